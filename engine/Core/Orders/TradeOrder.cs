@@ -1,0 +1,32 @@
+namespace PaymentEngine.Core.Orders;
+
+/// <summary>What the merchant wants done: one per merchant order number.</summary>
+public sealed class TradeOrder : Order
+{
+    public override OrderLevel Level => OrderLevel.Trade;
+
+    /// <summary>Counts the commits of the whole family; every commit must name the one it was decided on.</summary>
+    public int Version { get; set; }
+
+    public required int MerchantId { get; init; }
+
+    public required string MerchantOrderNo { get; init; }
+
+    public required string Payer { get; set; }
+
+    public string? Payee { get; set; }
+
+    public string? Description { get; set; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Rises when the merchant changes amount, payer or payee; only a payment of the latest revision pays.</summary>
+    public short Revision { get; set; } = 1;
+
+    /// <summary>The one payment that paid this trade.</summary>
+    public OrderId PaidBy { get; set; }
+
+    public DateTimeOffset? PaidAt { get; set; }
+
+    public bool HasExpired(DateTimeOffset now) => now >= ExpiresAt;
+}
