@@ -14,6 +14,16 @@ internal static class NumberGenerators
     /// <summary>Days that every date style can write.</summary>
     public static Gen<DateOnly> AnyDay { get; } = Days(new DateOnly(2000, 1, 1), new DateOnly(2099, 12, 31));
 
+    public static Gen<NumberRule> AnyRule { get; } =
+        from alphabet in Gen.Elements(NumberAlphabet.Digits, NumberAlphabet.Alphanumeric)
+        from prefix in Gen.NonEmptyListOf(Gen.Elements((alphabet == NumberAlphabet.Digits ? "0123" : "01AZ").ToCharArray()))
+        let kept = string.Concat(prefix.Take(4))
+        from date in Gen.Elements(DateStyle.FullYear, DateStyle.ShortYear)
+        let taken = kept.Length + (date == DateStyle.FullYear ? 8 : 6)
+        from length in Gen.Choose(taken + NumberRule.MinimumSequenceLength, NumberRule.MaximumLength)
+        from isFixed in Gen.Elements(true, false)
+        select new NumberRule(kept, date, alphabet, length, isFixed);
+
     /// <summary>Sequences of every length up to the last, with both ends.</summary>
     public static Gen<long> AnySequence(long last) => Gen.OneOf(
         LongGenerators.Between(1, Math.Min(last, 1_000)),
