@@ -47,6 +47,27 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<WorkItemChange> WorkItems { get; } = [];
 
+    /// <summary>The database has it: the family in memory is the family as stored.</summary>
+    public void MarkCommitted()
+    {
+        Family.Trade.Version = BaseVersion + 1;
+        Family.Trade.Change = OrderChange.None;
+        foreach (var payment in Family.Payments)
+        {
+            payment.Change = OrderChange.None;
+        }
+
+        foreach (var instruction in Family.Instructions)
+        {
+            instruction.Change = OrderChange.None;
+        }
+
+        foreach (var order in Family.InstitutionOrders)
+        {
+            order.Change = OrderChange.None;
+        }
+    }
+
     public void Emit(OrderMessage message) => _messages.Enqueue(message);
 
     public bool TryNextMessage(out OrderMessage? message) => _messages.TryDequeue(out message);
