@@ -23,6 +23,10 @@ internal static class Sql
     public static string Get(string name, DateOnly day) =>
         OfDay.GetOrAdd((name, day), static key => Get(key.Name).Replace("{day}", key.Day.ToString("yyyyMMdd"), StringComparison.Ordinal));
 
+    /// <summary>The statements of one file, in their order.</summary>
+    public static IEnumerable<string> NamesIn(string file) =>
+        Statements.Keys.Where(name => name.StartsWith(file + ".", StringComparison.Ordinal)).Select(name => name[(file.Length + 1)..]);
+
     public static string File(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
