@@ -79,9 +79,17 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         private volatile int _blockSize = SmallestBlock;
         private Task? _fill;
 
-        public long Next() => _sequence.TryNext(out var number)
-            ? number
-            : throw new InvalidOperationException($"numbers of {scope} for {day:yyyy-MM-dd} were not prepared");
+        public long Next()
+        {
+            long number;
+            while (!_sequence.TryNext(out number))
+            {
+                // A crowd took what had been prepared. A decision cannot wait asynchronously, so this thread does, once.
+                FillOnceAsync().GetAwaiter().GetResult();
+            }
+
+            return number;
+        }
 
         public ValueTask EnsureAsync()
         {
