@@ -24,6 +24,9 @@ public enum PostingRefusalReason
     AccountFrozen,
     AccountClosed,
     AlreadyPosted,
+
+    /// <summary>The balance would no longer fit into 64 bits.</summary>
+    BalanceOverflow,
 }
 
 /// <summary>Why a posting could not be made; it left no trace.</summary>
