@@ -76,6 +76,7 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
 
         private readonly BlockSequence _sequence = new();
         private readonly Lock _gate = new();
+        private readonly Lock _dry = new();
         private volatile int _blockSize = SmallestBlock;
         private Task? _fill;
 
@@ -84,8 +85,7 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
             long number;
             while (!_sequence.TryNext(out number))
             {
-                // A crowd took what had been prepared. A decision cannot wait asynchronously, so this thread does, once.
-                FillOnceAsync().GetAwaiter().GetResult();
+                FillNow();
             }
 
             return number;
@@ -114,13 +114,44 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
 
         private async Task FillAsync()
         {
-            // Blocks grow with demand, so that a quiet channel with short numbers wastes little at a restart.
-            var size = Math.Min(_blockSize * 8, LargestBlock);
-            await using var take = database.CreateCommand(Sql.Get("Numbers/numbers.take"));
+            var size = NextSize();
+            await using var take = Take(size);
+            Add((long)(await take.ExecuteScalarAsync())!, size);
+        }
+
+        /// <summary>
+        /// A crowd took what had been prepared, and a decision cannot wait asynchronously. It does not wait for
+        /// <see cref="FillAsync"/> either: that needs a thread to go on, and a crowd that waits leaves none.
+        /// </summary>
+        private void FillNow()
+        {
+            lock (_dry)
+            {
+                if (_sequence.Remaining > 0)
+                {
+                    return;
+                }
+
+                var size = NextSize();
+                using var take = Take(size);
+                Add((long)take.ExecuteScalar()!, size);
+            }
+        }
+
+        /// <summary>Blocks grow with demand, so that a quiet channel with short numbers wastes little at a restart.</summary>
+        private int NextSize() => Math.Min(_blockSize * 8, LargestBlock);
+
+        private NpgsqlCommand Take(long size)
+        {
+            var take = database.CreateCommand(Sql.Get("Numbers/numbers.take"));
             take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope });
             take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
             take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
-            var first = (long)(await take.ExecuteScalarAsync())!;
+            return take;
+        }
+
+        private void Add(long first, int size)
+        {
             _sequence.Add(first, first + size);
             _blockSize = size;
         }
