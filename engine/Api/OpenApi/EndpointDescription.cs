@@ -20,7 +20,8 @@ internal static class EndpointDescription
         endpoint.WithMetadata(typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!);
         if (operation.Body is { } body)
         {
-            endpoint.WithMetadata(new AcceptsMetadata([MediaType.Json], body, isOptional: !operation.BodyRequired));
+            // A media type here would make the router choose by it, and answer 405 where 415 is right.
+            endpoint.WithMetadata(new AcceptsMetadata(contentTypes: [], body, isOptional: !operation.BodyRequired));
         }
 
         foreach (var status in operation.Answers.Keys)
