@@ -63,7 +63,7 @@ public static class PostingEvaluator
     }
 
     /// <summary>Each entry says what its account was before it, so walking back over them restores every account.</summary>
-    private static void TakeBack(List<EntryRow> entries, int applied, IReadOnlyDictionary<long, AccountState> accounts)
+    public static void TakeBack(List<EntryRow> entries, int applied, IReadOnlyDictionary<long, AccountState> accounts)
     {
         for (var i = entries.Count - 1; i >= applied; i--)
         {

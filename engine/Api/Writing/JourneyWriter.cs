@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;

@@ -5,6 +5,8 @@ namespace PaymentEngine.Core.Directory;
 /// <summary>A channel as configured: what it can do and how it wants to be treated.</summary>
 public sealed record ChannelSettings
 {
+    private string? _numberScope;
+
     public required int Id { get; init; }
 
     public required string Code { get; init; }
@@ -19,6 +21,9 @@ public sealed record ChannelSettings
     public required int Priority { get; init; }
 
     public required NumberRule Numbers { get; init; }
+
+    /// <summary>The counter that its numbers come from; channels with one prefix would share it.</summary>
+    public string NumberScope => _numberScope ??= "number:" + Numbers.Prefix;
 
     public required QueryPlan Queries { get; init; }
 

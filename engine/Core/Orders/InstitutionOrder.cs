@@ -24,7 +24,11 @@ public sealed class InstitutionOrder : Order
 
     public short Sends { get; set; }
 
+    /// <summary>Rounds of queries that are over; rounds that were slept through are over too.</summary>
     public short Queries { get; set; }
+
+    /// <summary>A send of this number ended without the certainty that nothing left the building.</summary>
+    public bool MayHaveArrived { get; set; }
 
     /// <summary>The institution's own serial number for this order.</summary>
     public string? InstitutionRef { get; set; }

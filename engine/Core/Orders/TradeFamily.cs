@@ -30,11 +30,15 @@ public sealed class TradeFamily(TradeOrder trade)
         }
     }
 
-    public PaymentOrder Payment(OrderId id) => Find(Payments, id);
+    /// <summary>The order of any level with this id, or null when it is not one of this family.</summary>
+    public Order? Find(OrderId id) =>
+        id == Trade.Id ? Trade : (Order?)In(Payments, id) ?? (Order?)In(Instructions, id) ?? In(InstitutionOrders, id);
 
-    public PaymentInstruction Instruction(OrderId id) => Find(Instructions, id);
+    public PaymentOrder Payment(OrderId id) => Get(Payments, id);
 
-    public InstitutionOrder InstitutionOrder(OrderId id) => Find(InstitutionOrders, id);
+    public PaymentInstruction Instruction(OrderId id) => Get(Instructions, id);
+
+    public InstitutionOrder InstitutionOrder(OrderId id) => Get(InstitutionOrders, id);
 
     public PaymentOrder PaymentOf(InstitutionOrder order) => Payment(Instruction(order.InstructionId).PaymentId);
 
@@ -44,7 +48,11 @@ public sealed class TradeFamily(TradeOrder trade)
 
     public void Add(InstitutionOrder order) => InstitutionOrders.Add(order);
 
-    private static T Find<T>(List<T> orders, OrderId id)
+    private static T Get<T>(List<T> orders, OrderId id)
+        where T : Order =>
+        In(orders, id) ?? throw new InvalidOperationException($"{typeof(T).Name} {id} does not belong to this trade");
+
+    private static T? In<T>(List<T> orders, OrderId id)
         where T : Order
     {
         foreach (var order in orders)
@@ -55,6 +63,6 @@ public sealed class TradeFamily(TradeOrder trade)
             }
         }
 
-        throw new InvalidOperationException($"{typeof(T).Name} {id.Value} does not belong to this trade");
+        return null;
     }
 }

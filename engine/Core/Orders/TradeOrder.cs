@@ -29,4 +29,14 @@ public sealed class TradeOrder : Order
     public DateTimeOffset? PaidAt { get; set; }
 
     public bool HasExpired(DateTimeOffset now) => now >= ExpiresAt;
+
+    /// <summary>Money for older facts, or for a trade that is paid or closed, comes on top and is given back (O2, O4).</summary>
+    public bool CanBePaidBy(PaymentOrder payment) =>
+        State is TradeStates.Paying or TradeStates.Closing && payment.Revision == Revision;
+
+    /// <summary>
+    /// Whether it makes sense to begin taking the payer's money: a trade that is being closed still accepts what is
+    /// under way (O3), but nobody may send anything new for it.
+    /// </summary>
+    public bool IsWaitingFor(PaymentOrder payment) => State == TradeStates.Paying && payment.Revision == Revision;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Core.Units;
@@ -47,9 +48,30 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<WorkItemChange> WorkItems { get; } = [];
 
+    /// <summary>The database has it: the family in memory is the family as stored.</summary>
+    public void MarkCommitted()
+    {
+        Family.Trade.Version = BaseVersion + 1;
+        Family.Trade.Change = OrderChange.None;
+        foreach (var payment in Family.Payments)
+        {
+            payment.Change = OrderChange.None;
+        }
+
+        foreach (var instruction in Family.Instructions)
+        {
+            instruction.Change = OrderChange.None;
+        }
+
+        foreach (var order in Family.InstitutionOrders)
+        {
+            order.Change = OrderChange.None;
+        }
+    }
+
     public void Emit(OrderMessage message) => _messages.Enqueue(message);
 
-    public bool TryNextMessage(out OrderMessage? message) => _messages.TryDequeue(out message);
+    public bool TryNextMessage([NotNullWhen(true)] out OrderMessage? message) => _messages.TryDequeue(out message);
 
     public void Arm(Order order, TimerKind kind, DateTimeOffset dueAt) => Change(order, kind, dueAt);
 
@@ -66,12 +88,16 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
             }
         }
 
-        // A timer of an order that this very unit creates has no row yet, so there is nothing to take away.
-        if (dueAt is not null || order.Change != OrderChange.New)
+        // A timer of an order that this very unit creates has no row yet, and the row of the timer that is being
+        // handled goes with this unit anyway: in both cases there is nothing to take away.
+        if (dueAt is not null || (order.Change != OrderChange.New && !Handles(order, kind)))
         {
             Timers.Add(new TimerChange(order.Id, kind, dueAt));
         }
     }
+
+    private bool Handles(Order order, TimerKind kind) =>
+        HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;
 }
 
 /// <summary>A message to one order of the family. Its type name is the event in the order's history.</summary>

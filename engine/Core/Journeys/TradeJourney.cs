@@ -1,10 +1,8 @@
-using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
-using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 
-namespace PaymentEngine.Runtime.Submit;
+namespace PaymentEngine.Core.Journeys;
 
 /// <summary>
 /// Everything that happened to a trade and what will happen next, each list in the order in which it happened or will.
