@@ -22,7 +22,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.MerchantOrderNoTaken, ProblemCodes.CurrencyChanged, ProblemCodes.TradeAlreadyPaid,
-            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.PaymentInProgress, ProblemCodes.NoChannel,
+            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments,
         ],
     };
 
@@ -34,7 +34,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.TradeNotFound, ProblemCodes.TradeAlreadyPaid, ProblemCodes.TradeClosed, ProblemCodes.TradeExpired,
-            ProblemCodes.PaymentInProgress, ProblemCodes.NoChannel,
+            ProblemCodes.TooManyPayments,
         ],
     };
 

@@ -1,10 +1,10 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Core.Units;
-using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Tests.Unit.Api;
 

@@ -1,6 +1,7 @@
 using PaymentEngine.Api.Writing;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Submit;
