@@ -1,0 +1,1 @@
+copy acknowledged (trade_no) from stdin (format binary)

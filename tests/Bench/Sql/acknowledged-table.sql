@@ -1,0 +1,1 @@
+create temporary table acknowledged (trade_no text not null)
