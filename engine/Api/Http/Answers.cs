@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Api.Http;
+
+/// <summary>Puts answers and problems on the wire.</summary>
+internal static class Answers
+{
+    private const string RetryAfterS = "1";
+
+    public static Task WriteAsync(HttpResponse response, OrProblem<Answer> answer, string requestSerial) =>
+        answer.Has(out var good, out var problem)
+            ? WriteAsync(response, good)
+            : WriteAsync(response, problem, requestSerial);
+
+    public static Task WriteAsync(HttpResponse response, Problem problem, string requestSerial)
+    {
+        switch (problem.Status)
+        {
+            case StatusCodes.Status401Unauthorized:
+                response.Headers.WWWAuthenticate = "Bearer";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                response.Headers.RetryAfter = RetryAfterS;
+                break;
+        }
+
+        return WriteAsync(response, problem.Status, ProblemWriter.ContentType, ProblemWriter.Write(problem, requestSerial));
+    }
+
+    private static Task WriteAsync(HttpResponse response, Answer answer)
+    {
+        if (answer.Location.Length > 0)
+        {
+            response.Headers.Location = answer.Location;
+        }
+
+        return WriteAsync(response, answer.Status, MediaType.Json, answer.Body);
+    }
+
+    private static Task WriteAsync(HttpResponse response, int status, string contentType, byte[] body)
+    {
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body).AsTask();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Runtime.Submit;
+
+namespace PaymentEngine.Api.Http;
+
+/// <summary>Reads Authorization: Bearer. What is not a known key is not told apart from what is not a key at all.</summary>
+internal static class ApiKey
+{
+    private const string Scheme = "Bearer ";
+    private const int LongestHeader = 256;
+
+    public static Merchant? Find(HttpRequest request, IMerchantDirectory merchants)
+    {
+        if (request.Headers.Authorization is not [{ Length: <= LongestHeader } header]
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        Span<byte> key = stackalloc byte[LongestHeader];
+        return Ascii.FromUtf16(header.AsSpan(Scheme.Length), key, out var length) == OperationStatus.Done && length > 0
+            ? merchants.ByApiKey(key[..length])
+            : null;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace PaymentEngine.Api.Http;
+
+/// <summary>Bodies are JSON in UTF-8 and come as they are.</summary>
+internal static class MediaType
+{
+    public const string Json = "application/json";
+
+    public static bool IsJson(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+        && request.ContentType is { } type
+        && (type.Equals(Json, StringComparison.OrdinalIgnoreCase) || IsJsonWithParameters(type));
+
+    private static bool IsJsonWithParameters(string type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed)
+        && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+        && (!parsed.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Runtime.Submit;
+
+namespace PaymentEngine.Api.Merchants;
+
+/// <summary>The merchants' interface: which path leads where. The host provides the desk and the merchant directory.</summary>
+public static class MerchantApi
+{
+    public static IServiceCollection AddMerchantApi(this IServiceCollection services) => services
+        .AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>()
+        .AddSingleton<MerchantGate>()
+        .AddSingleton<TradeEndpoints>();
+
+    public static IEndpointRouteBuilder MapMerchantApi(this IEndpointRouteBuilder endpoints)
+    {
+        var gate = endpoints.ServiceProvider.GetRequiredService<MerchantGate>();
+        var trades = endpoints.ServiceProvider.GetRequiredService<TradeEndpoints>();
+        var v1 = endpoints.MapGroup("/v1");
+
+        v1.MapPost("/trades", gate.Guard(trades.OpenAsync));
+        v1.MapGet("/trades", gate.Guard(trades.FindByOrderNoAsync));
+        v1.Map("/trades", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, POST"));
+
+        v1.MapGet("/trades/{trade_no}", gate.Guard(trades.FindAsync));
+        v1.Map("/trades/{trade_no}", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+
+        v1.MapPost("/trades/{trade_no}/payments", gate.Guard(trades.PayAsync));
+        v1.Map("/trades/{trade_no}/payments", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+
+        v1.MapPost("/trades/{trade_no}/close", gate.Guard(trades.CloseAsync));
+        v1.Map("/trades/{trade_no}/close", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+
+        v1.Map("/{**anything}", MerchantGate.Refuse(ProblemCodes.NotFound));
+        return endpoints;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Reading;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Submit;
+
+namespace PaymentEngine.Api.Merchants;
+
+/// <summary>Trades as merchants submit and read them. Reading, asking the desk, answering: no decision is made here.</summary>
+internal sealed class TradeEndpoints(ITradeDesk desk, IMerchantDirectory merchants, ITradeAnswerWriter writer)
+{
+    public const string TradeNo = "trade_no";
+    public const string MerchantOrderNo = "merchant_order_no";
+    public const string Expand = "expand";
+    public const string Everything = "all";
+
+    private readonly BodyReader<OpenTrade> _readOpenTrade = new OpenTradeReader(merchants).Read;
+
+    public async ValueTask<OrProblem<Answer>> OpenAsync(MerchantCall call) =>
+        (await Submission.ReadAsync(call, "POST /v1/trades", _readOpenTrade)).Has(out var open, out var problem)
+            ? Of(await desk.OpenAsync(open.Request, open.Command, call.Aborted))
+            : problem;
+
+    public async ValueTask<OrProblem<Answer>> PayAsync(MerchantCall call)
+    {
+        if (!TryTradeNo(call, out var number, out var trade))
+        {
+            return Problem.Of(ProblemCodes.TradeNotFound);
+        }
+
+        return (await Submission.ReadAsync<StartPayment>(call, $"POST /v1/trades/{number}/payments", StartPaymentReader.Read))
+            .Has(out var pay, out var problem)
+            ? Of(await desk.PayAsync(pay.Request, trade, pay.Command, call.Aborted))
+            : problem;
+    }
+
+    public async ValueTask<OrProblem<Answer>> CloseAsync(MerchantCall call)
+    {
+        if (!TryTradeNo(call, out var number, out var trade))
+        {
+            return Problem.Of(ProblemCodes.TradeNotFound);
+        }
+
+        return (await Submission.ReadAsync<NoFields>(call, $"POST /v1/trades/{number}/close", NoFieldsReader.Read))
+            .Has(out var close, out var problem)
+            ? Of(await desk.CloseAsync(close.Request, trade, call.Aborted))
+            : problem;
+    }
+
+    public async ValueTask<OrProblem<Answer>> FindAsync(MerchantCall call)
+    {
+        if (!TryTradeNo(call, out _, out var trade))
+        {
+            return Problem.Of(ProblemCodes.TradeNotFound);
+        }
+
+        var expand = call.Request.Query[Expand];
+        if (expand.Count == 0)
+        {
+            return Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call);
+        }
+
+        if (expand != Everything)
+        {
+            return Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
+        }
+
+        return await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
+            ? Good(JourneyWriter.Write(journey, call.RequestSerial))
+            : Problem.Of(ProblemCodes.TradeNotFound);
+    }
+
+    public async ValueTask<OrProblem<Answer>> FindByOrderNoAsync(MerchantCall call)
+    {
+        if (call.Request.Query[MerchantOrderNo] is not [{ } number] || !TextRule.MerchantOrderNo.Accepts(number))
+        {
+            return Problem.OfField(MerchantOrderNo, FieldCodes.Required, "is required once in the query, as it was submitted");
+        }
+
+        return Of(await desk.FindAsync(call.Merchant, number, call.Aborted), call);
+    }
+
+    private static bool TryTradeNo(MerchantCall call, out string number, out OrderId trade)
+    {
+        number = call.Request.RouteValues[TradeNo] as string ?? string.Empty;
+        return OrderNumber.TryParse(number, out var level, out trade) && level == OrderLevel.Trade;
+    }
+
+    private static OrProblem<Answer> Of(DeskResult result) => result switch
+    {
+        DeskResult.Answered(var answer) => answer,
+        DeskResult.Refused(var refusal) => Problem.Of(refusal),
+        _ => throw new InvalidOperationException($"the desk answered with {result}"),
+    };
+
+    private OrProblem<Answer> Of(TradeFamily? family, MerchantCall call) =>
+        family is not null ? Good(writer.Write(family, call.RequestSerial)) : Problem.Of(ProblemCodes.TradeNotFound);
+
+    private static Answer Good(byte[] body) => new(StatusCodes.Status200OK, string.Empty, body);
+}

@@ -1,0 +1,33 @@
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Core;
+
+namespace PaymentEngine.Api.Reading;
+
+/// <summary>Reads an amount that is to be paid.</summary>
+internal static class AmountReader
+{
+    public static Money Read(string text, Currency currency, string field, FieldErrors errors)
+    {
+        if (!Money.TryParse(text, currency, out var money, out var error))
+        {
+            var (code, message) = Explain(error, currency);
+            errors.Add(field, code, message);
+        }
+        else if (!money.IsPositive)
+        {
+            errors.Add(field, FieldCodes.AmountNotPositive, "must be more than zero");
+        }
+
+        return money;
+    }
+
+    private static (string Code, string Message) Explain(MoneyError error, Currency currency) => error switch
+    {
+        MoneyError.Sign => (FieldCodes.AmountNotPositive, "must not carry a sign"),
+        MoneyError.FractionOfMinorUnit => (
+            FieldCodes.AmountHasFractionOfMinorUnit,
+            $"has more decimals than {currency.Code}, which has {currency.Exponent}"),
+        MoneyError.Overflow => (FieldCodes.AmountOverflow, "is too large"),
+        _ => (FieldCodes.AmountMalformed, "must be a decimal number such as \"88.00\", with a point and without separators"),
+    };
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Submit;
+
+namespace PaymentEngine.Api.Writing;
+
+/// <summary>The body of a trade with expand=all: the four levels, what happened, what was booked, what comes next.</summary>
+internal static class JourneyWriter
+{
+    public static byte[] Write(TradeJourney journey, string requestSerial) =>
+        JsonBytes.Of((journey, requestSerial), static (json, state) => Write(json, state.journey, state.requestSerial));
+
+    private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial)
+    {
+        json.WriteStartObject();
+        TradeAnswerWriter.WriteTrade(json, journey.Family.Trade, requestSerial);
+        WritePayments(json, journey.Family, journey.Directory);
+        WriteTransitions(json, journey.Transitions);
+        WriteEntries(json, journey.Entries);
+        WriteTimers(json, journey.Timers);
+        json.WriteEndObject();
+    }
+
+    private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory)
+    {
+        json.WriteStartArray("payments"u8);
+        foreach (var payment in family.Payments)
+        {
+            json.WriteStartObject();
+            TradeAnswerWriter.WritePayment(json, payment);
+            json.WriteStartArray("instructions"u8);
+            foreach (var instruction in family.Instructions.Where(instruction => instruction.PaymentId == payment.Id))
+            {
+                WriteInstruction(json, instruction, family, directory);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteInstruction(
+        Utf8JsonWriter json, PaymentInstruction instruction, TradeFamily family, EngineDirectory directory)
+    {
+        json.WriteStartObject();
+        json.WriteString("instruction_no"u8, instruction.Number);
+        json.WriteState("state"u8, instruction.State);
+        json.WriteMoney("amount"u8, instruction.Amount);
+        json.WriteString("method"u8, instruction.Method.Code());
+        json.WriteStartArray("institution_orders"u8);
+        foreach (var order in family.InstitutionOrders.Where(order => order.InstructionId == instruction.Id))
+        {
+            json.WriteStartObject();
+            json.WriteString("order_no"u8, order.Number);
+            json.WriteString("number"u8, order.InstitutionNumber);
+            json.WriteString("channel"u8, directory.Channel(order.ChannelId).Code);
+            json.WriteState("state"u8, order.State);
+            json.WriteMoney("amount"u8, order.Amount);
+            json.WriteString("institution_ref"u8, order.InstitutionRef);
+            json.WriteString("code"u8, order.Code);
+            json.WriteNumber("sends"u8, order.Sends);
+            json.WriteNumber("queries"u8, order.Queries);
+            json.WriteTime("created_at"u8, order.CreatedAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTransitions(Utf8JsonWriter json, IReadOnlyList<JourneyTransition> transitions)
+    {
+        json.WriteStartArray("transitions"u8);
+        foreach (var (at, step, actor, requestSerial) in transitions)
+        {
+            json.WriteStartObject();
+            json.WriteTime("at"u8, at);
+            json.WriteString("level"u8, StateNames.Snake(step.Level.ToString()));
+            json.WriteString("number"u8, OrderNumber.Format(step.Level, step.Order));
+            json.WriteString("event"u8, StateNames.Snake(step.Event));
+            json.WriteState("from"u8, step.From);
+            json.WriteState("to"u8, step.To);
+            json.WriteString("reason"u8, step.Reason);
+            json.WriteString("actor"u8, actor);
+            json.WriteString("request_id"u8, requestSerial);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEntries(Utf8JsonWriter json, IReadOnlyList<JourneyEntry> entries)
+    {
+        json.WriteStartArray("entries"u8);
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("payment_no"u8, OrderNumber.Format(OrderLevel.Payment, entry.Payment));
+            json.WriteString("posting"u8, StateNames.Snake(entry.Kind.ToString()));
+            json.WriteString("account"u8, entry.Account);
+            json.WriteString("account_name"u8, entry.AccountName);
+            json.WriteString("side"u8, entry.Amount.IsNegative ? "debit"u8 : "credit"u8);
+            json.WriteMoney("amount"u8, entry.Amount.IsNegative ? -entry.Amount : entry.Amount);
+            json.WriteMoney("opening"u8, entry.Opening);
+            json.WriteMoney("closing"u8, entry.Closing);
+            json.WriteNumber("seq"u8, entry.Sequence);
+            json.WriteString("posting_date"u8, entry.PostingDate.ToString("O"));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTimers(Utf8JsonWriter json, IReadOnlyList<JourneyTimer> timers)
+    {
+        json.WriteStartArray("timers"u8);
+        foreach (var timer in timers)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind"u8, StateNames.Snake(timer.Kind.ToString()));
+            json.WriteString("number"u8, OrderNumber.Format(timer.Level, timer.Order));
+            json.WriteTime("due_at"u8, timer.DueAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

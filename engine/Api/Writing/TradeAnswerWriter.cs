@@ -1,0 +1,54 @@
+using System.Text.Json;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Submit;
+
+namespace PaymentEngine.Api.Writing;
+
+/// <summary>The body of a trade: what every answer about a trade says.</summary>
+public sealed class TradeAnswerWriter : ITradeAnswerWriter
+{
+    public byte[] Write(TradeFamily family, string requestSerial) =>
+        JsonBytes.Of((family, requestSerial), static (json, state) => Write(json, state.family, state.requestSerial));
+
+    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial)
+    {
+        json.WriteStartObject();
+        WriteTrade(json, family.Trade, requestSerial);
+        json.WriteStartArray("payments"u8);
+        foreach (var payment in family.Payments)
+        {
+            json.WriteStartObject();
+            WritePayment(json, payment);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    internal static void WriteTrade(Utf8JsonWriter json, TradeOrder trade, string requestSerial)
+    {
+        json.WriteString("trade_no"u8, trade.Number);
+        json.WriteString("merchant_order_no"u8, trade.MerchantOrderNo);
+        json.WriteState("state"u8, trade.State);
+        json.WriteMoney("amount"u8, trade.Amount);
+        json.WriteString("currency"u8, trade.Amount.Currency.Code);
+        json.WriteString("payer"u8, trade.Payer);
+        json.WriteString("payee"u8, trade.Payee);
+        json.WriteString("description"u8, trade.Description);
+        json.WriteTime("created_at"u8, trade.CreatedAt);
+        json.WriteTime("expires_at"u8, trade.ExpiresAt);
+        json.WriteTime("paid_at"u8, trade.PaidAt);
+        json.WriteString("request_id"u8, requestSerial);
+    }
+
+    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment)
+    {
+        json.WriteString("payment_no"u8, payment.Number);
+        json.WriteState("state"u8, payment.State);
+        json.WriteMoney("amount"u8, payment.Amount);
+        json.WriteString("method"u8, payment.Method.Code());
+        json.WriteTime("created_at"u8, payment.CreatedAt);
+        json.WriteString("failure"u8, payment.Failure);
+    }
+}

@@ -1,0 +1,29 @@
+namespace PaymentEngine.Core.Channels;
+
+/// <summary>
+/// What a call to an institution taught us: a closed set, ordered by what is certain. Only certainty moves money.
+/// </summary>
+public abstract record ChannelOutcome
+{
+    private ChannelOutcome()
+    {
+    }
+
+    /// <summary>Nothing left the building: safe to send again or to reroute.</summary>
+    public sealed record NotSent(string Reason) : ChannelOutcome;
+
+    /// <summary>The institution executed the order.</summary>
+    public sealed record Succeeded(Money Amount, string InstitutionRef, string Code) : ChannelOutcome;
+
+    /// <summary>The institution says for certain that it did not and will not execute the order.</summary>
+    public sealed record Failed(string Code, string Message) : ChannelOutcome;
+
+    /// <summary>The institution has the order and no result yet.</summary>
+    public sealed record Accepted(string? InstitutionRef, string Code) : ChannelOutcome;
+
+    /// <summary>Only a query answers this: the institution does not know the number. It is not a failure.</summary>
+    public sealed record NotKnown(string Code) : ChannelOutcome;
+
+    /// <summary>Anything else: time-out after sending, garbage, a code nobody mapped, an amount that does not match.</summary>
+    public sealed record Unknown(string Reason) : ChannelOutcome;
+}

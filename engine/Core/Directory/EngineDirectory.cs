@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using PaymentEngine.Core.Accounting;
+
+namespace PaymentEngine.Core.Directory;
+
+/// <summary>
+/// Everything that decisions look up and that changes seldom: merchants, channels, accounts. An immutable snapshot;
+/// a decision sees one snapshot from beginning to end.
+/// </summary>
+public sealed class EngineDirectory(
+    IReadOnlyList<Merchant> merchants,
+    IReadOnlyList<ChannelSettings> channels,
+    IReadOnlyList<Account> accounts)
+{
+    private readonly FrozenDictionary<int, Merchant> _merchants = merchants.ToFrozenDictionary(m => m.Id);
+
+    private readonly FrozenDictionary<int, ChannelSettings> _channels = channels.ToFrozenDictionary(c => c.Id);
+
+    private readonly FrozenDictionary<long, Account> _accounts = accounts.ToFrozenDictionary(a => a.Id);
+
+    private readonly FrozenDictionary<(AccountKind, int, Currency), Account> _byOwner =
+        accounts.ToFrozenDictionary(a => (a.Kind, a.OwnerId, a.Currency));
+
+    public IReadOnlyList<Merchant> Merchants { get; } = merchants;
+
+    public IReadOnlyList<ChannelSettings> Channels { get; } = channels;
+
+    public IReadOnlyList<Account> Accounts { get; } = accounts;
+
+    public Merchant Merchant(int id) => _merchants[id];
+
+    public ChannelSettings Channel(int id) => _channels[id];
+
+    public Account Account(long id) => _accounts[id];
+
+    public Account? FindAccount(AccountKind kind, int ownerId, Currency currency) =>
+        _byOwner.GetValueOrDefault((kind, ownerId, currency));
+
+    public Account AccountOf(AccountKind kind, int ownerId, Currency currency) =>
+        FindAccount(kind, ownerId, currency)
+        ?? throw new InvalidOperationException($"no {kind} account in {currency.Code} for owner {ownerId}");
+}

@@ -1,0 +1,38 @@
+namespace PaymentEngine.Core.Orders;
+
+/// <summary>One order as an institution sees it: the number that is sent to the bank.</summary>
+public sealed class InstitutionOrder : Order
+{
+    public override OrderLevel Level => OrderLevel.InstitutionOrder;
+
+    public required OrderId InstructionId { get; init; }
+
+    public required short Part { get; init; }
+
+    public required int ChannelId { get; init; }
+
+    /// <summary>The number that is sent to the institution; never used twice.</summary>
+    public required string InstitutionNumber { get; init; }
+
+    public required string PayerAccount { get; init; }
+
+    /// <summary>The node that claimed the right to send; zero when nobody has it.</summary>
+    public int ClaimedBy { get; set; }
+
+    /// <summary>No call to the institution may start after this moment.</summary>
+    public DateTimeOffset? SendBy { get; set; }
+
+    public short Sends { get; set; }
+
+    /// <summary>Rounds of queries that are over; rounds that were slept through are over too.</summary>
+    public short Queries { get; set; }
+
+    /// <summary>A send of this number ended without the certainty that nothing left the building.</summary>
+    public bool MayHaveArrived { get; set; }
+
+    /// <summary>The institution's own serial number for this order.</summary>
+    public string? InstitutionRef { get; set; }
+
+    /// <summary>The last result code the institution gave.</summary>
+    public string? Code { get; set; }
+}

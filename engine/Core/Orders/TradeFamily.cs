@@ -1,0 +1,68 @@
+namespace PaymentEngine.Core.Orders;
+
+/// <summary>
+/// A trade with everything below it. The family is what is loaded, decided on and committed as one: its trade's
+/// version guards all four levels.
+/// </summary>
+public sealed class TradeFamily(TradeOrder trade)
+{
+    public TradeOrder Trade { get; } = trade;
+
+    public List<PaymentOrder> Payments { get; } = new(1);
+
+    public List<PaymentInstruction> Instructions { get; } = new(1);
+
+    public List<InstitutionOrder> InstitutionOrders { get; } = new(1);
+
+    public bool HasPaymentInFlight
+    {
+        get
+        {
+            foreach (var payment in Payments)
+            {
+                if (payment.State is PaymentStates.Processing or PaymentStates.AwaitingPosting or Order.Initial)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The order of any level with this id, or null when it is not one of this family.</summary>
+    public Order? Find(OrderId id) =>
+        id == Trade.Id ? Trade : (Order?)In(Payments, id) ?? (Order?)In(Instructions, id) ?? In(InstitutionOrders, id);
+
+    public PaymentOrder Payment(OrderId id) => Get(Payments, id);
+
+    public PaymentInstruction Instruction(OrderId id) => Get(Instructions, id);
+
+    public InstitutionOrder InstitutionOrder(OrderId id) => Get(InstitutionOrders, id);
+
+    public PaymentOrder PaymentOf(InstitutionOrder order) => Payment(Instruction(order.InstructionId).PaymentId);
+
+    public void Add(PaymentOrder payment) => Payments.Add(payment);
+
+    public void Add(PaymentInstruction instruction) => Instructions.Add(instruction);
+
+    public void Add(InstitutionOrder order) => InstitutionOrders.Add(order);
+
+    private static T Get<T>(List<T> orders, OrderId id)
+        where T : Order =>
+        In(orders, id) ?? throw new InvalidOperationException($"{typeof(T).Name} {id} does not belong to this trade");
+
+    private static T? In<T>(List<T> orders, OrderId id)
+        where T : Order
+    {
+        foreach (var order in orders)
+        {
+            if (order.Id == id)
+            {
+                return order;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+namespace PaymentEngine.Core.Units;
+
+public enum TimerKind
+{
+    /// <summary>An institution order is free to be sent again.</summary>
+    Dispatch,
+
+    /// <summary>An institution order's outcome is to be queried.</summary>
+    Query,
+
+    /// <summary>A trade without a payment in flight reaches the end of its validity.</summary>
+    Expiry,
+
+    /// <summary>A payment whose posting was refused tries again.</summary>
+    Posting,
+}
+
+/// <summary>An order has at most one timer of a kind; arming it again moves it. A null due time cancels it.</summary>
+public readonly record struct TimerChange(OrderId Order, TimerKind Kind, DateTimeOffset? DueAt);
+
+/// <summary>A timer that fell due and is leased to this node. The token names the lease.</summary>
+public sealed record DueTimer(OrderId Trade, OrderId Order, TimerKind Kind, long Token, DateTimeOffset DueAt);

@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using PaymentEngine.Core.Accounting;
+
+namespace PaymentEngine.Core.Units;
+
+/// <summary>
+/// One decision on one trade family: the orders it touched, the messages still to be delivered between them, and the
+/// effects that commit with them. Nothing in it has happened until the group committer says so.
+/// </summary>
+public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
+{
+    private readonly Queue<OrderMessage> _messages = new(4);
+
+    public TradeFamily Family { get; } = family;
+
+    public DecisionContext Context { get; } = context;
+
+    public DateTimeOffset Now => Context.Now;
+
+    /// <summary>The family version this unit was decided on; zero for a trade that is being opened.</summary>
+    public int BaseVersion { get; } = family.Trade.Version;
+
+    public bool OpensTrade => BaseVersion == 0;
+
+    public RequestClaim? Claim { get; set; }
+
+    public Answer? Answer { get; set; }
+
+    /// <summary>The lease under which a timer is handled; its row goes when this unit commits.</summary>
+    public DueTimer? HandledTimer { get; set; }
+
+    /// <summary>A posting this family was refused a moment ago; machines wait instead of asking for it again.</summary>
+    public PostingRefusal? Refused { get; init; }
+
+    public List<Transition> Transitions { get; } = new(6);
+
+    public List<TimerChange> Timers { get; } = new(2);
+
+    public List<PostingIntent> PostingIntents { get; } = new(1);
+
+    /// <summary>The intents with their legs, ready for the ledger.</summary>
+    public List<Posting> Postings { get; } = new(1);
+
+    /// <summary>Claimed orders whose call to the institution starts as soon as this unit has committed.</summary>
+    public List<InstitutionOrder> Dispatches { get; } = new(1);
+
+    public List<Difference> Differences { get; } = [];
+
+    public List<WorkItemChange> WorkItems { get; } = [];
+
+    /// <summary>The database has it: the family in memory is the family as stored.</summary>
+    public void MarkCommitted()
+    {
+        Family.Trade.Version = BaseVersion + 1;
+        Family.Trade.Change = OrderChange.None;
+        foreach (var payment in Family.Payments)
+        {
+            payment.Change = OrderChange.None;
+        }
+
+        foreach (var instruction in Family.Instructions)
+        {
+            instruction.Change = OrderChange.None;
+        }
+
+        foreach (var order in Family.InstitutionOrders)
+        {
+            order.Change = OrderChange.None;
+        }
+    }
+
+    public void Emit(OrderMessage message) => _messages.Enqueue(message);
+
+    public bool TryNextMessage([NotNullWhen(true)] out OrderMessage? message) => _messages.TryDequeue(out message);
+
+    public void Arm(Order order, TimerKind kind, DateTimeOffset dueAt) => Change(order, kind, dueAt);
+
+    public void Cancel(Order order, TimerKind kind) => Change(order, kind, null);
+
+    private void Change(Order order, TimerKind kind, DateTimeOffset? dueAt)
+    {
+        for (var i = 0; i < Timers.Count; i++)
+        {
+            if (Timers[i].Order == order.Id && Timers[i].Kind == kind)
+            {
+                Timers.RemoveAt(i);
+                break;
+            }
+        }
+
+        // A timer of an order that this very unit creates has no row yet, and the row of the timer that is being
+        // handled goes with this unit anyway: in both cases there is nothing to take away.
+        if (dueAt is not null || (order.Change != OrderChange.New && !Handles(order, kind)))
+        {
+            Timers.Add(new TimerChange(order.Id, kind, dueAt));
+        }
+    }
+
+    private bool Handles(Order order, TimerKind kind) =>
+        HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;
+}
+
+/// <summary>A message to one order of the family. Its type name is the event in the order's history.</summary>
+public abstract record OrderMessage(OrderId Target)
+{
+    /// <summary>Why, for the history.</summary>
+    public virtual string? Reason => null;
+}

@@ -1,0 +1,63 @@
+namespace PaymentEngine.Host;
+
+/// <summary>What the engine was asked to do.</summary>
+internal abstract record CommandLine
+{
+    private CommandLine()
+    {
+    }
+
+    /// <summary>Settings that the command line changes, in the spelling of appsettings.json.</summary>
+    public sealed record Serve(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Once(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Help : CommandLine;
+
+    public sealed record Mistake(string What) : CommandLine;
+
+    public static CommandLine Parse(IReadOnlyList<string> args)
+    {
+        var settings = new Dictionary<string, string?>();
+        var command = "serve";
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "-h" or "--help":
+                    return new Help();
+                case "serve" or "audit":
+                    command = args[i];
+                    break;
+                case "--once":
+                    command = "once";
+                    break;
+                case "--port" when i + 1 < args.Count:
+                    if (!ushort.TryParse(args[++i], out var port))
+                    {
+                        return new Mistake($"{args[i]} is not a port");
+                    }
+
+                    settings["Urls"] = $"http://127.0.0.1:{port}";
+                    break;
+                case "--profile" when i + 1 < args.Count:
+                    settings["Simulator:Profile"] = args[++i];
+                    break;
+                case var setting when setting.StartsWith("--", StringComparison.Ordinal) && setting.IndexOf('=') is > 2 and var equals:
+                    settings[setting[2..equals]] = setting[(equals + 1)..];
+                    break;
+                default:
+                    return new Mistake($"'{args[i]}' is not understood");
+            }
+        }
+
+        return command switch
+        {
+            "audit" => new Audit(settings),
+            "once" => new Once(settings),
+            _ => new Serve(settings),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using Npgsql;
+using PaymentEngine.Api.Merchants;
+using PaymentEngine.Store.Startup;
+
+namespace PaymentEngine.Host;
+
+/// <summary>Builds the web application around the engine.</summary>
+internal sealed class EngineHost(WebApplication app, string? demoKey)
+{
+    private const int LargestBody = 64 * 1024;
+
+    public WebApplication App { get; } = app;
+
+    public string? DemoKey { get; } = demoKey;
+
+    public string Address => App.Urls.First();
+
+    public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A body that is too large is refused by the API with a problem document, so the server lets it begin.
+            kestrel.Limits.MaxRequestBodySize = 2 * LargestBody;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        var connectionString = ConnectionStringOf(builder.Configuration);
+        var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
+        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? Host.DemoKey.ReadOrMake(file) : null;
+        var node = await EngineStart.PrepareAsync(connectionString, options, demoKey);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node);
+        builder.Services.AddMerchantApi();
+        builder.Services.AddTelemetry(builder.Configuration, node);
+
+        var app = builder.Build();
+        app.MapMerchantApi();
+        app.MapHealth();
+        return new EngineHost(app, demoKey);
+    }
+
+    public static string ConnectionStringOf(IConfiguration configuration) =>
+        configuration.GetConnectionString("Engine") is { Length: > 0 } connectionString
+            ? connectionString
+            : throw new MissingConnectionStringException();
+}
+
+/// <summary>There is nothing to run on.</summary>
+internal sealed class MissingConnectionStringException()
+    : Exception("no database: set ConnectionStrings:Engine in appsettings.json or ConnectionStrings__Engine in the environment, or start with ./run");

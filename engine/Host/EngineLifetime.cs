@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Commit;
+
+namespace PaymentEngine.Host;
+
+/// <summary>First to start and last to stop: nothing is decided before the directory is there, nothing is lost at the end.</summary>
+internal sealed class EngineLifetime(
+    DirectoryHolder directory,
+    DecisionDesk desk,
+    Dispatcher dispatcher,
+    GroupCommitter committer,
+    IOptions<EngineOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await directory.RefreshAsync(cancellationToken);
+        desk.Dispatch = dispatcher.Start;
+    }
+
+    /// <summary>Calls that are out get time to answer; what is not answered by then is queried by whoever runs next.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await dispatcher.DrainAsync(options.Value.DrainTime);
+        await committer.DisposeAsync();
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PaymentEngine.Host;
+
+/// <summary>Section <c>Engine</c>.</summary>
+internal sealed class EngineOptions
+{
+    public const string Section = "Engine";
+
+    /// <summary>The name of this node in logs and claims.</summary>
+    [Required, StringLength(64, MinimumLength = 1)]
+    public string NodeName { get; set; } = Environment.MachineName;
+
+    /// <summary>Where business days begin and end.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
+    /// <summary>Calls to institutions that this node has out before it turns new payments away.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumInFlight { get; set; } = 20_000;
+
+    /// <summary>How long a node that is told to stop waits for the calls it has out.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// A file for the API key of a demonstration merchant. When set, the merchant, three simulated channels and their
+    /// accounts are put into the database; the key is made once and kept in this file.
+    /// </summary>
+    public string? DemoKeyFile { get; set; }
+}

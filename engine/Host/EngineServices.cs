@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Routing;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Submit;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Runtime.Upkeep;
+using PaymentEngine.Store;
+using PaymentEngine.Store.Commit;
+using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Timers;
+using PaymentEngine.Store.Upkeep;
+using PaymentEngine.Workflows.Driver;
+
+namespace PaymentEngine.Host;
+
+/// <summary>Puts the engine together; read from top to bottom it is the parts list.</summary>
+internal static class EngineServices
+{
+    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node)
+    {
+        services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSimulator();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(node);
+        services.AddSingleton(provider => new BusinessCalendar(
+            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
+
+        // Store
+        services.AddSingleton(_ => Database.ForReads(connectionString));
+        services.AddSingleton<CommitMetrics>();
+        services.AddSingleton(provider => new GroupCommitter(
+            Database.ForCommits(connectionString),
+            provider.GetRequiredService<IOptions<CommitterOptions>>().Value,
+            node.Id,
+            provider.GetRequiredService<CommitMetrics>(),
+            provider.GetRequiredService<ILogger<GroupCommitter>>()));
+        services.AddSingleton<FamilyLoader>();
+        services.AddSingleton<NumberSource>();
+        services.AddSingleton<DirectoryStore>();
+        services.AddSingleton<RequestStore>();
+        services.AddSingleton<JourneyStore>();
+        services.AddSingleton<TimerStore>();
+        services.AddSingleton<DayKeeper>();
+
+        // Decisions
+        services.AddSingleton<OrderDriver>();
+        services.AddSingleton<IChannelChoice, PriorityChoice>();
+        services.AddSingleton<TradeGate>();
+        services.AddSingleton<DecisionDesk>();
+
+        // What happens when
+        services.AddSingleton<DirectoryHolder>();
+        services.AddSingleton<IMerchantDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
+        services.AddSingleton<FirstAnswers>();
+        services.AddSingleton<ITradeDesk, TradeDesk>();
+        services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
+        services.AddSingleton<ChannelSet>();
+        services.AddSingleton<ResultDesk>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<QueryDesk>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
+
+        // Stopped in the reverse order: first the pumps, last what everything else commits through.
+        services.AddHostedService<EngineLifetime>();
+        services.AddHostedService<UpkeepService>();
+        services.AddHostedService<TimerPump>();
+    }
+
+    private static void AddSimulator(this IServiceCollection services)
+    {
+        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => SimulatedBank.Open(
+            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
+        {
+            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
+        });
+    }
+}

@@ -1,0 +1,53 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Commit;
+
+namespace PaymentEngine.Host;
+
+/// <summary>
+/// Metrics and traces over OTLP, from the meters and activity sources that the framework, the driver and the engine
+/// have built in. Nothing is collected unless an endpoint is configured.
+/// </summary>
+internal static class Telemetry
+{
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName];
+
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
+
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration, NodeIdentity node)
+    {
+        if (configuration["Telemetry:OtlpEndpoint"] is not { Length: > 0 } endpoint)
+        {
+            return;
+        }
+
+        services.AddHostedService(_ => new Exporter(new Uri(endpoint), node));
+    }
+
+    private sealed class Exporter(Uri endpoint, NodeIdentity node) : IHostedService
+    {
+        private MeterProvider? _meters;
+        private TracerProvider? _tracers;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            var resource = ResourceBuilder.CreateDefault().AddService("payment-engine", serviceInstanceId: $"{node.Name}-{node.Id}");
+            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters)
+                .AddOtlpExporter(otlp => otlp.Endpoint = endpoint).Build();
+            _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
+                .AddOtlpExporter(otlp => otlp.Endpoint = endpoint).Build();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            _meters?.Dispose();
+            _tracers?.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace PaymentEngine.Host;
+
+internal static class Usage
+{
+    private const string Text = """
+        payment-engine [serve]    runs the engine until SIGTERM or Ctrl-C
+        payment-engine --once     runs it, makes one payment, prints its journey
+        payment-engine audit      checks the books of the database; exit code 0 when they are clean
+
+          --port N                listen on 127.0.0.1:N
+          --profile NAME          how the simulated institution behaves (calm)
+          --Section:Key=value     any other setting of appsettings.json
+        """;
+
+    private const int WrongUse = 64;
+
+    public static int Print(TextWriter to)
+    {
+        to.WriteLine(Text);
+        return 0;
+    }
+
+    public static int Refuse(TextWriter to, string what)
+    {
+        to.WriteLine($"payment-engine: {what}");
+        to.WriteLine(Text);
+        return WrongUse;
+    }
+}

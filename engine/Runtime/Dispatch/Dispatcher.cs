@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Results;
+
+namespace PaymentEngine.Runtime.Dispatch;
+
+/// <summary>
+/// Calls institutions for orders that this node has claimed in a commit. Whatever goes wrong here is found again by
+/// the order's query timer, which stands in the same commit.
+/// </summary>
+public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight inFlight, TimeProvider clock, ILogger<Dispatcher> log)
+{
+    /// <summary>Starts the call and returns; the result finds its own way.</summary>
+    public void Start(TradeFamily family, InstitutionOrder order) => _ = RunAsync(family, order);
+
+    /// <summary>Waits until no call is out any more.</summary>
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        var deadline = clock.GetUtcNow() + patience;
+        while (inFlight.Calls > 0 && clock.GetUtcNow() < deadline)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
+        }
+    }
+
+    private async Task RunAsync(TradeFamily family, InstitutionOrder order)
+    {
+        inFlight.Enter();
+        try
+        {
+            var send = order.Sends;
+            var outcome = await SendAsync(family, order);
+            await results.ApplyToSendAsync(family, order, send, outcome);
+        }
+        catch (Exception unforeseen)
+        {
+            log.LogError(unforeseen, "order {Number} is left to its query timer", order.Number);
+        }
+        finally
+        {
+            inFlight.Leave();
+        }
+    }
+
+    /// <summary>No call starts after the moment that was committed with the claim, and none outlives it.</summary>
+    private async ValueTask<ChannelOutcome> SendAsync(TradeFamily family, InstitutionOrder order)
+    {
+        var left = order.SendBy!.Value - clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return new ChannelOutcome.NotSent("the time to send was over");
+        }
+
+        using var deadline = new CancellationTokenSource(left, clock);
+        try
+        {
+            return await channels.Of(family, order).PayAsync(ChannelSet.Facts(family, order), deadline.Token);
+        }
+        catch (Exception broken)
+        {
+            // The contract forbids it. What the institution did is unknown, so it is treated as unknown.
+            log.LogError(broken, "the channel of order {Number} threw", order.Number);
+            return new ChannelOutcome.Unknown($"the channel threw {broken.GetType().Name}");
+        }
+    }
+}

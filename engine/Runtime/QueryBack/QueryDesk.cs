@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Results;
+using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Timers;
+
+namespace PaymentEngine.Runtime.QueryBack;
+
+/// <summary>Asks an institution what became of an order (C12).</summary>
+public sealed class QueryDesk(
+    FamilyLoader families, ChannelSet channels, ResultDesk results, TimerStore timers, TimeProvider clock, ILogger<QueryDesk> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async ValueTask AskAsync(DueTimer timer)
+    {
+        var family = await families.LoadAsync(timer.Trade);
+        var order = family?.InstitutionOrders.Find(o => o.Id == timer.Order);
+        if (family is null || order is null || !IsWorthAsking(order))
+        {
+            await timers.DiscardAsync([timer], CancellationToken.None);
+            return;
+        }
+
+        await results.ApplyToQueryAsync(order, timer, await QueryAsync(family, order));
+    }
+
+    /// <summary>A timer may outlive its reason: the answer came meanwhile.</summary>
+    private static bool IsWorthAsking(InstitutionOrder order) =>
+        order.State is InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown;
+
+    private async ValueTask<ChannelOutcome> QueryAsync(TradeFamily family, InstitutionOrder order)
+    {
+        using var deadline = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            return await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+        }
+        catch (Exception broken)
+        {
+            log.LogError(broken, "the channel threw when asked for order {Number}", order.Number);
+            return new ChannelOutcome.Unknown($"the channel threw {broken.GetType().Name}");
+        }
+    }
+}

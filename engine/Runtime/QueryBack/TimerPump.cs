@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Results;
+using PaymentEngine.Store.Timers;
+using PaymentEngine.Workflows.Messages;
+
+namespace PaymentEngine.Runtime.QueryBack;
+
+/// <summary>
+/// Claims due timers and has them handled, many at once. A timer that could not be handled is due again when its lease
+/// ends, here or on another node.
+/// </summary>
+public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk results, TimerOptions options, TimeProvider clock, ILogger<TimerPump> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var claimed = await PumpOnceAsync(stoppingToken);
+                if (claimed < options.ClaimAtOnce)
+                {
+                    await Task.Delay(options.PollPeriod, clock, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException unreachable)
+            {
+                log.LogWarning(unreachable, "timers cannot be claimed");
+                await Task.Delay(options.PollPeriod, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Claims once and handles what was claimed; returns how many there were.</summary>
+    public async Task<int> PumpOnceAsync(CancellationToken cancellation)
+    {
+        var due = await timers.ClaimAsync(options.ClaimAtOnce, options.Lease, cancellation);
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = options.HandleAtOnce, CancellationToken = CancellationToken.None },
+            async (timer, _) => await HandleAsync(timer));
+        return due.Count;
+    }
+
+    private async ValueTask HandleAsync(DueTimer timer)
+    {
+        try
+        {
+            await (timer.Kind switch
+            {
+                TimerKind.Query => queries.AskAsync(timer),
+                TimerKind.Dispatch => results.ApplyTimerAsync(timer, new DispatchDue(timer.Order)),
+                TimerKind.Expiry => results.ApplyTimerAsync(timer, new TradeExpired(timer.Order)),
+                TimerKind.Posting => results.ApplyTimerAsync(timer, new PostingDue(timer.Order)),
+                _ => throw new UnreachableException($"no handler for {timer.Kind}"),
+            });
+        }
+        catch (Exception unforeseen)
+        {
+            log.LogError(unforeseen, "{Kind} timer of order {Order} will be tried again", timer.Kind, timer.Order);
+        }
+    }
+}

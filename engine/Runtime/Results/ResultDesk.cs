@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Workflows.Messages;
+
+namespace PaymentEngine.Runtime.Results;
+
+/// <summary>Carries what institutions say into the orders: commit 2.</summary>
+public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
+{
+    /// <param name="family">As this node committed it before the call; used unless somebody changed it meanwhile.</param>
+    public async ValueTask ApplyToSendAsync(TradeFamily family, InstitutionOrder order, short send, ChannelOutcome outcome)
+    {
+        var cause = new Cause("channel", order.InstitutionNumber);
+        Report(order.Id, await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome)));
+    }
+
+    public async ValueTask ApplyToQueryAsync(InstitutionOrder order, DueTimer timer, ChannelOutcome outcome)
+    {
+        var cause = new Cause("query", order.InstitutionNumber, timer);
+        Report(order.Id, await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome)));
+    }
+
+    /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>
+    public async ValueTask ApplyTimerAsync(DueTimer timer, OrderMessage message)
+    {
+        var cause = new Cause("timer", OrderNumber.Format(OrderLevel.Trade, timer.Trade), timer);
+        Report(timer.Order, await DecideAsync(timer.Trade, known: null, cause, message));
+    }
+
+    private ValueTask<DecisionResult> DecideAsync(OrderId trade, TradeFamily? known, Cause cause, OrderMessage message) =>
+        desk.DecideAsync(trade, known, cause, unit =>
+        {
+            desk.Run(unit, message);
+
+            // News that every lifecycle ignored changes nothing; only a timer's row still has to go.
+            return unit.Transitions.Count > 0 || unit.HandledTimer is not null;
+        });
+
+    private void Report(OrderId order, DecisionResult result)
+    {
+        if (result.Commit is not (null or CommitResult.Committed))
+        {
+            log.LogWarning("order {Order} keeps its timer: {Result}", order, result.Commit);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
+
+namespace PaymentEngine.Runtime.Submit;
+
+/// <summary>Who asks, under which key, what exactly (as a hash), and under which serial number it is followed (O6).</summary>
+public sealed record MerchantRequest(Merchant Merchant, string IdempotencyKey, byte[] BodyHash, string RequestSerial);
+
+/// <summary>Writes the body of an answer, so that the answer can be stored in the commit that makes it true.</summary>
+public interface ITradeAnswerWriter
+{
+    byte[] Write(TradeFamily family, string requestSerial);
+}

@@ -1,0 +1,16 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
+
+namespace PaymentEngine.Runtime.Submit;
+
+/// <summary>Opens a trade, and starts its first payment when one is given.</summary>
+public sealed record OpenTrade(
+    string MerchantOrderNo,
+    Money Amount,
+    string Payer,
+    string? Payee,
+    string? Description,
+    TimeSpan Validity,
+    StartPayment? Payment);
+
+public sealed record StartPayment(PaymentMethod Method, string PayerAccount);

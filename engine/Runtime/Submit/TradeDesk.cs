@@ -1,0 +1,199 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Requests;
+using Messages = PaymentEngine.Workflows.Messages;
+
+namespace PaymentEngine.Runtime.Submit;
+
+/// <summary>Takes merchants' requests through a decision to a committed answer.</summary>
+public sealed class TradeDesk(
+    DecisionDesk desk,
+    FirstAnswers firstAnswers,
+    RequestStore requests,
+    FamilyLoader families,
+    JourneyStore journeys,
+    DirectoryHolder directory,
+    InFlight inFlight,
+    ITradeAnswerWriter answers) : ITradeDesk
+{
+    private const int Created = 201;
+    private const int Ok = 200;
+
+    public async ValueTask<DeskResult> OpenAsync(MerchantRequest request, OpenTrade command, CancellationToken ct)
+    {
+        if (inFlight.IsFull)
+        {
+            return Overloaded;
+        }
+
+        var unit = await desk.BeginAsync(CauseOf(request), (context, day) => NewTrade(context, day, request.Merchant, command));
+        desk.Run(unit, new Messages.OpenTrade(unit.Family.Trade.Id));
+        if (command.Payment is { } payment)
+        {
+            Start(unit, payment);
+        }
+
+        Claim(unit, request, command.MerchantOrderNo);
+        Answer(unit, request, Created);
+        return await desk.CommitAsync(unit) switch
+        {
+            CommitResult.OrderNumberTaken taken => await OpenAgainAsync(request, command, taken.Trade, ct),
+            var result => await ResultAsync(result, unit, request, ct),
+        };
+    }
+
+    public ValueTask<DeskResult> PayAsync(MerchantRequest request, OrderId trade, StartPayment command, CancellationToken ct) =>
+        inFlight.IsFull
+            ? ValueTask.FromResult(Overloaded)
+            : ChangeAsync(
+                request,
+                trade,
+                Created,
+                unit =>
+                {
+                    var refusal = TradeChecks.WhyNoPayment(unit.Family, unit.Now);
+                    if (refusal is null)
+                    {
+                        Start(unit, command);
+                    }
+
+                    return refusal;
+                },
+                ct);
+
+    public ValueTask<DeskResult> CloseAsync(MerchantRequest request, OrderId trade, CancellationToken ct) =>
+        ChangeAsync(
+            request,
+            trade,
+            Ok,
+            unit =>
+            {
+                var refusal = TradeChecks.WhyNotClose(unit.Family.Trade);
+                if (refusal is null)
+                {
+                    desk.Run(unit, new Messages.CloseTrade(trade, "closed by the merchant"));
+                }
+
+                return refusal;
+            },
+            ct);
+
+    public async ValueTask<TradeFamily?> FindAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
+        await families.LoadAsync(trade) is { } family && family.Trade.MerchantId == merchant.Id ? family : null;
+
+    public async ValueTask<TradeFamily?> FindAsync(Merchant merchant, string merchantOrderNo, CancellationToken ct) =>
+        await requests.FindTradeAsync(merchant.Id, merchantOrderNo, ct) is { } trade ? await FindAsync(merchant, trade, ct) : null;
+
+    public async ValueTask<TradeJourney?> JourneyAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
+        await FindAsync(merchant, trade, ct) is { } family ? await journeys.LoadAsync(family, directory.Current, ct) : null;
+
+    private static readonly DeskResult Overloaded = new DeskResult.Refused(
+        new Refusal(RefusalCodes.Overloaded, 503, "more payments are in flight than this node takes; try again shortly", Retryable: true));
+
+    /// <summary>The merchant order number has a trade: it is continued, revised or refused (O2).</summary>
+    private ValueTask<DeskResult> OpenAgainAsync(MerchantRequest request, OpenTrade command, OrderId trade, CancellationToken ct) =>
+        ChangeAsync(request, trade, Ok, unit => Continue(unit, request, command), ct);
+
+    private Refusal? Continue(UnitOfWork unit, MerchantRequest request, OpenTrade command)
+    {
+        switch (RepeatDecision.Decide(unit.Family, command, request.Merchant.Repeats, unit.Now))
+        {
+            case RepeatDecision.Refuse no:
+                return no.Refusal;
+            case RepeatDecision.Revise:
+                desk.Run(unit, new Messages.ReviseTrade(unit.Family.Trade.Id, command.Amount, command.Payer, command.Payee));
+                if (command.Payment is { } latest)
+                {
+                    Start(unit, latest);
+                }
+
+                return null;
+            case RepeatDecision.Continue { StartPayment: true }:
+                Start(unit, command.Payment!);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A request about an existing trade; it either changes the trade and is answered, or is refused.</summary>
+    private async ValueTask<DeskResult> ChangeAsync(
+        MerchantRequest request, OrderId trade, int status, Func<UnitOfWork, Refusal?> change, CancellationToken ct)
+    {
+        Refusal? refusal = null;
+        UnitOfWork? decided = null;
+        var result = await desk.DecideAsync(trade, known: null, CauseOf(request), unit =>
+        {
+            refusal = unit.Family.Trade.MerchantId == request.Merchant.Id ? change(unit) : NotFound;
+            if (refusal is not null)
+            {
+                return false;
+            }
+
+            Claim(unit, request, merchantOrderNo: null);
+            Answer(unit, request, status);
+            decided = unit;
+            return true;
+        });
+
+        if (result.Family is null)
+        {
+            refusal = NotFound;
+        }
+
+        // A refusal of now is no answer to a request that was answered before: the first answer stands.
+        return refusal is null
+            ? await ResultAsync(result.Commit!, decided!, request, ct)
+            : await firstAnswers.FindAsync(request, ct) ?? new DeskResult.Refused(refusal);
+    }
+
+    private async ValueTask<DeskResult> ResultAsync(CommitResult result, UnitOfWork unit, MerchantRequest request, CancellationToken ct) => result switch
+    {
+        CommitResult.Committed => new DeskResult.Answered(unit.Answer!),
+        CommitResult.KeyTaken => await firstAnswers.FindAsync(request, ct)
+            ?? throw new InvalidOperationException("a key that is taken has no owner"),
+        CommitResult.VersionConflict => new DeskResult.Refused(
+            new Refusal(RefusalCodes.Unavailable, 503, "the trade is changing too fast; try again", Retryable: true)),
+        CommitResult.Unavailable why => new DeskResult.Refused(
+            new Refusal(RefusalCodes.Unavailable, 503, why.Reason, Retryable: true)),
+        _ => throw new InvalidOperationException($"a request cannot end as {result}"),
+    };
+
+    private static TradeOrder NewTrade(DecisionContext context, DateOnly day, Merchant merchant, OpenTrade command)
+    {
+        var id = context.Numbers.NextId(day);
+        return new TradeOrder
+        {
+            Id = id,
+            TradeId = id,
+            MerchantId = merchant.Id,
+            MerchantOrderNo = command.MerchantOrderNo,
+            Amount = command.Amount,
+            Payer = command.Payer,
+            Payee = command.Payee,
+            Description = command.Description,
+            CreatedAt = context.Now,
+            ExpiresAt = context.Now + command.Validity,
+        };
+    }
+
+    private void Start(UnitOfWork unit, StartPayment payment) => desk.Run(
+        unit, new Messages.StartPayment(unit.Family.Trade.Id, PaymentKind.Payment, payment.Method, payment.PayerAccount));
+
+    private static void Claim(UnitOfWork unit, MerchantRequest request, string? merchantOrderNo) =>
+        unit.Claim = new RequestClaim(request.Merchant.Id, request.IdempotencyKey, request.BodyHash, merchantOrderNo);
+
+    private void Answer(UnitOfWork unit, MerchantRequest request, int status) => unit.Answer = new Answer(
+        status, "/v1/trades/" + unit.Family.Trade.Number, answers.Write(unit.Family, request.RequestSerial));
+
+    private static Cause CauseOf(MerchantRequest request) => new(request.Merchant.Number, request.RequestSerial);
+
+    private static Refusal NotFound => new(RefusalCodes.TradeNotFound, 404, "there is no such trade", Retryable: false);
+}

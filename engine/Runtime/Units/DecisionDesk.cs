@@ -1,0 +1,124 @@
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Ledger;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Commit;
+using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Orders;
+using PaymentEngine.Workflows.Driver;
+
+namespace PaymentEngine.Runtime.Units;
+
+/// <summary>
+/// Where decisions become facts: builds units of work, runs the lifecycles in them, commits them, and starts what has
+/// to follow a commit. A decision that lost a race, or was refused by the ledger, is taken again with what is known then.
+/// </summary>
+public sealed class DecisionDesk(
+    GroupCommitter committer,
+    FamilyLoader families,
+    NumberSource numbers,
+    DirectoryHolder directory,
+    IChannelChoice choice,
+    OrderDriver driver,
+    TradeGate gate,
+    NodeIdentity node,
+    TimeProvider clock)
+{
+    private const int MaximumAttempts = 8;
+
+    /// <summary>What runs after each commit; set once, when the engine is put together.</summary>
+    public Action<TradeFamily, InstitutionOrder> Dispatch { get; set; } = (_, _) => { };
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>A unit for a trade that does not exist yet.</summary>
+    /// <param name="open">Makes the trade; it is given the day in which the family will live.</param>
+    public async ValueTask<UnitOfWork> BeginAsync(Cause cause, Func<DecisionContext, DateOnly, TradeOrder> open)
+    {
+        var now = Now;
+        var day = numbers.DayOf(now);
+        var snapshot = directory.Current;
+        await numbers.PrepareAsync(day, now, snapshot);
+        var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, cause.RequestSerial);
+        var trade = open(context, day);
+        trade.Change = OrderChange.New;
+        return new UnitOfWork(new TradeFamily(trade), context);
+    }
+
+    public void Run(UnitOfWork unit, OrderMessage message) => driver.Run(unit, message);
+
+    /// <summary>Commits; after success starts the calls to institutions that the unit asked for.</summary>
+    public async ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
+    {
+        foreach (var intent in unit.PostingIntents)
+        {
+            var id = unit.Context.Numbers.NextId(unit.Family.Trade.Id.Day);
+            unit.Postings.Add(StandardPostings.For(intent, unit.Family, unit.Context.Directory, id));
+        }
+
+        var result = await committer.CommitAsync(unit);
+        if (result is CommitResult.Committed)
+        {
+            foreach (var order in unit.Dispatches)
+            {
+                Dispatch(unit.Family, order);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Decides on an existing trade, again and again until the decision holds or cannot be committed at all.</summary>
+    /// <param name="known">The family as this node last committed it, which saves loading it; null when it is not at hand.</param>
+    /// <param name="decide">Runs messages in the unit; false when there is nothing to decide.</param>
+    public async ValueTask<DecisionResult> DecideAsync(
+        PaymentEngine.Core.OrderId trade, TradeFamily? known, Cause cause, Func<UnitOfWork, bool> decide)
+    {
+        using var pass = await gate.EnterAsync(trade);
+        PaymentEngine.Core.Accounting.PostingRefusal? refused = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var family = known ?? await families.LoadAsync(trade);
+            known = null;
+            if (family is null)
+            {
+                return DecisionResult.NoSuchTrade;
+            }
+
+            var now = Now;
+            var snapshot = directory.Current;
+            await numbers.PrepareAsync(trade.Day, now, snapshot);
+            var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, cause.RequestSerial);
+            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer };
+            if (!decide(unit))
+            {
+                return new DecisionResult(family, null);
+            }
+
+            var result = await CommitAsync(unit);
+            switch (result)
+            {
+                case CommitResult.VersionConflict when attempt < MaximumAttempts:
+                    continue;
+                case CommitResult.PostingRefused posting when attempt < MaximumAttempts:
+                    refused = posting.Refusal;
+                    continue;
+                default:
+                    return new DecisionResult(family, result);
+            }
+        }
+    }
+}
+
+/// <summary>Why a decision is taken, for the history, and the timer that it handles, if any.</summary>
+public sealed record Cause(string Actor, string RequestSerial, DueTimer? Timer = null);
+
+/// <param name="Family">As decided; null when there is no such trade.</param>
+/// <param name="Commit">Null when there was nothing to decide.</param>
+public readonly record struct DecisionResult(TradeFamily? Family, CommitResult? Commit)
+{
+    public static readonly DecisionResult NoSuchTrade = new(null, null);
+}
+
+/// <summary>Which start of which node this is.</summary>
+public sealed record NodeIdentity(int Id, string Name);

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Upkeep;
+
+namespace PaymentEngine.Runtime.Upkeep;
+
+/// <summary>What has to be done again and again whatever the traffic: a fresh directory, partitions, the posting date.</summary>
+public sealed class UpkeepService(DayKeeper days, DirectoryHolder directory, TimeProvider clock, ILogger<UpkeepService> log) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(4);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully && tick.Result, TaskScheduler.Default))
+        {
+            try
+            {
+                await directory.RefreshAsync(stoppingToken);
+                await days.KeepAsync(clock.GetUtcNow(), stoppingToken);
+            }
+            catch (NpgsqlException unreachable)
+            {
+                log.LogWarning(unreachable, "upkeep will be tried again");
+            }
+        }
+    }
+}

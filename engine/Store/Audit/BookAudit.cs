@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace PaymentEngine.Store.Audit;
+
+/// <summary>Checks the books of a database in SQL, in one snapshot, also while payments go on.</summary>
+public sealed class BookAudit(string connectionString)
+{
+    private const string File = "Audit/audit";
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        await using (var settings = new NpgsqlCommand("set local work_mem = '256MB'; set local jit = off; set transaction read only", connection))
+        {
+            await settings.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var findings = new List<Finding>();
+        foreach (var check in Sql.NamesIn(File))
+        {
+            await using var command = new NpgsqlCommand(Sql.Get($"{File}.{check}"), connection) { CommandTimeout = 0 };
+            await using var row = await command.ExecuteReaderAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            findings.Add(new Finding(check, row.GetInt64(0), row.GetInt64(1), row.GetNullableString(2)));
+        }
+
+        return findings;
+    }
+}
+
+/// <param name="Check">What must be true, as a sentence.</param>
+/// <param name="Examined">How many things were looked at.</param>
+/// <param name="Wrong">Of how many it is not true.</param>
+/// <param name="Example">One of them.</param>
+public sealed record Finding(string Check, long Examined, long Wrong, string? Example);

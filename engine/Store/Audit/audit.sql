@@ -1,0 +1,153 @@
+-- The books, judged from outside: none of these statements shares code with what writes the tables.
+-- Each returns how many things it looked at, how many are wrong, and one example.
+
+-- name: every posting balances in every currency
+select count(*), count(*) filter (where total <> 0), min('posting ' || posting_id) filter (where total <> 0)
+from (select posting_id, currency, sum(amount_minor) as total from entry group by posting_id, currency) p;
+
+-- name: every account is an unbroken chain of entries from zero
+select count(*),
+       count(*) filter (where sequence <> previous_sequence + 1 or opening <> previous_closing or closing <> opening + amount_minor),
+       min('account ' || account_id || ' entry ' || sequence)
+           filter (where sequence <> previous_sequence + 1 or opening <> previous_closing or closing <> opening + amount_minor)
+from (
+    select account_id, sequence, opening, closing, amount_minor,
+           lag(sequence, 1, 0::bigint) over chain as previous_sequence,
+           lag(closing, 1, 0::bigint) over chain as previous_closing
+    from entry
+    window chain as (partition by account_id order by sequence)
+) e;
+
+-- name: every balance is the closing of its account's last entry
+select count(*), count(*) filter (where wrong), min('account ' || number) filter (where wrong)
+from (
+    select a.number, a.balance <> coalesce(e.total, 0) or a.sequence <> coalesce(e.last, 0) as wrong
+    from account a
+    left join (select account_id, sum(amount_minor) as total, max(sequence) as last from entry group by account_id) e on e.account_id = a.id
+) a;
+
+-- name: money is conserved: all balances of a currency sum to zero
+select count(*), count(*) filter (where total <> 0), min(currency || ' is off by ' || total) filter (where total <> 0)
+from (select currency, sum(balance) as total from account group by currency) c;
+
+-- name: no account is below its floor
+select count(*), count(*) filter (where balance - frozen < floor), min(number) filter (where balance - frozen < floor) from account;
+
+-- name: every posting has its entries and every entry its posting
+select count(*), count(*) filter (where p.id is null or e.posting_id is null), min(coalesce('posting ' || p.id, 'entries of ' || e.posting_id)) filter (where p.id is null or e.posting_id is null)
+from posting p
+full join (select distinct posting_id, posting_date from entry) e on e.posting_id = p.id and e.posting_date = p.posting_date;
+
+-- name: a payment is posted once if it succeeded, as surplus if it came on top, and else not at all
+select count(*), count(*) filter (where wrong), min('payment ' || id || ' ' || state) filter (where wrong)
+from (
+    select p.id, p.state,
+           (p.state = 'Succeeded') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Payment')
+           or (p.state = 'Surplus') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Surplus') as wrong
+    from payment_order p
+) p;
+
+-- name: what was posted for a payment is what its institution orders collected
+select count(*), count(*) filter (where posted is distinct from collected), min('payment ' || id) filter (where posted is distinct from collected)
+from (
+    select p.id,
+           (select sum(o.amount_minor) from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+            where i.trade_id = p.trade_id and i.payment_id = p.id and o.state = 'Succeeded') as collected,
+           g.debits as posted
+    from payment_order p
+    join posting x on x.order_id = p.id
+    left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
+) p;
+
+-- name: a succeeded institution order belongs to a payment that is posted or waits for its posting
+select count(*), count(*) filter (where p.state not in ('Succeeded', 'Surplus', 'AwaitingPosting')), min('institution order ' || o.number) filter (where p.state not in ('Succeeded', 'Surplus', 'AwaitingPosting'))
+from institution_order o
+join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id
+join payment_order p on p.trade_id = i.trade_id and p.id = i.payment_id
+where o.state = 'Succeeded';
+
+-- name: an instruction succeeded if each of its parts has exactly one winner
+select count(*), count(*) filter (where wrong), min('instruction ' || id) filter (where wrong)
+from (
+    select i.id, count(o.id) <> i.parts_won or count(distinct o.part) <> i.parts_won or (i.state = 'Succeeded') <> (count(o.id) = i.parts) as wrong
+    from payment_instruction i
+    left join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id and o.state = 'Succeeded'
+    group by i.trade_id, i.id, i.parts_won, i.parts, i.state
+) i;
+
+-- name: a trade is paid if exactly one payment won, and by that one
+select count(*), count(*) filter (where wrong), min('trade ' || id) filter (where wrong)
+from (
+    select t.id, (t.state = 'Paid') <> (count(p.id) = 1) or count(p.id) > 1 or (t.state = 'Paid' and t.paid_by is distinct from min(p.id)) as wrong
+    from trade_order t
+    left join payment_order p on p.trade_id = t.id and p.state = 'Succeeded'
+    group by t.id, t.state, t.paid_by
+) t;
+
+-- name: surplus money has a difference that says so
+select count(*), count(*) filter (where d.id is null), min('payment ' || p.id) filter (where d.id is null)
+from payment_order p
+left join difference d on d.trade_id = p.trade_id and d.order_id = p.id and d.kind = 'surplus'
+where p.state = 'Surplus';
+
+-- name: an institution order that is not final has a timer or stands on the work list
+select count(*), count(*) filter (where wrong), min('institution order ' || number || ' ' || state) filter (where wrong)
+from (
+    select o.number, o.state, case
+        when o.state in ('Sending', 'Accepted', 'Unknown') then not exists (select from timer t where t.order_id = o.id and t.kind = 'Query')
+        when o.state = 'Ready' then not exists (select from timer t where t.order_id = o.id and t.kind = 'Dispatch')
+        when o.state = 'OnWorkList' then not exists (select from work_item w where w.order_id = o.id)
+        else exists (select from timer t where t.order_id = o.id) or exists (select from work_item w where w.order_id = o.id) end as wrong
+    from institution_order o
+) o;
+
+-- name: a payment that is not final has something in flight, or a timer for its posting
+select count(*), count(*) filter (where wrong), min('payment ' || id || ' ' || state) filter (where wrong)
+from (
+    select p.id, p.state, case
+        when p.state = 'AwaitingPosting' then not exists (select from timer t where t.order_id = p.id and t.kind = 'Posting')
+        when p.state = 'Processing' then not exists (
+            select from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+            where i.trade_id = p.trade_id and i.payment_id = p.id and i.state = 'Processing' and o.state not in ('Succeeded', 'Failed'))
+        else exists (select from timer t where t.order_id = p.id) end as wrong
+    from payment_order p
+) p;
+
+-- name: a trade that is not final has a payment in flight or a timer for its expiry
+select count(*), count(*) filter (where wrong), min('trade ' || id || ' ' || state) filter (where wrong)
+from (
+    select t.id, t.state, case
+        when t.state = 'AwaitingPayment' then not exists (select from timer x where x.order_id = t.id and x.kind = 'Expiry')
+        when t.state in ('Paying', 'Closing') then not exists (select from payment_order p where p.trade_id = t.id and p.state in ('Processing', 'AwaitingPosting'))
+        else exists (select from timer x where x.order_id = t.id) end as wrong
+    from trade_order t
+) t;
+
+-- name: every commit of a trade is in its history
+select count(*), count(*) filter (where steps <> version or last <> version), min('trade ' || id) filter (where steps <> version or last <> version)
+from (
+    select t.id, t.version, count(s.version) as steps, max(s.version) as last
+    from trade_order t left join order_step s on s.trade_id = t.id
+    group by t.id, t.version
+) t;
+
+-- name: an order's state is where its history leads
+select count(*), count(*) filter (where h.to_state is distinct from o.state), min(o.level || ' ' || o.id) filter (where h.to_state is distinct from o.state)
+from (
+    select 'trade' as level, id as trade_id, id, state from trade_order
+    union all select 'payment', trade_id, id, state from payment_order
+    union all select 'instruction', trade_id, id, state from payment_instruction
+    union all select 'institution_order', trade_id, id, state from institution_order
+) o
+left join (
+    select distinct on (order_id) order_id, to_state from order_transition order by order_id, version desc, ordinal desc
+) h on h.order_id = o.id;
+
+-- name: a merchant order number leads to its trade and to no other
+select count(*), count(*) filter (where r.trade_id is distinct from t.id), min('trade ' || t.id) filter (where r.trade_id is distinct from t.id)
+from trade_order t
+left join merchant_request r on r.merchant_id = t.merchant_id and r.merchant_order_no = t.merchant_order_no;
+
+-- name: no number was given to an institution twice
+select count(*), count(*) filter (where uses > 1), min('number ' || number) filter (where uses > 1)
+from (select number, count(*) as uses from institution_order group by number) n;

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store.Commit;
+
+/// <summary>
+/// Sees a batch through to an answer for every unit: commits it, isolates the guilty when the database refuses the
+/// whole, and finds out what became of a commit whose answer was lost.
+/// </summary>
+internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, CommitMetrics metrics, ILogger log) : IAsyncDisposable
+{
+    private const int MaximumAttempts = 3;
+
+    private readonly BatchTransaction _transaction = new(lane);
+
+    private NpgsqlConnection? _connection;
+
+    public async Task CommitAsync(List<PendingUnit> batch)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await TryCommitAsync(batch, attempt: 1);
+        }
+        catch (Exception unforeseen)
+        {
+            // A lane that stopped would stop the engine; whoever waits for these units learns what happened.
+            log.LogError(unforeseen, "a batch of {Units} units failed", batch.Count);
+            foreach (var pending in batch)
+            {
+                pending.Fail(unforeseen);
+            }
+
+            await DropConnectionAsync();
+        }
+
+        metrics.BatchDone(batch.Count, Stopwatch.GetElapsedTime(started));
+    }
+
+    public async ValueTask DisposeAsync() => await DropConnectionAsync();
+
+    private async Task TryCommitAsync(IReadOnlyList<PendingUnit> batch, int attempt)
+    {
+        try
+        {
+            await _transaction.RunAsync(await ConnectAsync(), batch);
+            Announce(batch);
+        }
+        catch (PostgresException refusal) when (DatabaseErrors.IsGuiltOfOneUnit(refusal))
+        {
+            await RollBackAsync();
+            await IsolateAsync(batch, refusal);
+        }
+        catch (PostgresException collision) when (DatabaseErrors.MayRunAgain(collision) && attempt < MaximumAttempts)
+        {
+            await RollBackAsync();
+            await TryCommitAsync(Rejoined(batch), attempt + 1);
+        }
+        catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException)
+        {
+            await DropConnectionAsync();
+            await AnswerAfterLossAsync(batch, lost);
+        }
+    }
+
+    private static void Announce(IReadOnlyList<PendingUnit> batch)
+    {
+        foreach (var pending in batch)
+        {
+            if (pending.Refusal is { } refusal)
+            {
+                pending.Complete(refusal);
+            }
+            else
+            {
+                pending.Unit.MarkCommitted();
+                pending.Complete(CommitResult.Committed.Instance);
+            }
+        }
+    }
+
+    /// <summary>Halves the batch until the unit that the database refuses stands alone.</summary>
+    private async Task IsolateAsync(IReadOnlyList<PendingUnit> batch, PostgresException refusal)
+    {
+        if (batch.Count == 1)
+        {
+            log.LogError(refusal, "trade {Trade} cannot be written", batch[0].Unit.Family.Trade.Number);
+            batch[0].Fail(refusal);
+            return;
+        }
+
+        metrics.BatchSplit();
+        var half = batch.Count / 2;
+        await TryCommitAsync(Rejoined([.. batch.Take(half)]), attempt: 1);
+        await TryCommitAsync(Rejoined([.. batch.Skip(half)]), attempt: 1);
+    }
+
+    /// <summary>The connection broke. Before COMMIT was sent nothing was written; after it, only the database knows.</summary>
+    private async Task AnswerAfterLossAsync(IReadOnlyList<PendingUnit> batch, Exception lost)
+    {
+        log.LogWarning(lost, "the database was lost while {Units} units were being committed", batch.Count);
+        var committed = _transaction.CommitWasSent && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, log);
+        if (committed)
+        {
+            Announce(batch);
+            return;
+        }
+
+        foreach (var pending in batch)
+        {
+            pending.Complete(pending.Refusal ?? new CommitResult.Unavailable("the database could not be reached"));
+        }
+    }
+
+    private static IReadOnlyList<PendingUnit> Rejoined(IReadOnlyList<PendingUnit> batch)
+    {
+        foreach (var pending in batch)
+        {
+            pending.Rejoin();
+        }
+
+        return batch;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync() => _connection ??= await database.OpenConnectionAsync();
+
+    private async Task RollBackAsync()
+    {
+        if (_connection is not null)
+        {
+            await using var rollback = new NpgsqlCommand("rollback", _connection);
+            await rollback.ExecuteNonQueryAsync();
+        }
+    }
+
+    private async Task DropConnectionAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Npgsql;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store.Commit;
+
+/// <summary>
+/// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory the
+/// ledger evaluates its postings; the second writes and commits. A unit that finds its key taken, its family changed
+/// or its posting refused leaves in between, before anything of it is written, and gives back what it claimed.
+/// Rows are claimed and locked in one order everywhere (requests, trades, postings, accounts, each sorted), so that
+/// committers cannot deadlock.
+/// </summary>
+internal sealed class BatchTransaction(int lane)
+{
+    private readonly RequestClaims _requests = new();
+    private readonly TradeLocks _trades = new();
+    private readonly LedgerBatch _ledger = new(lane);
+    private readonly SideTables _sides = new();
+    private readonly DaySet _days = new();
+
+    /// <summary>The database's name for this transaction, by which its outcome can be asked for later.</summary>
+    public long TransactionId { get; private set; }
+
+    public bool CommitWasSent { get; private set; }
+
+    /// <summary>Returns when the units that are still in have committed; the others carry their refusal.</summary>
+    public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
+    {
+        CommitWasSent = false;
+        await ClaimAndLockAsync(connection, units);
+        _ledger.Evaluate();
+        await WriteAsync(connection, units);
+    }
+
+    private async Task ClaimAndLockAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
+    {
+        _requests.Load(units);
+        _trades.Load(units);
+        _ledger.Load(units);
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text::bigint"));
+        _requests.AddTo(batch);
+        _trades.AddTo(batch);
+        _ledger.AddTo(batch);
+
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            await reader.ReadAsync();
+            TransactionId = reader.GetInt64(0);
+            await _trades.ReadAsync(reader);
+            await _ledger.ReadAsync(reader);
+        }
+
+        await _requests.SettleAsync(connection);
+        await _ledger.SettleAsync(connection);
+    }
+
+    private async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
+    {
+        _days.Clear();
+        _sides.Clear();
+        foreach (var pending in units)
+        {
+            if (pending.IsIn)
+            {
+                _days.Of(pending.Unit).Add(pending.Unit);
+                _sides.Add(pending.Unit);
+            }
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        _requests.AddReturnsTo(batch);
+        _ledger.AddReturnsTo(batch);
+        _days.AddTo(batch);
+        _ledger.AddEntriesTo(batch);
+        _sides.AddTo(batch);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        CommitWasSent = true;
+        await batch.ExecuteNonQueryAsync();
+    }
+}

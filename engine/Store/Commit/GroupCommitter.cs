@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store.Commit;
+
+/// <summary>
+/// Commits units of work, many in one transaction. A unit that cannot commit leaves with the reason; those beside it
+/// do not notice. Lanes work side by side; units that touch the same merchant's account share a lane, so that lanes
+/// do not wait for each other's rows.
+/// </summary>
+public sealed class GroupCommitter : IAsyncDisposable
+{
+    private readonly Lane[] _lanes;
+
+    public GroupCommitter(NpgsqlDataSource database, CommitterOptions options, int nodeId, CommitMetrics metrics, ILogger<GroupCommitter> log)
+    {
+        _lanes = new Lane[options.Lanes];
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            // Nodes start at different sub-accounts, so that neither lanes nor nodes meet on a hot row.
+            _lanes[i] = new Lane(new BatchCommitter(database, (nodeId * options.Lanes) + i, metrics, log), options);
+        }
+    }
+
+    public ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
+    {
+        var pending = new PendingUnit(unit);
+        return LaneOf(unit).TryEnqueue(pending)
+            ? new ValueTask<CommitResult>(pending.Result)
+            : ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"));
+    }
+
+    /// <summary>Takes no more units, commits what waits, and returns when all is done.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            await lane.DrainAsync();
+        }
+    }
+
+    private Lane LaneOf(UnitOfWork unit)
+    {
+        var key = unit.Postings.Count > 0 ? unit.Family.Trade.MerchantId : unit.Family.Trade.Id.Value;
+        return _lanes[(int)((ulong)key % (ulong)_lanes.Length)];
+    }
+
+    private sealed class Lane
+    {
+        private readonly Channel<PendingUnit> _queue;
+        private readonly BatchCommitter _committer;
+        private readonly int _maximumBatch;
+        private readonly Task _loop;
+
+        public Lane(BatchCommitter committer, CommitterOptions options)
+        {
+            _committer = committer;
+            _maximumBatch = options.MaximumBatch;
+            _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(options.QueueCapacity)
+            {
+                SingleReader = true,
+                FullMode = BoundedChannelFullMode.Wait,
+            });
+            _loop = Task.Run(LoopAsync);
+        }
+
+        public bool TryEnqueue(PendingUnit pending) => _queue.Writer.TryWrite(pending);
+
+        public async Task DrainAsync()
+        {
+            _queue.Writer.TryComplete();
+            await _loop;
+            await _committer.DisposeAsync();
+        }
+
+        private async Task LoopAsync()
+        {
+            var batch = new BatchFormer(_maximumBatch);
+            while (batch.HasLeftOver || await _queue.Reader.WaitToReadAsync())
+            {
+                await _committer.CommitAsync(batch.Form(_queue.Reader));
+            }
+        }
+    }
+}

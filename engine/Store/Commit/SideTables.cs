@@ -1,0 +1,97 @@
+using Npgsql;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store.Commit;
+
+/// <summary>What a batch writes beside the orders: timers, differences, the work list.</summary>
+internal sealed class SideTables
+{
+    private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
+        .Bigint(r => r.Timer.Order.Value)
+        .Text(r => r.Timer.Kind.StoredName())
+        .Bigint(r => r.Trade.Value)
+        .Moment(r => r.Timer.DueAt!.Value);
+
+    private readonly BulkRows<TimerChange> _cancelled = new BulkRows<TimerChange>()
+        .Bigint(t => t.Order.Value)
+        .Text(t => t.Kind.StoredName());
+
+    private readonly BulkRows<DueTimer> _handled = new BulkRows<DueTimer>()
+        .Bigint(t => t.Order.Value)
+        .Text(t => t.Kind.StoredName())
+        .Bigint(t => t.Token);
+
+    private readonly BulkRows<(UnitOfWork Unit, Difference Difference)> _differences = new BulkRows<(UnitOfWork Unit, Difference Difference)>()
+        .Bigint(r => r.Unit.Family.Trade.Id.Value)
+        .Bigint(r => r.Difference.Order.Value)
+        .Text(r => r.Difference.Kind)
+        .Text(r => r.Difference.Detail)
+        .Moment(r => r.Unit.Now);
+
+    private readonly BulkRows<(UnitOfWork Unit, WorkItemChange Item)> _listed = new BulkRows<(UnitOfWork Unit, WorkItemChange Item)>()
+        .Bigint(r => r.Item.Order.Value)
+        .Bigint(r => r.Unit.Family.Trade.Id.Value)
+        .Text(r => r.Item.Reason)
+        .Moment(r => r.Unit.Now);
+
+    private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
+
+    public void Add(UnitOfWork unit)
+    {
+        if (unit.HandledTimer is { } handled)
+        {
+            _handled.Add(handled);
+        }
+
+        foreach (var timer in unit.Timers)
+        {
+            if (timer.DueAt is null)
+            {
+                _cancelled.Add(timer);
+            }
+            else
+            {
+                _armed.Add((unit.Family.Trade.Id, timer));
+            }
+        }
+
+        foreach (var difference in unit.Differences)
+        {
+            _differences.Add((unit, difference));
+        }
+
+        foreach (var item in unit.WorkItems)
+        {
+            if (item.Reason is null)
+            {
+                _unlisted.Add(item);
+            }
+            else
+            {
+                _listed.Add((unit, item));
+            }
+        }
+    }
+
+    public void AddTo(NpgsqlBatch batch)
+    {
+        // The lease goes first: a handler that arms its timer anew must not delete what it has just armed.
+        _handled.AddTo(batch, Sql.Get("Timers/timer.done"));
+        _cancelled.AddTo(batch, Sql.Get("Timers/timer.cancel"));
+        _armed.AddTo(batch, Sql.Get("Timers/timer.arm"));
+        _differences.AddTo(batch, Sql.Get("Orders/work_lists.open_differences"));
+        _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
+        _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
+    }
+
+    public void Clear()
+    {
+        _handled.Clear();
+        _cancelled.Clear();
+        _armed.Clear();
+        _differences.Clear();
+        _listed.Clear();
+        _unlisted.Clear();
+    }
+}

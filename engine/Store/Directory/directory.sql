@@ -1,0 +1,16 @@
+-- name: merchants
+select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active from merchant order by id;
+
+-- name: api_keys
+select key_hash, merchant_id from merchant_api_key where revoked_at is null;
+
+-- name: channels
+select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
+       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
+       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled
+from channel order by id;
+
+-- name: accounts
+select a.id, a.number, a.kind, a.owner_id, a.currency,
+       array(select s.id from account s where s.parent_id = a.id order by s.id)
+from account a where a.parent_id is null order by a.id;

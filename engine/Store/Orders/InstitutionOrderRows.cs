@@ -1,0 +1,67 @@
+using Npgsql;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Store.Commit;
+
+namespace PaymentEngine.Store.Orders;
+
+internal static class InstitutionOrderRows
+{
+    public static OrderTable<InstitutionOrder> Table() => new(
+        "Orders/institution_order",
+        new BulkRows<InstitutionOrder>()
+            .Bigint(o => o.TradeId.Value)
+            .Bigint(o => o.Id.Value)
+            .Bigint(o => o.InstructionId.Value)
+            .Smallint(o => o.Part)
+            .Text(o => o.State)
+            .Integer(o => o.ChannelId)
+            .Text(o => o.InstitutionNumber)
+            .Bigint(o => o.Amount.Minor)
+            .Integer(o => o.ClaimedBy)
+            .NullableMoment(o => o.SendBy)
+            .Smallint(o => o.Sends)
+            .Smallint(o => o.Queries)
+            .Boolean(o => o.MayHaveArrived)
+            .Text(o => o.InstitutionRef)
+            .Text(o => o.Code)
+            .Moment(o => o.CreatedAt),
+        new BulkRows<InstitutionOrder>()
+            .Bigint(o => o.TradeId.Value)
+            .Bigint(o => o.Id.Value)
+            .Text(o => o.State)
+            .Integer(o => o.ClaimedBy)
+            .NullableMoment(o => o.SendBy)
+            .Smallint(o => o.Sends)
+            .Smallint(o => o.Queries)
+            .Boolean(o => o.MayHaveArrived)
+            .Text(o => o.InstitutionRef)
+            .Text(o => o.Code));
+
+    /// <param name="row">A row of the statement <c>load</c>.</param>
+    /// <param name="family">The family, whose instructions have been read already.</param>
+    public static InstitutionOrder Read(NpgsqlDataReader row, TradeFamily family)
+    {
+        var instruction = family.Instruction(new OrderId(row.GetInt64(2)));
+        return new InstitutionOrder
+        {
+            TradeId = new OrderId(row.GetInt64(0)),
+            Id = new OrderId(row.GetInt64(1)),
+            InstructionId = instruction.Id,
+            PayerAccount = instruction.PayerAccount,
+            Part = row.GetInt16(3),
+            State = row.GetString(4),
+            ChannelId = row.GetInt32(5),
+            InstitutionNumber = row.GetString(6),
+            Amount = new Money(row.GetInt64(7), instruction.Amount.Currency),
+            ClaimedBy = row.GetInt32(8),
+            SendBy = row.GetNullableMoment(9),
+            Sends = row.GetInt16(10),
+            Queries = row.GetInt16(11),
+            MayHaveArrived = row.GetBoolean(12),
+            InstitutionRef = row.GetNullableString(13),
+            Code = row.GetNullableString(14),
+            CreatedAt = row.GetMoment(15),
+        };
+    }
+}

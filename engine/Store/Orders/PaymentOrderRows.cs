@@ -1,0 +1,44 @@
+using Npgsql;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Store.Commit;
+
+namespace PaymentEngine.Store.Orders;
+
+internal static class PaymentOrderRows
+{
+    public static OrderTable<PaymentOrder> Table() => new(
+        "Orders/payment_order",
+        new BulkRows<PaymentOrder>()
+            .Bigint(p => p.TradeId.Value)
+            .Bigint(p => p.Id.Value)
+            .Text(p => p.State)
+            .Text(p => p.Kind.Code())
+            .Text(p => p.Method.Code())
+            .Bigint(p => p.Amount.Minor)
+            .Smallint(p => p.Revision)
+            .Moment(p => p.CreatedAt)
+            .Moment(p => p.ExpiresAt)
+            .Text(p => p.Failure),
+        new BulkRows<PaymentOrder>()
+            .Bigint(p => p.TradeId.Value)
+            .Bigint(p => p.Id.Value)
+            .Text(p => p.State)
+            .Text(p => p.Failure));
+
+    /// <param name="row">A row of the statement <c>load</c>.</param>
+    /// <param name="currency">The trade's; it is the same on all four levels.</param>
+    public static PaymentOrder Read(NpgsqlDataReader row, Currency currency) => new()
+    {
+        TradeId = new OrderId(row.GetInt64(0)),
+        Id = new OrderId(row.GetInt64(1)),
+        State = row.GetString(2),
+        Kind = PaymentNames.ParseKind(row.GetString(3)),
+        Method = PaymentNames.ParseMethod(row.GetString(4)),
+        Amount = new Money(row.GetInt64(5), currency),
+        Revision = row.GetInt16(6),
+        CreatedAt = row.GetMoment(7),
+        ExpiresAt = row.GetMoment(8),
+        Failure = row.GetNullableString(9),
+    };
+}

@@ -1,0 +1,15 @@
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store;
+
+/// <summary>Enumerations as they are stored: their names, without an allocation per row.</summary>
+internal static class StoredNames
+{
+    private static readonly string[] TimerKinds = Enum.GetNames<TimerKind>();
+    private static readonly string[] PostingKinds = Enum.GetNames<PostingKind>();
+
+    public static string StoredName(this TimerKind kind) => TimerKinds[(int)kind];
+
+    public static string StoredName(this PostingKind kind) => PostingKinds[(int)kind];
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Store.Timers;
+
+/// <summary>Due timers, claimed in batches by any node for the time of a lease.</summary>
+public sealed class TimerStore(NpgsqlDataSource database)
+{
+    /// <summary>The longest due first. Until the lease ends nobody else gets them.</summary>
+    public async Task<IReadOnlyList<DueTimer>> ClaimAsync(int most, TimeSpan lease, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim"));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        var timers = new List<DueTimer>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            timers.Add(new DueTimer(
+                new OrderId(rows.GetInt64(0)),
+                new OrderId(rows.GetInt64(1)),
+                Enum.Parse<TimerKind>(rows.GetString(2)),
+                rows.GetInt64(3),
+                rows.GetMoment(4)));
+        }
+
+        return timers;
+    }
+
+    /// <summary>Takes away timers that turned out to be stale: their orders have moved on without them.</summary>
+    public async Task DiscardAsync(IReadOnlyList<DueTimer> stale, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.done"));
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Order.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. stale.Select(t => t.Kind.StoredName())] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Token)] });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,25 @@
+-- name: arm
+insert into timer as t (order_id, kind, trade_id, due_at, token)
+select u.order_id, u.kind, u.trade_id, u.due_at, 0
+from unnest($1::bigint[], $2::text[], $3::bigint[], $4::timestamptz[]) as u (order_id, kind, trade_id, due_at)
+on conflict (order_id, kind) do update set due_at = excluded.due_at, token = 0;
+
+-- name: cancel
+delete from timer t using unnest($1::bigint[], $2::text[]) as u (order_id, kind)
+where t.order_id = u.order_id and t.kind = u.kind;
+
+-- A lease by the database's clock: nobody else sees the row until it is over.
+-- name: claim
+with due as (
+    select order_id, kind, due_at from timer where due_at <= now() order by due_at limit $1 for update skip locked
+)
+update timer t set due_at = now() + $2, token = nextval('timer_token')
+from due where t.order_id = due.order_id and t.kind = due.kind
+returning t.trade_id, t.order_id, t.kind, t.token, due.due_at;
+
+-- name: done
+delete from timer t using unnest($1::bigint[], $2::text[], $3::bigint[]) as u (order_id, kind, token)
+where t.order_id = u.order_id and t.kind = u.kind and t.token = u.token;
+
+-- name: of_orders
+select order_id, kind, due_at from timer where order_id = any($1) order by due_at;

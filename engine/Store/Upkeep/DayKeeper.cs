@@ -1,0 +1,69 @@
+using Npgsql;
+using PaymentEngine.Core;
+
+namespace PaymentEngine.Store.Upkeep;
+
+/// <summary>
+/// What the calendar asks of the database: partitions ahead of their day, the posting date at midnight, and old
+/// answers erased.
+/// </summary>
+public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calendar)
+{
+    public static readonly TimeSpan AnswersAreKept = TimeSpan.FromDays(30);
+
+    private const int DaysAhead = 3;
+
+    /// <summary>Late answers on old trades are looked for in the partitions of this many days.</summary>
+    private const int ErasedDays = 30;
+
+    private DateOnly _erased;
+
+    /// <summary>Does what is due at this moment; to be called often, by every node.</summary>
+    public async Task KeepAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var today = calendar.DayOf(now);
+        await ExecuteAsync(Sql.Get("Upkeep/upkeep.ensure_days"), cancellation, today, today.AddDays(DaysAhead));
+        await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
+        if (_erased != today)
+        {
+            await EraseAnswersAsync(now, cancellation);
+            _erased = today;
+        }
+    }
+
+    /// <summary>Erases the answers whose time is over, a day partition at a time.</summary>
+    public async Task EraseAnswersAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var newest = calendar.DayOf(now - AnswersAreKept);
+        var partitions = new List<string>();
+        await using (var command = database.CreateCommand(Sql.Get("Upkeep/upkeep.old_answers")))
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = newest.AddDays(-ErasedDays).ToString("yyyyMMdd") });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = newest.ToString("yyyyMMdd") });
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                partitions.Add(rows.GetString(0));
+            }
+        }
+
+        foreach (var partition in partitions)
+        {
+            await using var erase = database.CreateCommand(
+                $"update {partition} set answer_body = null where answer_body is not null and at < $1");
+            erase.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (now - AnswersAreKept).UtcDateTime });
+            await erase.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellation, params DateOnly[] days)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var day in days)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,108 @@
+# Shared by ./run, ./test, ./bench and scripts/postgres. Sourced, never run.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+
+# ---------------------------------------------------------------- the .NET SDK
+
+# No build server outlives us, and the first use of the SDK writes no certificate into the user's home.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+# ./test reads what the SDK prints.
+export DOTNET_CLI_UI_LANGUAGE=en
+
+require_dotnet() {
+  local version
+  command -v dotnet >/dev/null ||
+    die 'the .NET SDK 10 is needed, and there is no dotnet in PATH: see https://dotnet.microsoft.com/download/dotnet/10.0'
+  # Asked in the repository, so that global.json has its say.
+  version=$(cd "$root" && dotnet --version 2>&1) || true
+  [[ $version == 10.* ]] ||
+    die "the .NET SDK 10 is needed (https://dotnet.microsoft.com/download/dotnet/10.0); dotnet --version says: $version"
+}
+
+# build WHAT: a project or the solution, in Release. Quiet; a failure shows the end of the log.
+build() {
+  local log code=0
+  mkdir -p "$root/.data/logs"
+  log="$root/.data/logs/build-$(basename "$1").log"
+  # Two builds of one clone at a time would trip over each other's files.
+  exec 8>"$root/.data/build.lock"
+  flock 8
+  child dotnet build "$root/$1" -c Release --nologo -v q -clp:NoSummary -m:1 --nodeReuse:false >"$log" 2>&1 || code=$?
+  exec 8>&-
+  ((signals == 0)) || exit 130
+  ((code == 0)) && return 0
+  tail -n 40 "$log" >&2
+  say "the build of $1 failed; its log is $log"
+  return 1
+}
+
+# ------------------------------------------------------------- children, signals
+
+signals=0
+
+on_signal() {
+  local running
+  signals=$((signals + 1))
+  running=$(jobs -pr)
+  [[ $running ]] || exit 130
+  # shellcheck disable=SC2086 # several pids are several words
+  kill -TERM $running 2>/dev/null || true
+}
+
+# child COMMAND…: runs it in the background and waits, because bash would sit on a signal until a foreground
+# command ends. A signal is passed on as SIGTERM; the result is the command's own.
+child() {
+  local code before
+  "$@" <&0 8>&- 9>&- &
+  while :; do
+    before=$signals
+    code=0
+    wait $! || code=$?
+    # A wait that a signal broke off has not seen the end yet.
+    ((before == signals)) && break
+  done
+  return "$code"
+}
+
+# ------------------------------------------------- one at a time, private clusters
+
+# lock NAME: false when another process holds it. Descriptor 9 stays open for our lifetime and is never inherited.
+lock() {
+  mkdir -p "$root/.data"
+  exec 9<>"$root/.data/$1.lock"
+  flock -n 9 || { exec 9>&-; return 1; }
+  printf '%s\n' "$$" >"$root/.data/$1.lock"
+}
+
+lock_holder() { cat "$root/.data/$1.lock"; }
+
+cluster_to_stop=
+
+# start_cluster DIR VARIABLE: exports the connection string. What to stop is remembered first: a start may be interrupted.
+start_cluster() {
+  local connection
+  cluster_to_stop=$1
+  connection=$("$root/scripts/postgres" start "$1" 9>&-) || exit 1
+  export "$2=$connection"
+}
+
+# At every end of the script.
+stop_cluster() {
+  local code=$?
+  trap '' INT TERM HUP
+  if [[ $cluster_to_stop ]] && "$root/scripts/postgres" status "$cluster_to_stop" >/dev/null; then
+    "$root/scripts/postgres" stop "$cluster_to_stop" || code=1
+  fi
+  exit "$code"
+}
+
+# Traps belong to the doors, not to scripts/postgres.
+guard() {
+  trap on_signal INT TERM HUP
+  trap stop_cluster EXIT
+}

@@ -1,0 +1,18 @@
+using PaymentEngine.Core.Directory;
+
+namespace PaymentEngine.Workflows.Decisions;
+
+/// <summary>
+/// Whether an order that the institution says it does not know is sent again with its number (C13). The institution
+/// may be wrong: only its promise that a number executes once, and a delay longer than any call lives, make it safe.
+/// </summary>
+public static class ResendDecision
+{
+    public static bool MayResend(
+        InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset now) =>
+        channel.Idempotent
+        && now >= (order.SendBy ?? order.CreatedAt) + channel.ResendSafetyDelay
+        && order.Sends < channel.MaximumSends
+        && now < payment.ExpiresAt
+        && trade.IsWaitingFor(payment);
+}

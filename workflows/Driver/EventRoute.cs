@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace PaymentEngine.Workflows.Driver;
+
+/// <summary>The way of one type of message to the order it is for and into that order's machine.</summary>
+internal abstract class EventRoute
+{
+    public abstract Type MessageType { get; }
+
+    public abstract void Deliver(UnitOfWork unit, OrderMessage message);
+}
+
+internal sealed class EventRoute<TOrder, TMessage>(OrderMachine<TOrder> machine, Event<TMessage> @event) : EventRoute
+    where TOrder : Order
+    where TMessage : OrderMessage
+{
+    private readonly StateMachine<Saga<TOrder>> _machine = machine;
+
+    private readonly FrozenDictionary<string, Handling> _handlingIn = Lifecycle.Of(machine).HandlingOf(@event);
+
+    public override Type MessageType => typeof(TMessage);
+
+    public override void Deliver(UnitOfWork unit, OrderMessage message)
+    {
+        var order = message is ICreates<TOrder> creation ? creation.Create(unit) : Find(unit, message);
+        var from = order.State;
+        if (!_handlingIn.TryGetValue(from, out var handling))
+        {
+            throw UnlistedEventException.NotIn(order, typeof(TMessage).Name);
+        }
+
+        if (handling == Handling.Ignored)
+        {
+            return;
+        }
+
+        if (order.Change == OrderChange.None)
+        {
+            order.Change = from == Order.Initial ? OrderChange.New : OrderChange.Changed;
+        }
+
+        Raise(new Saga<TOrder>(order, unit), (TMessage)message);
+        unit.Transitions.Add(new Transition(order.Level, order.Id, typeof(TMessage).Name, from, order.State, message.Reason));
+    }
+
+    private static TOrder Find(UnitOfWork unit, OrderMessage message) =>
+        unit.Family.Find(message.Target) as TOrder ?? throw UnlistedEventException.Missing(typeof(TOrder).Name, message);
+
+    private void Raise(Saga<TOrder> saga, TMessage message)
+    {
+        var task = _machine.RaiseEvent(new EventContext<Saga<TOrder>, TMessage>(_machine, @event, saga, message));
+        if (!task.IsCompleted)
+        {
+            throw new InvalidOperationException($"{typeof(TMessage).Name} waits for something; a lifecycle only decides");
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+}
+
+internal static class EventRoutes
+{
+    private static readonly MethodInfo Create =
+        typeof(EventRoutes).GetMethod(nameof(RouteOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    /// <summary>One route per event of the machine. The only reflection of the driver, once at the start.</summary>
+    public static IEnumerable<EventRoute> Of<TOrder>(OrderMachine<TOrder> machine)
+        where TOrder : Order =>
+        machine.Events.Select(@event => (EventRoute)Create
+            .MakeGenericMethod(typeof(TOrder), MessageTypeOf(@event))
+            .Invoke(null, [machine, @event])!);
+
+    private static Type MessageTypeOf(Event @event) => @event.GetType().GetInterfaces()
+        .Single(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Event<>))
+        .GenericTypeArguments[0];
+
+    private static EventRoute<TOrder, TMessage> RouteOf<TOrder, TMessage>(OrderMachine<TOrder> machine, Event<TMessage> @event)
+        where TOrder : Order
+        where TMessage : OrderMessage => new(machine, @event);
+}

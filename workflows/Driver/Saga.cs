@@ -1,0 +1,21 @@
+namespace PaymentEngine.Workflows.Driver;
+
+/// <summary>
+/// An order as MassTransit wants to see it, for the length of one event. The state stays in the order, as text.
+/// </summary>
+public sealed class Saga<TOrder>(TOrder order, UnitOfWork unit) : SagaStateMachineInstance
+    where TOrder : Order
+{
+    public TOrder Order { get; } = order;
+
+    public UnitOfWork Unit { get; } = unit;
+
+    public string CurrentState
+    {
+        get => Order.State;
+        set => Order.State = value;
+    }
+
+    /// <summary>MassTransit correlates by it on a bus; here the driver has found the order already.</summary>
+    Guid ISaga.CorrelationId { get; set; }
+}

@@ -1,0 +1,110 @@
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Workflows.Decisions;
+using PaymentEngine.Workflows.Messages;
+using PaymentEngine.Workflows.Verbs;
+
+namespace PaymentEngine.Workflows;
+
+/// <summary>The steps of which the table of the lifecycle is made.</summary>
+public sealed partial class InstitutionOrderMachine
+{
+    public const string NotSent = "not_sent";
+
+    /// <summary>Claims the order for this node before the wire: from now on only the institution knows what happened.</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Send<T>(EventActivityBinder<Saga<InstitutionOrder>, T> ready)
+        where T : class =>
+        ready
+            .Then(c =>
+            {
+                c.Order.ClaimedBy = c.Unit.Context.NodeId;
+                c.Order.SendBy = c.Now + ChannelOf(c).SendWindow;
+                c.Order.Sends++;
+            })
+            .Dispatch()
+            .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, ChannelOf(c).Queries, c.Now))
+            .TransitionTo(Sending);
+
+    /// <summary>Nothing left the building: the claim is given back and any node may send, a little later.</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Release<T>(EventActivityBinder<Saga<InstitutionOrder>, T> claimed)
+        where T : class =>
+        claimed
+            .Then(c =>
+            {
+                c.Order.ClaimedBy = 0;
+                c.Order.SendBy = null;
+            })
+            .Arm(TimerKind.Dispatch, c => c.Now + RetryDecision.BackOff(c.Order.Sends))
+            .TransitionTo(Ready);
+
+    private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> told, State otherwise) =>
+        told.IfElse(c => c.Message.Amount == c.Order.Amount,
+            executed => executed
+                .Then(c =>
+                {
+                    c.Order.InstitutionRef = c.Message.InstitutionRef;
+                    c.Order.Code = c.Message.Code;
+                })
+                .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id))
+                .TransitionTo(Succeeded),
+            differs => Ask(
+                differs.Then(Arrived).OpenDifference("amount_differs", c =>
+                    $"ordered {c.Order.Amount} {c.Order.Amount.Currency}, executed {c.Message.Amount} {c.Message.Amount.Currency}"),
+                otherwise));
+
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
+        EventActivityBinder<Saga<InstitutionOrder>, T> told, Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code)
+        where T : class =>
+        told
+            .Then(c => c.Order.Code = code(c))
+            .Emit(c => new PartFailed(c.Order.InstructionId, c.Order.Id, code(c)))
+            .TransitionTo(Failed);
+
+    /// <summary>No result yet: ask in the next round, or when there is none let a person look. Never a failure (C12).</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)
+        where T : InstitutionNews =>
+        open
+            .Then(c => c.Order.Queries = QueryRounds.Over(c.Order, ChannelOf(c).Queries, c.Message.FromQuery, c.Now))
+            .IfElse(c => NextQuestion(c) is not null,
+                again => again.Arm(TimerKind.Query, c => NextQuestion(c)!.Value).TransitionTo(waiting),
+                over => over
+                    .PutOnWorkList(c => $"no result after {c.Order.Queries} rounds of queries: {c.Message.GetType().Name} {c.Message.Reason}")
+                    .TransitionTo(OnWorkList));
+
+    private EventActivityBinder<Saga<InstitutionOrder>, InstitutionDoesNotKnow> ResendOrAsk(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionDoesNotKnow> told, State waiting) =>
+        told.IfElse(MayResend,
+            resend => Send(resend.Then(Arrived)),
+            wait => Ask(wait, waiting));
+
+    private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionAccepted> Note(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionAccepted> told) =>
+        told.Then(Arrived).Then(c =>
+        {
+            c.Order.InstitutionRef = c.Message.InstitutionRef ?? c.Order.InstitutionRef;
+            c.Order.Code = c.Message.Code;
+        });
+
+    /// <summary>A question without an answer says nothing about the send; a send without an answer may have arrived.</summary>
+    private static EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> Doubt(
+        EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> told) =>
+        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery);
+
+    /// <summary>It has arrived, or nobody can say that it has not.</summary>
+    private static void Arrived(BehaviorContext<Saga<InstitutionOrder>> c) => c.Order.MayHaveArrived = true;
+
+    /// <summary>A late word of an earlier send must not release an order whose later send is under way.</summary>
+    private static bool IsAboutTheLatestSend(BehaviorContext<Saga<InstitutionOrder>, NothingWasSent> c) =>
+        c.Message.Send == c.Order.Sends;
+
+    private static bool MayRetry(BehaviorContext<Saga<InstitutionOrder>> c) =>
+        RetryDecision.MayRetry(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
+
+    private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>> c) =>
+        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
+
+    private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
+        QueryRounds.Next(c.Order, ChannelOf(c).Queries, c.Now);
+
+    private static ChannelSettings ChannelOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Directory.Channel(c.Order.ChannelId);
+}

@@ -1,0 +1,89 @@
+using PaymentEngine.Workflows.Messages;
+using PaymentEngine.Workflows.Verbs;
+
+namespace PaymentEngine.Workflows;
+
+/// <summary>
+/// One order as an institution sees it. Only certainty ends it: everything else is asked again, round after round
+/// (C12), until a person has to look; and it is sent again only when that cannot pay twice (C13).
+/// </summary>
+public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOrder>
+{
+    public State Ready { get; private set; } = null!;
+    public State Sending { get; private set; } = null!;
+    public State Accepted { get; private set; } = null!;
+    public State Unknown { get; private set; } = null!;
+    public State OnWorkList { get; private set; } = null!;
+    public State Succeeded { get; private set; } = null!;
+    public State Failed { get; private set; } = null!;
+
+    public Event<CreateInstitutionOrder> CreateInstitutionOrder { get; private set; } = null!;
+    public Event<InstitutionSucceeded> InstitutionSucceeded { get; private set; } = null!;
+    public Event<InstitutionFailed> InstitutionFailed { get; private set; } = null!;
+    public Event<InstitutionAccepted> InstitutionAccepted { get; private set; } = null!;
+    public Event<NothingWasSent> NothingWasSent { get; private set; } = null!;
+    public Event<InstitutionDoesNotKnow> InstitutionDoesNotKnow { get; private set; } = null!;
+    public Event<OutcomeUnknown> OutcomeUnknown { get; private set; } = null!;
+    public Event<DispatchDue> DispatchDue { get; private set; } = null!;
+
+    public InstitutionOrderMachine()
+    {
+        foreach (var quiet in new[] { Ready, OnWorkList, Succeeded, Failed })
+        {
+            WhenEnter(quiet, order => order.Cancel(TimerKind.Query));
+        }
+
+        WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch));
+        WhenLeave(OnWorkList, order => order.TakeOffWorkList());
+
+        Initially(
+            Send(When(CreateInstitutionOrder)));
+
+        During([Ready, Sending, Unknown, OnWorkList],
+            Succeed(When(InstitutionSucceeded), otherwise: Unknown),
+            Fail(When(InstitutionFailed), c => c.Message.Code),
+            Ask(Note(When(InstitutionAccepted)), Accepted),
+            Ask(Doubt(When(OutcomeUnknown)), Unknown));
+
+        // What an institution has accepted stays accepted, however unclear its next answers are.
+        During(Accepted,
+            Succeed(When(InstitutionSucceeded), otherwise: Accepted),
+            Fail(When(InstitutionFailed), c => c.Message.Code),
+            Ask(Note(When(InstitutionAccepted)), Accepted),
+            Ask(Doubt(When(OutcomeUnknown)), Accepted),
+            ResendOrAsk(When(InstitutionDoesNotKnow), Accepted));
+
+        During([Sending, Unknown, OnWorkList],
+            ResendOrAsk(When(InstitutionDoesNotKnow), Unknown));
+
+        During([Sending, Unknown],
+            When(NothingWasSent, IsAboutTheLatestSend).IfElse(c => c.Order.MayHaveArrived,
+                unsure => Ask(unsure, Unknown),
+                certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent))));
+
+        During(Ready,
+            When(DispatchDue).IfElse(MayRetry, Send, over => Fail(over, _ => NotSent)),
+            Ignore(NothingWasSent),
+            Ignore(InstitutionDoesNotKnow));
+
+        During([Accepted, OnWorkList],
+            Ignore(NothingWasSent));
+
+        During([Sending, Accepted, Unknown, OnWorkList, Succeeded, Failed],
+            Ignore(DispatchDue));
+
+        During(Succeeded,
+            When(InstitutionFailed).OpenDifference("contradiction", c => $"failed after success: {c.Message.Reason}"),
+            Ignore(InstitutionSucceeded));
+
+        During(Failed,
+            When(InstitutionSucceeded).OpenDifference("contradiction", c => $"success after failure: {c.Message.Amount} {c.Message.Amount.Currency}"),
+            Ignore(InstitutionFailed));
+
+        During([Succeeded, Failed],
+            Ignore(InstitutionAccepted),
+            Ignore(InstitutionDoesNotKnow),
+            Ignore(OutcomeUnknown),
+            Ignore(NothingWasSent));
+    }
+}

@@ -1,0 +1,70 @@
+namespace PaymentEngine.Workflows.Messages;
+
+/// <summary>Creates the order that is sent to the institution.</summary>
+public sealed record CreateInstitutionOrder(OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber)
+    : OrderMessage(Target), ICreates<InstitutionOrder>
+{
+    public InstitutionOrder Create(UnitOfWork unit)
+    {
+        var instruction = unit.Family.Instruction(Instruction);
+        var order = new InstitutionOrder
+        {
+            Id = Target,
+            TradeId = instruction.TradeId,
+            // The only part of the leg carries all of it; splitting a leg (O8) is not built yet.
+            Amount = instruction.Amount,
+            CreatedAt = unit.Now,
+            InstructionId = instruction.Id,
+            Part = Part,
+            ChannelId = ChannelId,
+            InstitutionNumber = InstitutionNumber,
+            PayerAccount = instruction.PayerAccount,
+        };
+        unit.Family.Add(order);
+        return order;
+    }
+}
+
+/// <summary>
+/// News about the order from outside: the answer to a send, the answer to a query, or a callback. Only the answer to
+/// a query ends a round of queries.
+/// </summary>
+public abstract record InstitutionNews(OrderId Target, bool FromQuery) : OrderMessage(Target);
+
+public sealed record InstitutionSucceeded(OrderId Target, Money Amount, string InstitutionRef, string Code, bool FromQuery)
+    : InstitutionNews(Target, FromQuery)
+{
+    public override string? Reason => Code;
+}
+
+public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool FromQuery)
+    : InstitutionNews(Target, FromQuery)
+{
+    public override string? Reason => $"{Code}: {Message}";
+}
+
+public sealed record InstitutionAccepted(OrderId Target, string? InstitutionRef, string Code, bool FromQuery)
+    : InstitutionNews(Target, FromQuery)
+{
+    public override string? Reason => Code;
+}
+
+/// <summary>The send with this number (from 1) ended before a byte left the building.</summary>
+public sealed record NothingWasSent(OrderId Target, short Send, string Why) : InstitutionNews(Target, FromQuery: false)
+{
+    public override string? Reason => $"send {Send}: {Why}";
+}
+
+/// <summary>The institution was asked and does not know the number. That is not a failure (C13).</summary>
+public sealed record InstitutionDoesNotKnow(OrderId Target, string Code) : InstitutionNews(Target, FromQuery: true)
+{
+    public override string? Reason => Code;
+}
+
+public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery) : InstitutionNews(Target, FromQuery)
+{
+    public override string? Reason => Why;
+}
+
+/// <summary>The dispatch timer fell due: an order of which nothing was sent may be sent again.</summary>
+public sealed record DispatchDue(OrderId Target) : OrderMessage(Target);

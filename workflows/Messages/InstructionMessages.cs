@@ -1,0 +1,33 @@
+namespace PaymentEngine.Workflows.Messages;
+
+/// <summary>Creates one leg of a payment.</summary>
+public sealed record BeginInstruction(OrderId Target, OrderId Payment, short Leg, PaymentLeg Terms)
+    : OrderMessage(Target), ICreates<PaymentInstruction>
+{
+    public PaymentInstruction Create(UnitOfWork unit)
+    {
+        var instruction = new PaymentInstruction
+        {
+            Id = Target,
+            TradeId = unit.Family.Trade.Id,
+            Amount = Terms.Amount,
+            CreatedAt = unit.Now,
+            PaymentId = Payment,
+            Leg = Leg,
+            Method = Terms.Method,
+            PayerAccount = Terms.PayerAccount,
+        };
+        unit.Family.Add(instruction);
+        return instruction;
+    }
+}
+
+/// <summary>No channel can carry the leg now; nothing was sent anywhere.</summary>
+public sealed record NoChannelFound(OrderId Target) : OrderMessage(Target);
+
+public sealed record PartSucceeded(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
+
+public sealed record PartFailed(OrderId Target, OrderId InstitutionOrder, string Code) : OrderMessage(Target)
+{
+    public override string? Reason => Code;
+}

@@ -1,0 +1,29 @@
+namespace PaymentEngine.Workflows.Messages;
+
+/// <summary>The merchant submitted a new order number; the trade's facts are in the order already.</summary>
+public sealed record OpenTrade(OrderId Target) : OrderMessage(Target);
+
+/// <summary>The payer starts an attempt at the trade's latest facts.</summary>
+public sealed record StartPayment(OrderId Target, PaymentKind Kind, PaymentMethod Method, string PayerAccount)
+    : OrderMessage(Target);
+
+/// <summary>The merchant submitted the number again with another amount, payer or payee (O2).</summary>
+public sealed record ReviseTrade(OrderId Target, Money Amount, string Payer, string? Payee) : OrderMessage(Target);
+
+public sealed record PaymentSucceeded(OrderId Target, OrderId Payment) : OrderMessage(Target);
+
+public sealed record PaymentFailed(OrderId Target, OrderId Payment, string Code) : OrderMessage(Target)
+{
+    public override string? Reason => Code;
+}
+
+/// <summary>A payment's money arrived, but the trade does not want it: it is surplus and will be given back.</summary>
+public sealed record PaymentCameOnTop(OrderId Target, OrderId Payment) : OrderMessage(Target);
+
+public sealed record CloseTrade(OrderId Target, string Why) : OrderMessage(Target)
+{
+    public override string? Reason => Why;
+}
+
+/// <summary>The expiry timer fell due.</summary>
+public sealed record TradeExpired(OrderId Target) : OrderMessage(Target);

@@ -1,0 +1,106 @@
+using PaymentEngine.Workflows.Messages;
+using PaymentEngine.Workflows.Verbs;
+
+namespace PaymentEngine.Workflows;
+
+/// <summary>
+/// What the merchant wants done. It waits for a payment until it expires, is paid by the first payment that succeeds
+/// at its latest facts (O2, O3), and closes only when nothing is in flight any more.
+/// </summary>
+public sealed class TradeMachine : OrderMachine<TradeOrder>
+{
+    public State AwaitingPayment { get; private set; } = null!;
+    public State Paying { get; private set; } = null!;
+    public State Paid { get; private set; } = null!;
+    public State Closing { get; private set; } = null!;
+    public State Closed { get; private set; } = null!;
+
+    public Event<OpenTrade> OpenTrade { get; private set; } = null!;
+    public Event<StartPayment> StartPayment { get; private set; } = null!;
+    public Event<ReviseTrade> ReviseTrade { get; private set; } = null!;
+    public Event<PaymentSucceeded> PaymentSucceeded { get; private set; } = null!;
+    public Event<PaymentFailed> PaymentFailed { get; private set; } = null!;
+    public Event<PaymentCameOnTop> PaymentCameOnTop { get; private set; } = null!;
+    public Event<CloseTrade> CloseTrade { get; private set; } = null!;
+    public Event<TradeExpired> TradeExpired { get; private set; } = null!;
+
+    public TradeMachine()
+    {
+        WhenEnter(AwaitingPayment, trade => trade.Arm(TimerKind.Expiry, c => c.Order.ExpiresAt));
+        WhenLeave(AwaitingPayment, trade => trade.Cancel(TimerKind.Expiry));
+
+        Initially(
+            When(OpenTrade).TransitionTo(AwaitingPayment));
+
+        During(AwaitingPayment,
+            Begin(When(StartPayment)),
+            Revise(When(ReviseTrade)),
+            When(CloseTrade).TransitionTo(Closed),
+            When(TradeExpired).IfElse(c => c.Order.HasExpired(c.Now),
+                expired => expired.TransitionTo(Closed),
+                early => early.Arm(TimerKind.Expiry, c => c.Order.ExpiresAt)),
+            When(PaymentCameOnTop).Record());
+
+        During(Paying,
+            Begin(When(StartPayment)),
+            Revise(When(ReviseTrade)),
+            Pay(When(PaymentSucceeded)),
+            WaitAgain(When(PaymentFailed)),
+            WaitAgain(When(PaymentCameOnTop)),
+            When(CloseTrade).TransitionTo(Closing),
+            Ignore(TradeExpired));
+
+        During(Closing,
+            Pay(When(PaymentSucceeded)),
+            CloseWhenQuiet(When(PaymentFailed)),
+            CloseWhenQuiet(When(PaymentCameOnTop)),
+            Ignore(CloseTrade),
+            Ignore(TradeExpired));
+
+        During(Paid,
+            When(PaymentCameOnTop).Record(),
+            Ignore(PaymentFailed),
+            Ignore(TradeExpired));
+
+        During(Closed,
+            When(PaymentCameOnTop).Record(),
+            Ignore(CloseTrade),
+            Ignore(TradeExpired));
+    }
+
+    private EventActivityBinder<Saga<TradeOrder>, StartPayment> Begin(EventActivityBinder<Saga<TradeOrder>, StartPayment> started) =>
+        started
+            .Emit(c => new BeginPayment(
+                c.NewId(), c.Message.Kind, [new PaymentLeg(c.Message.Method, c.Message.PayerAccount, c.Order.Amount)]))
+            .TransitionTo(Paying);
+
+    private static EventActivityBinder<Saga<TradeOrder>, ReviseTrade> Revise(EventActivityBinder<Saga<TradeOrder>, ReviseTrade> revised) =>
+        revised.Then(c =>
+        {
+            c.Order.Amount = c.Message.Amount;
+            c.Order.Payer = c.Message.Payer;
+            c.Order.Payee = c.Message.Payee;
+            c.Order.Revision++;
+        });
+
+    private EventActivityBinder<Saga<TradeOrder>, PaymentSucceeded> Pay(EventActivityBinder<Saga<TradeOrder>, PaymentSucceeded> succeeded) =>
+        succeeded
+            .Then(c =>
+            {
+                c.Order.PaidBy = c.Message.Payment;
+                c.Order.PaidAt = c.Now;
+            })
+            .TransitionTo(Paid);
+
+    /// <summary>An attempt ended without paying the trade; another one may still be under way.</summary>
+    private EventActivityBinder<Saga<TradeOrder>, T> WaitAgain<T>(EventActivityBinder<Saga<TradeOrder>, T> ended)
+        where T : class =>
+        ended.If(c => !c.Family.HasPaymentInFlight, quiet => quiet
+            .IfElse(c => c.Order.HasExpired(c.Now),
+                expired => expired.TransitionTo(Closed),
+                valid => valid.TransitionTo(AwaitingPayment)));
+
+    private EventActivityBinder<Saga<TradeOrder>, T> CloseWhenQuiet<T>(EventActivityBinder<Saga<TradeOrder>, T> ended)
+        where T : class =>
+        ended.If(c => !c.Family.HasPaymentInFlight, quiet => quiet.TransitionTo(Closed));
+}

@@ -1,0 +1,26 @@
+namespace PaymentEngine.Workflows.Verbs;
+
+/// <summary>What people have to look at.</summary>
+public static class WorkVerbs
+{
+    extension<TOrder, TMessage>(EventActivityBinder<Saga<TOrder>, TMessage> binder)
+        where TOrder : Order
+        where TMessage : class
+    {
+        public EventActivityBinder<Saga<TOrder>, TMessage> PutOnWorkList(
+            Func<BehaviorContext<Saga<TOrder>, TMessage>, string> reason) =>
+            binder.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, reason(c))));
+
+        /// <summary>Two sides disagree; the difference stays open until somebody or a later rule settles it.</summary>
+        public EventActivityBinder<Saga<TOrder>, TMessage> OpenDifference(
+            string kind, Func<BehaviorContext<Saga<TOrder>, TMessage>, string> detail) =>
+            binder.Then(c => c.Unit.Differences.Add(new Difference(c.Order.Id, kind, detail(c))));
+    }
+
+    extension<TOrder>(EventActivityBinder<Saga<TOrder>> binder)
+        where TOrder : Order
+    {
+        public EventActivityBinder<Saga<TOrder>> TakeOffWorkList() =>
+            binder.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, Reason: null)));
+    }
+}
