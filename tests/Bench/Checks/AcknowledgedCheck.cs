@@ -12,7 +12,7 @@ internal sealed record AcknowledgedFigures(long Trades, long NamedTwice, long Mi
 
 internal static class AcknowledgedCheck
 {
-    public static async Task<AcknowledgedFigures> RunAsync(NpgsqlDataSource database, IEnumerable<string> tradeNos, CancellationToken cancellation)
+    public static async Task<AcknowledgedFigures> RunAsync(NpgsqlDataSource database, IEnumerable<long> tradeIds, CancellationToken cancellation)
     {
         // One connection throughout: the table lives as long as its session.
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -20,10 +20,10 @@ internal static class AcknowledgedCheck
             await create.ExecuteNonQueryAsync(cancellation);
         await using (var copy = await connection.BeginBinaryImportAsync(Statements.Named("acknowledged-copy"), cancellation))
         {
-            foreach (var tradeNo in tradeNos)
+            foreach (var tradeId in tradeIds)
             {
                 await copy.StartRowAsync(cancellation);
-                await copy.WriteAsync(tradeNo, NpgsqlDbType.Text, cancellation);
+                await copy.WriteAsync(tradeId, NpgsqlDbType.Bigint, cancellation);
             }
 
             await copy.CompleteAsync(cancellation);

@@ -23,11 +23,11 @@ internal static class JournalCheck
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
     public static async Task<JournalFigures> RunAsync(
-        NpgsqlDataSource database, string journalPath, IReadOnlyList<string> tradeNos, CancellationToken cancellation)
+        NpgsqlDataSource database, string journalPath, IReadOnlyList<long> tradeIds, CancellationToken cancellation)
     {
         if (!File.Exists(journalPath))
             return new JournalFigures(0, 0, [], ["the institution left no journal"]);
-        var sample = SpreadOver(tradeNos);
+        var sample = SpreadOver(tradeIds);
         var orders = await database.RowsAsync(
             "institution-orders",
             [sample],
@@ -58,10 +58,10 @@ internal static class JournalCheck
         _ => null,
     };
 
-    private static string[] SpreadOver(IReadOnlyList<string> tradeNos)
+    private static long[] SpreadOver(IReadOnlyList<long> tradeIds)
     {
-        var size = Math.Min(SampleSize, tradeNos.Count);
-        return [.. Enumerable.Range(0, size).Select(i => tradeNos[(int)((long)i * tradeNos.Count / size)])];
+        var size = Math.Min(SampleSize, tradeIds.Count);
+        return [.. Enumerable.Range(0, size).Select(i => tradeIds[(int)((long)i * tradeIds.Count / size)])];
     }
 
     private sealed record PaidOrder(string Number, DateTime CreatedAt, DateTime PaidAt);

@@ -32,7 +32,9 @@ internal sealed class EngineProcess : IAsyncDisposable
     {
         var readyPath = Path.Combine(directory, "ready.json");
         var process = program.Start(
-            [$"--urls=http://127.0.0.1:{FreePort()}", "--profile", "bench"], ("PAYMENT_ENGINE_READY_FILE", readyPath));
+            [$"--urls=http://127.0.0.1:{FreePort()}"],
+            ("PAYMENT_ENGINE_READY_FILE", readyPath),
+            ("Engine__DemoKeyFile", Path.Combine(directory, "demo-key")));
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -66,6 +68,10 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <summary>The engine's last words, when it is the engine's end that made a load fail.</summary>
     public InvalidOperationException? EarlyEnd() =>
         _process.HasExited ? _process.Failure("the engine ended under load") : null;
+
+    /// <summary>What it logged as errors, of its last lines.</summary>
+    public IReadOnlyList<string> LoggedErrors() =>
+        [.. _process.Output().Where(line => line.Contains("\"LogLevel\":\"Error\"") || line.Contains("\"LogLevel\":\"Critical\""))];
 
     /// <summary>True when it ended by itself in time, as an orderly drain does.</summary>
     public Task<bool> StopAsync() => _process.TerminateAsync(StopPatience);

@@ -2,7 +2,7 @@ using PaymentEngine.Bench.Machine;
 
 namespace PaymentEngine.Bench.Engine;
 
-/// <summary>The built host, and the database that it is to work on.</summary>
+/// <summary>The built host, the database that it is to work on, and an institution that takes 50 to 200 ms.</summary>
 internal sealed record EngineProgram(string Dll, string ConnectionString, string JournalPath)
 {
     public static string DefaultDll => Path.Combine(Repository.Root, "engine/Host/bin/Release/net10.0/payment-engine.dll");
@@ -11,5 +11,12 @@ internal sealed record EngineProgram(string Dll, string ConnectionString, string
         ChildProcess.Start(
             DotNet.Program,
             [Dll, .. arguments],
-            [("ConnectionStrings__Engine", ConnectionString), ("Simulator__JournalPath", JournalPath), .. environment]);
+            [
+                ("ConnectionStrings__Engine", ConnectionString),
+                ("Simulator__Profile", "calm"),
+                ("Simulator__MinLatencyMs", "50"),
+                ("Simulator__MaxLatencyMs", "200"),
+                ("Simulator__JournalPath", JournalPath),
+                .. environment,
+            ]);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PaymentEngine.Core;
 
 namespace PaymentEngine.Bench.Load;
 
@@ -15,5 +16,9 @@ internal sealed class AcknowledgedTrades(string path) : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    public static IEnumerable<string> Read(string path) => File.ReadLines(path, Encoding.ASCII);
+    /// <summary>The keys under which the database holds these trades.</summary>
+    public static IEnumerable<long> ReadIds(string path) => File.ReadLines(path, Encoding.ASCII).Select(tradeNo =>
+        OrderNumber.TryParse(tradeNo, out var level, out var id) && level == OrderLevel.Trade
+            ? id.Value
+            : throw new InvalidDataException($"the engine acknowledged '{tradeNo}', which is no trade number"));
 }

@@ -20,7 +20,7 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
     private readonly List<string> _acknowledgedPaths = [];
 
     /// <summary>The acknowledged trades of all phases so far.</summary>
-    public IEnumerable<string> AcknowledgedTradeNos => _acknowledgedPaths.SelectMany(AcknowledgedTrades.Read);
+    public IEnumerable<long> AcknowledgedIds => _acknowledgedPaths.SelectMany(AcknowledgedTrades.ReadIds);
 
     /// <summary>Fills the tables through the engine itself.</summary>
     public async Task<PrefillFigures> PrefillAsync(CancellationToken cancellation)

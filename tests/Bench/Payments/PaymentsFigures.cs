@@ -42,7 +42,7 @@ internal sealed record FullLoadFigures(LoadFigures Load, double? CheckpointSecon
 
 internal sealed record OpenLoopFigures(double OfferedPerSecond, LoadFigures Load);
 
-internal sealed record CheckFigures(AcknowledgedFigures Acknowledged, JournalFigures Journal, AuditFigures Audit, bool EngineStoppedByItself)
+internal sealed record CheckFigures(AcknowledgedFigures Acknowledged, JournalFigures Journal, AuditFigures Audit, bool EngineStoppedByItself, IReadOnlyList<string> EngineErrors)
 {
-    public bool Clean => Acknowledged.Clean && Journal.Clean && Audit.Clean && EngineStoppedByItself;
+    public bool Clean => Acknowledged.Clean && Journal.Clean && Audit.Clean && EngineStoppedByItself && EngineErrors.Count == 0;
 }

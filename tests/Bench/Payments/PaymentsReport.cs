@@ -6,6 +6,8 @@ namespace PaymentEngine.Bench.Payments;
 /// <summary>The figures for people; the last line is for programs.</summary>
 internal static class PaymentsReport
 {
+    private const int ErrorsShown = 3;
+
     // The kernel writes and sweeps on behalf of the benchmark too, under no process that it could be charged to.
     private const double OtherProcessorsTolerated = 0.2;
 
@@ -84,7 +86,7 @@ internal static class PaymentsReport
 
     private static IEnumerable<string> Checks(PaymentsFigures figures)
     {
-        var (acknowledged, journal, audit, stoppedByItself) = figures.Checks;
+        var (acknowledged, journal, audit, stoppedByItself, errors) = figures.Checks;
         GeneratorResult[] runs = [figures.Prefill.Generator, figures.FullLoad.Load.Generator, figures.OpenLoop.Load.Generator];
         yield return Check(runs.All(run => run.Faultless), Requests(runs));
         yield return Check(
@@ -104,6 +106,9 @@ internal static class PaymentsReport
         }
 
         yield return Check(stoppedByItself, "the engine drained and ended when asked");
+        yield return Check(errors.Count == 0, $"errors that the engine logged: {errors.Count}");
+        foreach (var error in errors.Take(ErrorsShown))
+            yield return $"       {error}";
     }
 
     private static string Requests(GeneratorResult[] runs)

@@ -31,7 +31,7 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
 
         var (prefill, full, open) = await LoadAsync(phases, engine, Say, cancellation);
         Say("stopping the engine and checking the books");
-        var checks = await CheckAsync(engine, program, database, [.. phases.AcknowledgedTradeNos], cancellation);
+        var checks = await CheckAsync(engine, program, database, [.. phases.AcknowledgedIds], cancellation);
         var settings = await SettingsAsync(database, cancellation);
         if (checks.Clean) // otherwise it stays for whoever looks for the reason
         {
@@ -79,14 +79,15 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
     }
 
     private static async Task<CheckFigures> CheckAsync(
-        EngineProcess engine, EngineProgram program, NpgsqlDataSource database, IReadOnlyList<string> acknowledged, CancellationToken cancellation)
+        EngineProcess engine, EngineProgram program, NpgsqlDataSource database, IReadOnlyList<long> acknowledged, CancellationToken cancellation)
     {
         var stoppedByItself = await engine.StopAsync();
         return new CheckFigures(
             await AcknowledgedCheck.RunAsync(database, acknowledged, cancellation),
             await JournalCheck.RunAsync(database, program.JournalPath, acknowledged, cancellation),
             await AuditCheck.RunAsync(program, cancellation),
-            stoppedByItself);
+            stoppedByItself,
+            engine.LoggedErrors());
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> SettingsAsync(NpgsqlDataSource database, CancellationToken cancellation)

@@ -1,1 +1,1 @@
-copy acknowledged (trade_no) from stdin (format binary)
+copy acknowledged (trade_id) from stdin (format binary)

@@ -1,1 +1,1 @@
-create temporary table acknowledged (trade_no text not null)
+create temporary table acknowledged (trade_id bigint not null)
