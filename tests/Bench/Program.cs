@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using PaymentEngine.Bench.InProcess;
 using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Payments;
@@ -8,15 +9,18 @@ const int Failed = 1;
 const int Misused = 2;
 const int Interrupted = 130;
 
+const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage;
+
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
 {
     ["payments"] = PaymentsCommand.RunAsync,
+    ["engine"] = InProcessCommand.RunAsync,
     ["generate"] = GenerateCommand.RunAsync, // the benchmark starts it; nobody else needs it
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
 {
-    Console.Error.WriteLine(PaymentsOptions.Usage);
+    Console.Error.WriteLine(usage);
     return Misused;
 }
 
@@ -33,7 +37,7 @@ catch (Exception) when (interruption.Token.IsCancellationRequested)
 }
 catch (FormatException misuse)
 {
-    Console.Error.WriteLine($"{misuse.Message}\n{PaymentsOptions.Usage}");
+    Console.Error.WriteLine($"{misuse.Message}\n{usage}");
     return Misused;
 }
 catch (Exception failure) when (failure is InvalidOperationException or SocketException or HttpRequestException or NpgsqlException)
