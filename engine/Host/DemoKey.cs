@@ -14,14 +14,20 @@ internal static class DemoKey
 
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var key = "demo_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        using var stream = new FileStream(file, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        using var stream = new FileStream(file, ForItsOwnerOnly());
         using var writer = new StreamWriter(stream);
         writer.WriteLine(key);
         return key;
+    }
+
+    private static FileStreamOptions ForItsOwnerOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

@@ -47,6 +47,7 @@ internal static class EngineServices
             node.Id,
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<FamilyLoader>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
@@ -83,7 +84,7 @@ internal static class EngineServices
     private static void AddSimulator(this IServiceCollection services)
     {
         services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new SimulatedBank(
+        services.AddSingleton(provider => SimulatedBank.Open(
             provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {

@@ -20,12 +20,14 @@ public static class Database
         builder.MaxAutoPrepare = 200;
         builder.AutoPrepareMinUsages = 2;
         builder.WriteBufferSize = 64 * 1024;
+        builder.MaxPoolSize = 20;
     });
 
     public static NpgsqlDataSource ForReads(string connectionString) => Open(connectionString, string.Empty, builder =>
     {
         builder.MaxAutoPrepare = 50;
         builder.AutoPrepareMinUsages = 2;
+        builder.MaxPoolSize = 20;
     });
 
     private static NpgsqlDataSource Open(string connectionString, string settings, Action<NpgsqlConnectionStringBuilder> configure)
@@ -34,7 +36,7 @@ public static class Database
         {
             ApplicationName = "payment-engine",
             NoResetOnClose = true,
-            Timeout = 5,
+            Timeout = 15,
             CommandTimeout = 20,
             KeepAlive = 15,
         };

@@ -4,8 +4,7 @@ namespace PaymentEngine.Workflows.Diagrams;
 
 /// <summary>
 /// The page of one lifecycle in docs/lifecycles: a Mermaid diagram and the events that leave no trace, both read from
-/// the machine. Where an event leads to several states, a condition in the machine decides; an arrow from a state to
-/// itself is an event that is recorded without moving the order.
+/// the machine.
 /// </summary>
 public sealed record LifecyclePage(string FileName, string Title, string Introduction, Lifecycle Lifecycle)
 {
@@ -25,6 +24,7 @@ public sealed record LifecyclePage(string FileName, string Title, string Introdu
     {
         var page = new StringBuilder();
         page.Append("# ").Append(Title).Append("\n\n").Append(Introduction);
+        page.Append(" Where an event leads to several states, a condition in the machine decides.");
         page.Append(" An arrow back to the same state is an event that is recorded and moves nothing.");
         page.Append(" Generated from the state machine by the unit tests, which rewrite it when UPDATE_LIFECYCLES=1 is set.\n\n");
         page.Append("```mermaid\nstateDiagram-v2\n");

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Reflection;
+using System.Runtime.ExceptionServices;
 
 namespace PaymentEngine.Workflows.Driver;
 
@@ -55,27 +55,24 @@ internal sealed class EventRoute<TOrder, TMessage>(OrderMachine<TOrder> machine,
             throw new InvalidOperationException($"{typeof(TMessage).Name} waits for something; a lifecycle only decides");
         }
 
-        task.GetAwaiter().GetResult();
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (EventExecutionException wrapped)
+        {
+            ExceptionDispatchInfo.Throw(CauseOf(wrapped));
+        }
     }
-}
 
-internal static class EventRoutes
-{
-    private static readonly MethodInfo Create =
-        typeof(EventRoutes).GetMethod(nameof(RouteOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+    /// <summary>MassTransit wraps an exception once for every activity it passes; the caller wants the first one.</summary>
+    private static Exception CauseOf(Exception exception)
+    {
+        while (exception is EventExecutionException { InnerException: { } inner })
+        {
+            exception = inner;
+        }
 
-    /// <summary>One route per event of the machine. The only reflection of the driver, once at the start.</summary>
-    public static IEnumerable<EventRoute> Of<TOrder>(OrderMachine<TOrder> machine)
-        where TOrder : Order =>
-        machine.Events.Select(@event => (EventRoute)Create
-            .MakeGenericMethod(typeof(TOrder), MessageTypeOf(@event))
-            .Invoke(null, [machine, @event])!);
-
-    private static Type MessageTypeOf(Event @event) => @event.GetType().GetInterfaces()
-        .Single(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Event<>))
-        .GenericTypeArguments[0];
-
-    private static EventRoute<TOrder, TMessage> RouteOf<TOrder, TMessage>(OrderMachine<TOrder> machine, Event<TMessage> @event)
-        where TOrder : Order
-        where TMessage : OrderMessage => new(machine, @event);
+        return exception;
+    }
 }

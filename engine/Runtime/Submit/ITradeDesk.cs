@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Runtime.Submit;

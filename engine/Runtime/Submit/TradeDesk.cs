@@ -52,28 +52,38 @@ public sealed class TradeDesk(
     public ValueTask<DeskResult> PayAsync(MerchantRequest request, OrderId trade, StartPayment command, CancellationToken ct) =>
         inFlight.IsFull
             ? ValueTask.FromResult(Overloaded)
-            : ChangeAsync(request, trade, Created, ct, unit =>
+            : ChangeAsync(
+                request,
+                trade,
+                Created,
+                unit =>
+                {
+                    var refusal = TradeChecks.WhyNoPayment(unit.Family, unit.Now);
+                    if (refusal is null)
+                    {
+                        Start(unit, command);
+                    }
+
+                    return refusal;
+                },
+                ct);
+
+    public ValueTask<DeskResult> CloseAsync(MerchantRequest request, OrderId trade, CancellationToken ct) =>
+        ChangeAsync(
+            request,
+            trade,
+            Ok,
+            unit =>
             {
-                var refusal = TradeChecks.WhyNoPayment(unit.Family, unit.Now);
+                var refusal = TradeChecks.WhyNotClose(unit.Family.Trade);
                 if (refusal is null)
                 {
-                    Start(unit, command);
+                    desk.Run(unit, new Messages.CloseTrade(trade, "closed by the merchant"));
                 }
 
                 return refusal;
-            });
-
-    public ValueTask<DeskResult> CloseAsync(MerchantRequest request, OrderId trade, CancellationToken ct) =>
-        ChangeAsync(request, trade, Ok, ct, unit =>
-        {
-            var refusal = TradeChecks.WhyNotClose(unit.Family.Trade);
-            if (refusal is null)
-            {
-                desk.Run(unit, new Messages.CloseTrade(trade, "closed by the merchant"));
-            }
-
-            return refusal;
-        });
+            },
+            ct);
 
     public async ValueTask<TradeFamily?> FindAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
         await families.LoadAsync(trade) is { } family && family.Trade.MerchantId == merchant.Id ? family : null;
@@ -89,31 +99,33 @@ public sealed class TradeDesk(
 
     /// <summary>The merchant order number has a trade: it is continued, revised or refused (O2).</summary>
     private ValueTask<DeskResult> OpenAgainAsync(MerchantRequest request, OpenTrade command, OrderId trade, CancellationToken ct) =>
-        ChangeAsync(request, trade, Ok, ct, unit =>
-        {
-            switch (RepeatDecision.Decide(unit.Family, command, request.Merchant.Repeats, unit.Now))
-            {
-                case RepeatDecision.Refuse no:
-                    return no.Refusal;
-                case RepeatDecision.Revise:
-                    desk.Run(unit, new Messages.ReviseTrade(trade, command.Amount, command.Payer, command.Payee));
-                    if (command.Payment is { } latest)
-                    {
-                        Start(unit, latest);
-                    }
+        ChangeAsync(request, trade, Ok, unit => Continue(unit, request, command), ct);
 
-                    return null;
-                case RepeatDecision.Continue { StartPayment: true }:
-                    Start(unit, command.Payment!);
-                    return null;
-                default:
-                    return null;
-            }
-        });
+    private Refusal? Continue(UnitOfWork unit, MerchantRequest request, OpenTrade command)
+    {
+        switch (RepeatDecision.Decide(unit.Family, command, request.Merchant.Repeats, unit.Now))
+        {
+            case RepeatDecision.Refuse no:
+                return no.Refusal;
+            case RepeatDecision.Revise:
+                desk.Run(unit, new Messages.ReviseTrade(unit.Family.Trade.Id, command.Amount, command.Payer, command.Payee));
+                if (command.Payment is { } latest)
+                {
+                    Start(unit, latest);
+                }
+
+                return null;
+            case RepeatDecision.Continue { StartPayment: true }:
+                Start(unit, command.Payment!);
+                return null;
+            default:
+                return null;
+        }
+    }
 
     /// <summary>A request about an existing trade; it either changes the trade and is answered, or is refused.</summary>
     private async ValueTask<DeskResult> ChangeAsync(
-        MerchantRequest request, OrderId trade, int status, CancellationToken ct, Func<UnitOfWork, Refusal?> change)
+        MerchantRequest request, OrderId trade, int status, Func<UnitOfWork, Refusal?> change, CancellationToken ct)
     {
         Refusal? refusal = null;
         UnitOfWork? decided = null;

@@ -48,6 +48,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
     private async Task TryCommitAsync(IReadOnlyList<PendingUnit> batch, int attempt)
     {
+        _transaction.Reset();
         try
         {
             await _transaction.RunAsync(await ConnectAsync(), batch);

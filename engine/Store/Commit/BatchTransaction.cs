@@ -23,10 +23,12 @@ internal sealed class BatchTransaction(int lane)
 
     public bool CommitWasSent { get; private set; }
 
+    /// <summary>Forgets the transaction before: what went wrong so far has nothing to do with it.</summary>
+    public void Reset() => CommitWasSent = false;
+
     /// <summary>Returns when the units that are still in have committed; the others carry their refusal.</summary>
     public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
     {
-        CommitWasSent = false;
         await ClaimAndLockAsync(connection, units);
         _ledger.Evaluate();
         await WriteAsync(connection, units);

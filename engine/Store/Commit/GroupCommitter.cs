@@ -24,12 +24,19 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
     }
 
+    /// <summary>When the queue is full a new trade is turned away unwritten; what is under way waits for its place.</summary>
     public ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
     {
         var pending = new PendingUnit(unit);
-        return LaneOf(unit).TryEnqueue(pending)
-            ? new ValueTask<CommitResult>(pending.Result)
-            : ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"));
+        var lane = LaneOf(unit);
+        if (lane.TryEnqueue(pending))
+        {
+            return new ValueTask<CommitResult>(pending.Result);
+        }
+
+        return unit.OpensTrade
+            ? ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"))
+            : lane.EnqueueAsync(pending);
     }
 
     /// <summary>Takes no more units, commits what waits, and returns when all is done.</summary>
@@ -67,6 +74,20 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
 
         public bool TryEnqueue(PendingUnit pending) => _queue.Writer.TryWrite(pending);
+
+        public async ValueTask<CommitResult> EnqueueAsync(PendingUnit pending)
+        {
+            try
+            {
+                await _queue.Writer.WriteAsync(pending);
+            }
+            catch (ChannelClosedException)
+            {
+                return new CommitResult.Unavailable("the engine is stopping");
+            }
+
+            return await pending.Result;
+        }
 
         public async Task DrainAsync()
         {

@@ -159,7 +159,9 @@ create table difference (
     kind      text not null,
     detail    text not null,
     opened_at timestamptz not null,
-    closed_at timestamptz
+    closed_at timestamptz,
+    -- Told again and again, it is still one difference.
+    unique (order_id, kind)
 );
 
 create index difference_trade on difference (trade_id);

@@ -1,6 +1,7 @@
 -- name: open_differences
 insert into difference (trade_id, order_id, kind, detail, opened_at)
-select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[]);
+select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+on conflict (order_id, kind) do nothing;
 
 -- name: put
 insert into work_item as w (order_id, trade_id, reason, since)

@@ -1,0 +1,53 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Tests.Unit.Workflows;
+
+/// <summary>What decisions look at besides orders: one channel, a clock that tests move, and numbers that count up.</summary>
+internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
+{
+    public const int Node = 3;
+
+    public static readonly DateOnly Day = new(2026, 11, 20);
+
+    private long _last;
+
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+    public bool ChannelIsThere { get; init; } = true;
+
+    /// <summary>The channel has no number left for today.</summary>
+    public bool Exhausted { get; init; }
+
+    public ChannelSettings Channel { get; init; } = new()
+    {
+        Id = 11,
+        Code = "acme",
+        Name = "Acme Bank",
+        Adapter = "simulator",
+        Methods = [PaymentMethod.OnlineBanking],
+        Priority = 1,
+        Numbers = new NumberRule("11", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
+        Queries = QueryPlan.OnlineBanking,
+        Idempotent = true,
+    };
+
+    /// <summary>The institution does not promise that a number executes once.</summary>
+    public static FakeWorld WithoutPromise() => new() { Channel = new FakeWorld().Channel with { Idempotent = false } };
+
+    public DecisionContext Context() =>
+        new(Now, new EngineDirectory([], [Channel], []), this, this, Node, Actor: "test", RequestSerial: "r-1");
+
+    public OrderId NextId(DateOnly day) => OrderId.Create(day, ++_last);
+
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now) =>
+        channel.Numbers.Format(DayOf(now), Exhausted ? channel.Numbers.Capacity + 1 : ++_last);
+
+    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction) =>
+        ChannelIsThere ? directory.Channel(Channel.Id) : null;
+}

@@ -1,0 +1,168 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
+using PaymentEngine.Workflows.Driver;
+using PaymentEngine.Workflows.Messages;
+
+namespace PaymentEngine.Tests.Unit.Workflows;
+
+/// <summary>
+/// A trade of CNY 88.00 on its way through the lifecycles. Every event is a unit of work of its own, and what it
+/// commits is kept in memory the way the database would: timers, work list, history.
+/// </summary>
+internal sealed class Journey
+{
+    public static readonly Money Price = new(88_00, Currency.Parse("CNY"));
+
+    private static readonly OrderDriver Driver = new();
+
+    private readonly FakeWorld _world;
+
+    private long _lease;
+
+    private Journey(FakeWorld world)
+    {
+        _world = world;
+        var id = world.NextId(FakeWorld.Day);
+        Family = new TradeFamily(new TradeOrder
+        {
+            Id = id,
+            TradeId = id,
+            Amount = Price,
+            CreatedAt = world.Now,
+            MerchantId = 7,
+            MerchantOrderNo = "M-1",
+            Payer = "alice",
+            ExpiresAt = world.Now.AddMinutes(15),
+        });
+    }
+
+    public TradeFamily Family { get; }
+
+    public TradeOrder Trade => Family.Trade;
+
+    public PaymentOrder Payment => Family.Payments[^1];
+
+    public PaymentInstruction Instruction => Family.Instructions[^1];
+
+    public InstitutionOrder Order => Family.InstitutionOrders[^1];
+
+    public DateTimeOffset Now => _world.Now;
+
+    public Dictionary<(OrderId Order, TimerKind Kind), DateTimeOffset> Timers { get; } = [];
+
+    public Dictionary<OrderId, string> WorkList { get; } = [];
+
+    public List<Difference> Differences { get; } = [];
+
+    public List<PostingIntent> Postings { get; } = [];
+
+    /// <summary>The institution numbers that went to the wire, in order.</summary>
+    public List<string> Sent { get; } = [];
+
+    public List<Transition> History { get; } = [];
+
+    /// <summary>The four states, from trade to institution order, of the latest payment.</summary>
+    public string States => string.Join(' ', new Order[] { Trade, Payment, Instruction, Order }.Select(order => order.State));
+
+    public static Journey Opened(FakeWorld? world = null)
+    {
+        var journey = new Journey(world ?? new FakeWorld());
+        journey.Tell(new OpenTrade(journey.Trade.Id));
+        return journey;
+    }
+
+    /// <summary>Opened, and a first payment is being sent.</summary>
+    public static Journey Started(FakeWorld? world = null) => Opened(world).Pay();
+
+    public Journey Pay(string payerAccount = "6222…0001") =>
+        Tell(new StartPayment(Trade.Id, PaymentKind.Payment, PaymentMethod.OnlineBanking, payerAccount));
+
+    public Journey Answer(ChannelOutcome outcome, InstitutionOrder? order = null, short? send = null) =>
+        Tell(AnswerOf(order ?? Order, outcome, send));
+
+    public static OrderMessage AnswerOf(InstitutionOrder order, ChannelOutcome outcome, short? send = null) =>
+        OutcomeMessages.OfSend(order.Id, send ?? order.Sends, outcome);
+
+    public Journey Callback(ChannelOutcome outcome, InstitutionOrder? order = null) =>
+        Tell(OutcomeMessages.OfCallback((order ?? Order).Id, outcome));
+
+    /// <summary>The query timer falls due and the institution answers.</summary>
+    public Journey Query(ChannelOutcome outcome) => Due(Order, TimerKind.Query, OutcomeMessages.OfQuery(Order.Id, outcome));
+
+    /// <summary>An answer to a query that nobody's timer asked for.</summary>
+    public Journey QueryByHand(ChannelOutcome outcome) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome));
+
+    public Journey Expire() => Due(Trade, TimerKind.Expiry, new TradeExpired(Trade.Id));
+
+    public Journey DispatchAgain() => Due(Order, TimerKind.Dispatch, new DispatchDue(Order.Id));
+
+    public Journey PostAgain(PostingRefusal? refused = null) =>
+        Due(Payment, TimerKind.Posting, new PostingDue(Payment.Id), refused);
+
+    public Journey Close() => Tell(new CloseTrade(Trade.Id, "merchant asked"));
+
+    public Journey Revise(long minor) => Tell(new ReviseTrade(Trade.Id, Price with { Minor = minor }, "bob", "carol"));
+
+    public Journey Wait(TimeSpan time)
+    {
+        _world.Now += time;
+        return this;
+    }
+
+    public PostingRefusal Refusal(PostingRefusalReason reason = PostingRefusalReason.AccountFrozen) =>
+        new(PostingKind.Payment, Payment.Id, reason, AccountId: 4711);
+
+    public TimeSpan? TimerIn(Order order, TimerKind kind) =>
+        Timers.TryGetValue((order.Id, kind), out var dueAt) ? dueAt - Now : null;
+
+    public Journey Tell(OrderMessage message, PostingRefusal? refused = null, DueTimer? timer = null)
+    {
+        var unit = new UnitOfWork(Family, _world.Context()) { Refused = refused, HandledTimer = timer };
+        Driver.Run(unit, message);
+        Commit(unit);
+        return this;
+    }
+
+    /// <summary>Goes to the moment at which the timer is due; there must be one.</summary>
+    private Journey Due(Order order, TimerKind kind, OrderMessage message, PostingRefusal? refused = null)
+    {
+        var dueAt = Timers[(order.Id, kind)];
+        _world.Now = dueAt > Now ? dueAt : Now;
+        return Tell(message, refused, new DueTimer(Trade.Id, order.Id, kind, ++_lease, dueAt));
+    }
+
+    private void Commit(UnitOfWork unit)
+    {
+        if (unit.HandledTimer is { } handled)
+        {
+            Timers.Remove((handled.Order, handled.Kind));
+        }
+
+        foreach (var timer in unit.Timers)
+        {
+            Timers.Remove((timer.Order, timer.Kind));
+            if (timer.DueAt is { } dueAt)
+            {
+                Timers.Add((timer.Order, timer.Kind), dueAt);
+            }
+        }
+
+        foreach (var item in unit.WorkItems)
+        {
+            WorkList.Remove(item.Order);
+            if (item.Reason is { } reason)
+            {
+                WorkList.Add(item.Order, reason);
+            }
+        }
+
+        Differences.AddRange(unit.Differences);
+        Postings.AddRange(unit.PostingIntents);
+        Sent.AddRange(unit.Dispatches.Select(order => order.InstitutionNumber));
+        History.AddRange(unit.Transitions);
+        unit.MarkCommitted();
+    }
+}
