@@ -27,7 +27,12 @@ internal sealed class EngineInside : IAsyncDisposable
     {
         var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), demoKey: "bench");
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Simulator:JournalPath"] = journalPath });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Simulator:JournalPath"] = journalPath,
+            // Its books are in this process too; what has been answered for minutes nobody asks for again.
+            ["Simulator:RetentionMinutes"] = "2",
+        });
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         builder.Services.AddEngine(builder.Configuration, connectionString, node);
