@@ -12,10 +12,13 @@ namespace PaymentEngine.Store.Commit;
 /// </summary>
 public sealed class GroupCommitter : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _database;
     private readonly Lane[] _lanes;
 
+    /// <param name="database">Becomes the committer's own and ends with it.</param>
     public GroupCommitter(NpgsqlDataSource database, CommitterOptions options, int nodeId, CommitMetrics metrics, ILogger<GroupCommitter> log)
     {
+        _database = database;
         _lanes = new Lane[options.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
@@ -46,6 +49,8 @@ public sealed class GroupCommitter : IAsyncDisposable
         {
             await lane.DrainAsync();
         }
+
+        await _database.DisposeAsync();
     }
 
     private Lane LaneOf(UnitOfWork unit)
