@@ -107,7 +107,9 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     private async Task AnswerAfterLossAsync(IReadOnlyList<PendingUnit> batch, Exception lost)
     {
         log.LogWarning(lost, "the database was lost while {Units} units were being committed", batch.Count);
-        var committed = _transaction.CommitWasSent && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, log);
+        var committed = _transaction.CommitWasSent
+            && batch.FirstOrDefault(pending => pending.IsIn) is { Unit: var witness }
+            && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, witness, log);
         if (committed)
         {
             Announce(batch);
