@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PaymentEngine.Api.Writing;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Core;
@@ -27,6 +28,8 @@ namespace PaymentEngine.Host;
 /// <summary>Puts the engine together; read from top to bottom it is the parts list.</summary>
 internal static class EngineServices
 {
+    private const string Commits = "commits";
+
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
@@ -40,9 +43,10 @@ internal static class EngineServices
 
         // Store
         services.AddSingleton(_ => Database.ForReads(connectionString));
+        services.AddKeyedSingleton(Commits, (_, _) => Database.ForCommits(connectionString));
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton(provider => new GroupCommitter(
-            Database.ForCommits(connectionString),
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(Commits),
             provider.GetRequiredService<IOptions<CommitterOptions>>().Value,
             node.Id,
             provider.GetRequiredService<CommitMetrics>(),

@@ -69,6 +69,17 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             await DropConnectionAsync();
             await AnswerAfterLossAsync(batch, lost);
         }
+        catch (Exception bug)
+        {
+            await DropConnectionAsync();
+            if (await DidCommitAsync(batch))
+            {
+                Announce(batch);
+                return;
+            }
+
+            await IsolateAsync(batch, bug);
+        }
     }
 
     private static void Announce(IReadOnlyList<PendingUnit> batch)
@@ -87,13 +98,13 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         }
     }
 
-    /// <summary>Halves the batch until the unit that the database refuses stands alone.</summary>
-    private async Task IsolateAsync(IReadOnlyList<PendingUnit> batch, PostgresException refusal)
+    /// <summary>Halves the batch until the unit that the database refuses, or that makes us throw, stands alone.</summary>
+    private async Task IsolateAsync(IReadOnlyList<PendingUnit> batch, Exception failure)
     {
         if (batch.Count == 1)
         {
-            log.LogError(refusal, "trade {Trade} cannot be written", batch[0].Unit.Family.Trade.Number);
-            batch[0].Fail(refusal);
+            log.LogError(failure, "trade {Trade} cannot be written", batch[0].Unit.Family.Trade.Number);
+            batch[0].Fail(failure);
             return;
         }
 
@@ -107,10 +118,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     private async Task AnswerAfterLossAsync(IReadOnlyList<PendingUnit> batch, Exception lost)
     {
         log.LogWarning(lost, "the database was lost while {Units} units were being committed", batch.Count);
-        var committed = _transaction.CommitWasSent
-            && batch.FirstOrDefault(pending => pending.IsIn) is { Unit: var witness }
-            && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, witness, log);
-        if (committed)
+        if (await DidCommitAsync(batch))
         {
             Announce(batch);
             return;
@@ -121,6 +129,11 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             pending.Complete(pending.Refusal ?? new CommitResult.Unavailable("the database could not be reached"));
         }
     }
+
+    private async Task<bool> DidCommitAsync(IReadOnlyList<PendingUnit> batch) =>
+        _transaction.CommitWasSent
+        && batch.FirstOrDefault(pending => pending.IsIn) is { Unit: var witness }
+        && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, witness, log);
 
     private static IReadOnlyList<PendingUnit> Rejoined(IReadOnlyList<PendingUnit> batch)
     {
@@ -136,10 +149,16 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
     private async Task RollBackAsync()
     {
-        if (_connection is not null)
+        try
         {
             await using var rollback = new NpgsqlCommand("rollback", _connection);
             await rollback.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException lost)
+        {
+            // The database rolls back what is left of a connection by itself.
+            log.LogWarning(lost, "the database was lost during a rollback");
+            await DropConnectionAsync();
         }
     }
 
@@ -147,6 +166,8 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     {
         if (_connection is { } connection)
         {
+            // Not back into the pool: what broke off in the middle may have left it with half of a statement prepared.
+            database.Clear();
             _connection = null;
             await connection.DisposeAsync();
         }

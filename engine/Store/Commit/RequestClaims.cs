@@ -45,7 +45,7 @@ internal sealed class RequestClaims
             }
         }
 
-        _claimants.Sort(ByKey);
+        _claimants.Sort(InOneOrder);
         foreach (var claimant in _claimants)
         {
             _claims.Add(claimant.Unit);
@@ -105,9 +105,15 @@ internal sealed class RequestClaims
         _returns.AddTo(batch, Sql.Get("Requests/merchant_request.give_back"));
     }
 
-    private static int ByKey(PendingUnit left, PendingUnit right)
+    /// <summary>
+    /// Two committers that claim the same numbers, or the same requests whole, do it in the same order. Only keys that
+    /// are used again for other numbers can still make them meet head-on; the database ends that, and one tries again.
+    /// </summary>
+    private static int InOneOrder(PendingUnit left, PendingUnit right)
     {
-        var byMerchant = left.Unit.Claim!.MerchantId.CompareTo(right.Unit.Claim!.MerchantId);
-        return byMerchant != 0 ? byMerchant : string.CompareOrdinal(left.Unit.Claim.Key, right.Unit.Claim.Key);
+        var (one, other) = (left.Unit.Claim!, right.Unit.Claim!);
+        var order = one.MerchantId.CompareTo(other.MerchantId);
+        order = order != 0 ? order : string.CompareOrdinal(one.MerchantOrderNo, other.MerchantOrderNo);
+        return order != 0 ? order : string.CompareOrdinal(one.Key, other.Key);
     }
 }

@@ -1,0 +1,4 @@
+using Xunit;
+
+// Each class has a database and several connections; a cluster has a hundred.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Host;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Submit;
+using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Startup;
+using PaymentEngine.Store.Upkeep;
+
+namespace PaymentEngine.Tests.Support.Engine;
+
+/// <summary>
+/// One node: the parts of the real engine as the host puts them together, without HTTP and with the test's clock. Its
+/// pumps do not run by themselves; time passes, and timers are handled, when the test says so.
+/// </summary>
+public sealed class EngineRig : IAsyncDisposable
+{
+    private const int TooOften = 10_000;
+
+    private readonly EngineWorld _world;
+    private readonly ServiceProvider _services;
+    private readonly WatchedChannel _channel;
+    private readonly InFlight _inFlight;
+    private readonly TimerPump _timers;
+    private readonly EngineLifetime _lifetime;
+    private bool _isStopped;
+
+    private EngineRig(EngineWorld world, ServiceProvider services, WatchedChannel channel)
+    {
+        _world = world;
+        _services = services;
+        _channel = channel;
+        _inFlight = services.GetRequiredService<InFlight>();
+        var hosted = services.GetServices<IHostedService>().ToList();
+        _timers = hosted.OfType<TimerPump>().Single();
+        _lifetime = hosted.OfType<EngineLifetime>().Single();
+    }
+
+    /// <summary>The node dies between its commits and the calls that should follow them.</summary>
+    public bool LosesDispatches { get; set; }
+
+    public ITradeDesk Desk => Part<ITradeDesk>();
+
+    public T Part<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Submits as this merchant.</summary>
+    public MerchantHand As(string merchantNumber = "M1001") =>
+        new(Desk, Part<DirectoryHolder>().Current.Merchants.Single(merchant => merchant.Number == merchantNumber));
+
+    public async Task<TradeFamily> FamilyAsync(OrderId trade) =>
+        await Part<FamilyLoader>().LoadAsync(trade) ?? throw new InvalidOperationException($"there is no trade {trade}");
+
+    /// <summary>Everything that happened to the trade.</summary>
+    public async Task<TradeJourney> JourneyAsync(OrderId trade) =>
+        await Part<JourneyStore>().LoadAsync(await FamilyAsync(trade), Part<DirectoryHolder>().Current, CancellationToken.None);
+
+    /// <summary>Trade, payments, instructions, institution orders: "Paid Succeeded Succeeded Succeeded".</summary>
+    public async Task<string> StatesAsync(OrderId trade)
+    {
+        var family = await FamilyAsync(trade);
+        return string.Join(' ', new Order[] { family.Trade }
+            .Concat(family.Payments).Concat(family.Instructions).Concat(family.InstitutionOrders)
+            .Select(order => order.State));
+    }
+
+    /// <summary>Returns when nothing is under way but calls that only time can end.</summary>
+    public Task QuietAsync() =>
+        Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+
+    /// <summary>
+    /// Lets time pass from one moment at which something is due to the next, and handles at each what is due then, as
+    /// pumps that are always on time would.
+    /// </summary>
+    public async Task LetPassAsync(TimeSpan time)
+    {
+        var end = _world.Now + time;
+        for (var round = 0; round < TooOften; round++)
+        {
+            await UpkeepAsync();
+            await HandleDueTimersAsync();
+            if (_world.Now >= end)
+            {
+                return;
+            }
+
+            var next = await NextMomentAsync();
+            _world.Clock.Advance((next < end ? next.Value : end) - _world.Now);
+        }
+
+        throw new InvalidOperationException("time does not pass: something is always due");
+    }
+
+    /// <summary>Handles what is due now, and what falls due at this moment because of that; returns how much it was.</summary>
+    public async Task<int> HandleDueTimersAsync()
+    {
+        await QuietAsync();
+        for (var handled = 0; handled < TooOften;)
+        {
+            // What is due is decided by the database's clock, which no test can move; so the due rows are moved instead.
+            await _world.Database.ExecuteAsync("update timer set due_at = now() where token = 0 and due_at <= $1", _world.Now.UtcDateTime);
+            var now = await _timers.PumpOnceAsync(CancellationToken.None);
+            await QuietAsync();
+            if (now == 0)
+            {
+                return handled;
+            }
+
+            handled += now;
+        }
+
+        throw new InvalidOperationException("the timers of this moment have no end");
+    }
+
+    /// <summary>What the upkeep service does every few seconds.</summary>
+    public async Task UpkeepAsync()
+    {
+        await Part<DirectoryHolder>().RefreshAsync(CancellationToken.None);
+        await Part<DayKeeper>().KeepAsync(_world.Now, CancellationToken.None);
+    }
+
+    /// <summary>Stops the node. Calls that are out stay without a result, as in a crash.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        await _lifetime.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+
+    internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
+    {
+        var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
+        var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(log => log.AddProvider(world.Log));
+        services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
+        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name));
+        services.AddSingleton<TimeProvider>(world.Clock);
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
+            new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
+
+        var rig = new EngineRig(world, services.BuildServiceProvider(), channel);
+        await rig._lifetime.StartAsync(CancellationToken.None);
+        var dispatcher = rig.Part<Dispatcher>();
+        rig.Part<DecisionDesk>().Dispatch = (family, order) =>
+        {
+            if (!rig.LosesDispatches)
+            {
+                dispatcher.Start(family, order);
+            }
+        };
+        await rig.UpkeepAsync();
+        return rig;
+    }
+
+    /// <summary>The next timer, or the moment at which a call that is out must end.</summary>
+    private async Task<DateTimeOffset?> NextMomentAsync()
+    {
+        var next = await _world.Database.ScalarAsync<DateTime?>(
+            """
+            select min(at) from (
+                select due_at as at from timer where token = 0
+                union all
+                select send_by from institution_order where state = 'Sending'
+            ) m where at > $1
+            """,
+            _world.Now.UtcDateTime);
+        return next is { } moment ? new DateTimeOffset(moment, TimeSpan.Zero) : null;
+    }
+}

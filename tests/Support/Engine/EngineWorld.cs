@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Tests.Support.Postgres;
+using PaymentEngine.Tests.Unit.Support;
+using Xunit;
+
+namespace PaymentEngine.Tests.Support.Engine;
+
+/// <summary>
+/// What outlives an engine: its database, the institution with its journal, and time. Nodes are started on it, crash
+/// and are started again.
+/// </summary>
+public sealed class EngineWorld : IAsyncLifetime
+{
+    private readonly List<EngineRig> _nodes = [];
+    private readonly string _journal = Path.Combine(Path.GetTempPath(), $"engine-test-{Guid.NewGuid():N}.jsonl");
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    internal FakeClock Clock { get; } = new(TestDatabase.Morning);
+
+    internal SimulatedBank Bank { get; private set; } = null!;
+
+    internal ErrorLog Log { get; } = new();
+
+    internal ConcurrentDictionary<string, bool> HeardByTheBank { get; } = new();
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public async Task InitializeAsync()
+    {
+        Database = await TestDatabase.CreateAsync();
+
+        // Whatever takes time takes the test's time.
+        Bank = SimulatedBank.Open(new SimulatorOptions { MinLatencyMs = 0, MaxLatencyMs = 0, JournalPath = _journal }, Clock);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Bank.DisposeAsync();
+        File.Delete(_journal);
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>One more node on this database.</summary>
+    public async Task<EngineRig> StartAsync()
+    {
+        var node = await EngineRig.StartAsync(this, $"node-{_nodes.Count + 1}");
+        _nodes.Add(node);
+        return node;
+    }
+
+    public async Task StopAllAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        _nodes.Clear();
+    }
+
+    /// <summary>What truly happened.</summary>
+    public SimulatorJournal Journal() => SimulatorJournal.Read(_journal);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using PaymentEngine.Core.Channels;
+
+namespace PaymentEngine.Tests.Support.Engine;
+
+/// <summary>
+/// The real channel, and how many of its calls are out that the institution will never answer: those wait for a clock
+/// that only the test moves, so nobody may wait for them.
+/// </summary>
+/// <param name="heard">Numbers that were sent once, to the one institution of all nodes.</param>
+internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDictionary<string, bool> heard) : IInstitutionChannel
+{
+    private int _silent;
+
+    public int Silent => Volatile.Read(ref _silent);
+
+    public async ValueTask<ChannelOutcome> PayAsync(ChannelOrder order, CancellationToken cancellation)
+    {
+        if (!WillBeSilent(order))
+        {
+            return await channel.PayAsync(order, cancellation);
+        }
+
+        Interlocked.Increment(ref _silent);
+
+        // Runs inside the step of the clock that ends the call, so from then on the call is waited for again.
+        await using var over = cancellation.Register(() => Interlocked.Decrement(ref _silent));
+        return await channel.PayAsync(order, cancellation);
+    }
+
+    public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
+        channel.QueryAsync(order, cancellation);
+
+    private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
+    {
+        Payers.TimeoutExecuted => true,
+        Payers.TimeoutLost => heard.TryAdd(order.Number, true),
+        _ => false,
+    };
+}
