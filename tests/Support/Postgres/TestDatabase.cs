@@ -22,16 +22,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(BuildTemplateAsync);
 
-<<<<<<< HEAD
-    private TestDatabase(string connectionString)
-    {
-=======
     private readonly bool _goesWithItsServer;
 
     private TestDatabase(string connectionString, bool goesWithItsServer = false)
     {
         _goesWithItsServer = goesWithItsServer;
->>>>>>> faults
         ConnectionString = connectionString;
         Sql = NpgsqlDataSource.Create(connectionString);
     }
@@ -49,12 +44,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateEmptyAsync() => new(await PostgresServer.CreateAsync());
 
-<<<<<<< HEAD
-=======
     /// <summary>A database on a server of the test's own.</summary>
     public static TestDatabase On(string connectionString) => new(connectionString, goesWithItsServer: true);
 
->>>>>>> faults
     /// <summary>A copy of this database as it is now; nobody may be connected to it.</summary>
     public async Task<TestDatabase> CopyAsync()
     {
@@ -91,14 +83,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sql.DisposeAsync();
-<<<<<<< HEAD
-=======
         if (_goesWithItsServer)
         {
             return;
         }
 
->>>>>>> faults
         await PostgresServer.DropAsync(ConnectionString);
     }
 
