@@ -7,7 +7,7 @@ namespace PaymentEngine.Tests.Faults;
 /// Judges the engine from outside: by what merchants were told, by the institution's own journal, and by the database
 /// in statements of its own.
 /// </summary>
-internal sealed class Judge(TestDatabase database, params IReadOnlyList<EngineSettings> engines)
+internal sealed class Judge(TestDatabase database, IReadOnlyList<EngineSettings> nodes)
 {
     /// <summary>Every trade that a merchant was told of is there, under the number it was told, once per order number.</summary>
     public async Task EveryAcknowledgedTradeExistsAsync(Crowd crowd)
@@ -20,14 +20,35 @@ internal sealed class Judge(TestDatabase database, params IReadOnlyList<EngineSe
     }
 
     /// <summary>Nothing is left over: whatever was submitted reaches its end.</summary>
-    public Task EveryTradeIsPaidAsync() => Eventually.BecomesTrueAsync(
-        async () => !await database.ScalarAsync<bool>("select exists (select from trade_order where state <> 'Paid')"), "every trade is paid");
+    public async Task EveryTradeIsPaidAsync()
+    {
+        IReadOnlySet<string> unpaid = new HashSet<string>();
+        try
+        {
+            await Eventually.BecomesTrueAsync(async () => (unpaid = await UnpaidAsync()).Count == 0, "every trade is paid");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{unpaid.Count} trades are not paid: {string.Join(", ", unpaid.Take(10))}");
+        }
+    }
+
+    /// <summary>The order numbers of the trades that are not paid.</summary>
+    public async Task<IReadOnlySet<string>> UnpaidAsync() => (await database.ReadAsync(
+        "select merchant_order_no from trade_order where state <> 'Paid'", row => row.GetString(0))).ToHashSet();
+
+    public async Task EveryOrderNumberHasOneTradeWithOnePaymentAsync() => Assert.Empty(await database.ReadAsync(
+        """
+        select t.merchant_order_no from trade_order t left join payment_order p on p.trade_id = t.id
+        group by t.merchant_order_no having count(*) <> 1
+        """,
+        row => row.GetString(0)));
 
     /// <summary>Money moved once for every institution order that the engine calls succeeded, and for no other.</summary>
     public async Task TheBankExecutedEachOrderOnceAsync()
     {
-        var executed = engines
-            .SelectMany(engine => SimulatorJournal.Stream(engine.JournalPath))
+        var executed = nodes
+            .SelectMany(node => SimulatorJournal.Stream(node.JournalPath))
             .Where(line => line.Event == JournalEvent.Executed)
             .Select(line => line.Number)
             .Order(StringComparer.Ordinal)
@@ -38,7 +59,7 @@ internal sealed class Judge(TestDatabase database, params IReadOnlyList<EngineSe
 
     public async Task TheBooksAreCleanAsync()
     {
-        var audit = await EngineProgram.RunAsync(engines[0], "audit");
+        var audit = await EngineProgram.RunAsync(nodes[0], "audit");
         Assert.True(audit.ExitCode == 0, audit.Output);
     }
 

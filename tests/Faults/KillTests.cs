@@ -44,6 +44,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
             await world.Judge.EveryAcknowledgedTradeExistsAsync(crowd);
             await world.Judge.EveryTradeIsPaidAsync();
+            await world.Judge.EveryOrderNumberHasOneTradeWithOnePaymentAsync();
             await world.Judge.TheBankExecutedEachOrderOnceAsync();
             await world.Judge.TheBooksAreCleanAsync();
             Assert.Empty(crowd.Strange);

@@ -19,12 +19,13 @@ internal sealed class World : IAsyncDisposable
             query_period = '1 s', query_step = '0 s', query_window_end = '10 min'
         """;
 
+    private readonly List<EngineSettings> _nodes = [];
+
     private World(TestDatabase database)
     {
         Database = database;
-        Settings = new EngineSettings(database.ConnectionString, ApiKey);
-        Settings.Environment["Simulator__AcceptDelayMs"] = "300";
-        Judge = new Judge(database, Settings);
+        Settings = AddNode();
+        Judge = new Judge(database, _nodes);
     }
 
     public TestDatabase Database { get; }
@@ -32,6 +33,15 @@ internal sealed class World : IAsyncDisposable
     public EngineSettings Settings { get; }
 
     public Judge Judge { get; }
+
+    /// <summary>One more node on this database, with a simulated institution of its own.</summary>
+    public EngineSettings AddNode()
+    {
+        var settings = new EngineSettings(Database.ConnectionString, ApiKey);
+        settings.Environment["Simulator__AcceptDelayMs"] = "300";
+        _nodes.Add(settings);
+        return settings;
+    }
 
     public static async Task<World> CreateAsync() => await CreateAsync(await TestDatabase.CreateEmptyAsync());
 
@@ -45,7 +55,7 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Settings.Dispose();
+        _nodes.ForEach(node => node.Dispose());
         await Database.DisposeAsync();
     }
 }

@@ -6,7 +6,10 @@ namespace PaymentEngine.Tests.Faults;
 /// Many systems of a merchant that submit at the same time, whatever happens to the engine. What they have seen
 /// acknowledged is what the engine has promised; what was not answered they submit again with its key.
 /// </summary>
-internal sealed class Crowd(int seed, string name)
+/// <param name="seed">From it follows which order is paid how.</param>
+/// <param name="name">Begins the order numbers.</param>
+/// <param name="difficult">Whether a few of the payers make the institution behave badly.</param>
+internal sealed class Crowd(int seed, string name, bool difficult = true)
 {
     private const int Clients = 32;
     private const int Sample = 50;
@@ -123,17 +126,17 @@ internal sealed class Crowd(int seed, string name)
     private Submission Next()
     {
         var order = Interlocked.Increment(ref _orders);
-        return new Submission($"{name}-{order}", PayerAccount(new Random(unchecked((seed * 31) + order)).Next(100)));
+        return new Submission($"{name}-{order}", difficult ? PayerAccount(new Random(unchecked((seed * 31) + order)).Next(100)) : Payers.Good);
     }
 
     /// <summary>Of a hundred payers a few make the institution difficult; all of them pay in the end.</summary>
     private static string PayerAccount(int percent) => percent switch
     {
-        0 => "sim-timeout-executed",
-        1 => "sim-timeout-lost",
-        2 => "sim-notsent-once",
-        3 => "sim-garbage",
-        4 => "sim-accept",
-        _ => "6222020000000001",
+        0 => Payers.TimeoutExecuted,
+        1 => Payers.TimeoutLost,
+        2 => Payers.NotSentOnce,
+        3 => Payers.Garbage,
+        4 => Payers.Accept,
+        _ => Payers.Good,
     };
 }
