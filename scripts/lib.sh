@@ -26,17 +26,24 @@ require_dotnet() {
 
 # build WHAT: a project or the solution, in Release. Quiet; a failure shows the end of the log.
 build() {
-  local log code=0
+  local log code=0 unfinished="$root/.data/build.unfinished"
   mkdir -p "$root/.data/logs"
   log="$root/.data/logs/build-$(basename "$1").log"
   # Two builds of one clone at a time would trip over each other's files.
   exec 8>"$root/.data/build.lock"
   flock 8
-  child dotnet build "$root/$1" -c Release --nologo -v q -clp:NoSummary -m:1 --nodeReuse:false >"$log" 2>&1 || code=$?
-  exec 8>&-
+  # A build that was broken off leaves half-written files that look up to date.
+  if [[ -e $unfinished ]]; then
+    find "$root" -name '*.csproj' -not -path '*/node_modules/*' -printf '%h/obj\0' | xargs -0 rm -rf
+  fi
+  : >"$unfinished"
+  child dotnet build "$root/$1" -c Release --nologo -v q -m:1 --nodeReuse:false >"$log" 2>&1 || code=$?
   ((signals == 0)) || exit 130
-  ((code == 0)) && return 0
-  tail -n 40 "$log" >&2
+  rm "$unfinished"
+  exec 8>&-
+  ((code == 0)) && return
+  # Errors are in it twice, as they come and in the summary.
+  awk '!seen[$0]++' "$log" | tail -n 40 >&2
   say "the build of $1 failed; its log is $log"
   return 1
 }
@@ -46,19 +53,21 @@ build() {
 signals=0
 
 on_signal() {
-  local running
+  local leader
   signals=$((signals + 1))
-  running=$(jobs -pr)
-  [[ $running ]] || exit 130
-  # shellcheck disable=SC2086 # several pids are several words
-  kill -TERM $running 2>/dev/null || true
+  leader=$(jobs -pr)
+  [[ $leader ]] || exit 130
+  kill -TERM -- "-$leader" 2>/dev/null || true
 }
 
 # child COMMAND…: runs it in the background and waits, because bash would sit on a signal until a foreground
-# command ends. A signal is passed on as SIGTERM; the result is the command's own.
+# command ends. A signal is passed on as SIGTERM, to the whole process group: dotnet test does not tell its own
+# children. The result is the command's own.
 child() {
   local code before
-  "$@" <&0 8>&- 9>&- &
+  set -m # a process group of its own, and SIGINT not ignored in it
+  "$@" </dev/null 8>&- 9>&- &
+  set +m
   while :; do
     before=$signals
     code=0

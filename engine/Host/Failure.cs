@@ -15,7 +15,7 @@ internal static class Failure
         {
             return await run();
         }
-        catch (Exception reason) when (reason is MissingConnectionStringException or UnfitDatabaseException or OptionsValidationException)
+        catch (Exception reason) when (reason is MissingConnectionStringException or UnfitDatabaseException || IsOfASetting(reason))
         {
             await Console.Error.WriteLineAsync($"payment-engine: {reason.Message}");
             return Unfit;
@@ -31,4 +31,9 @@ internal static class Failure
             return Unfit;
         }
     }
+
+    /// <summary>The binder has no exception of its own for a value that is not of its setting's type.</summary>
+    private static bool IsOfASetting(Exception reason) =>
+        reason is OptionsValidationException or TimeZoneNotFoundException or InvalidTimeZoneException
+        || (reason is InvalidOperationException && reason.Source == typeof(ConfigurationBinder).Assembly.GetName().Name);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentEngine.Api.OpenApi;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Writing;
 using PaymentEngine.Runtime.Submit;
@@ -11,6 +12,7 @@ namespace PaymentEngine.Api.Merchants;
 public static class MerchantApi
 {
     public static IServiceCollection AddMerchantApi(this IServiceCollection services) => services
+        .AddMerchantDocument()
         .AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>()
         .AddSingleton<MerchantGate>()
         .AddSingleton<TradeEndpoints>();
@@ -21,20 +23,21 @@ public static class MerchantApi
         var trades = endpoints.ServiceProvider.GetRequiredService<TradeEndpoints>();
         var v1 = endpoints.MapGroup("/v1");
 
-        v1.MapPost("/trades", gate.Guard(trades.OpenAsync));
-        v1.MapGet("/trades", gate.Guard(trades.FindByOrderNoAsync));
+        v1.MapPost("/trades", gate.Guard(trades.OpenAsync)).Describe(MerchantOperations.OpenTrade);
+        v1.MapGet("/trades", gate.Guard(trades.FindByOrderNoAsync)).Describe(MerchantOperations.FindTradeByOrderNo);
         v1.Map("/trades", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, POST"));
 
-        v1.MapGet("/trades/{trade_no}", gate.Guard(trades.FindAsync));
+        v1.MapGet("/trades/{trade_no}", gate.Guard(trades.FindAsync)).Describe(MerchantOperations.FindTrade);
         v1.Map("/trades/{trade_no}", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
 
-        v1.MapPost("/trades/{trade_no}/payments", gate.Guard(trades.PayAsync));
+        v1.MapPost("/trades/{trade_no}/payments", gate.Guard(trades.PayAsync)).Describe(MerchantOperations.StartPayment);
         v1.Map("/trades/{trade_no}/payments", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
-        v1.MapPost("/trades/{trade_no}/close", gate.Guard(trades.CloseAsync));
+        v1.MapPost("/trades/{trade_no}/close", gate.Guard(trades.CloseAsync)).Describe(MerchantOperations.CloseTrade);
         v1.Map("/trades/{trade_no}/close", MerchantGate.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
         v1.Map("/{**anything}", MerchantGate.Refuse(ProblemCodes.NotFound));
+        endpoints.MapOpenApi(MerchantDocument.Path);
         return endpoints;
     }
 }

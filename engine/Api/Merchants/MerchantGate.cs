@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,11 @@ internal sealed partial class MerchantGate(IMerchantDirectory merchants, ILogger
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await Answers.WriteAsync(context.Response, Problem.Of(KindOf(exception)), serial);
+        }
+        catch (DbException lost) when (lost.IsTransient && !context.Response.HasStarted)
+        {
+            LogLoss(lost, context.Request.Method, context.Request.Path, serial);
+            await Answers.WriteAsync(context.Response, Problem.Of(ProblemCodes.Unavailable), serial);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -72,6 +78,9 @@ internal sealed partial class MerchantGate(IMerchantDirectory merchants, ILogger
         StatusCodes.Status413PayloadTooLarge => ProblemCodes.BodyTooLarge,
         _ => ProblemCodes.MalformedRequest,
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met no database, request {RequestSerial}")]
+    private partial void LogLoss(Exception exception, string method, string path, string requestSerial);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, request {RequestSerial}")]
     private partial void LogFailure(Exception exception, string method, string path, string requestSerial);

@@ -4,7 +4,7 @@ using PaymentEngine.Runtime.Submit;
 namespace PaymentEngine.Api.Problems;
 
 /// <summary>One field of a request that cannot be accepted, under a stable code.</summary>
-public sealed record FieldError(string Field, string Code, string Message);
+internal sealed record FieldError(string Field, string Code, string Message);
 
 /// <summary>A problem as one request meets it.</summary>
 internal sealed record Problem(

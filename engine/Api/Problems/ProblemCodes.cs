@@ -79,12 +79,8 @@ public static class ProblemCodes
     public static readonly ProblemCode TradeExpired = new(
         RefusalCodes.TradeExpired, 409, false, "The trade has expired", "No payment starts after expires_at.");
 
-    public static readonly ProblemCode PaymentInProgress = new(
-        RefusalCodes.PaymentInProgress, 409, true, "A payment is in progress",
-        "An earlier payment of this trade has no outcome yet. Read the trade, or try again later.");
-
-    public static readonly ProblemCode NoChannel = new(
-        RefusalCodes.NoChannel, 409, true, "No channel is available", "No channel can take this payment now. Nothing was started.");
+    public static readonly ProblemCode TooManyPayments = new(
+        RefusalCodes.TooManyPayments, 409, false, "The trade has had too many payments", "A new order number opens a new trade.");
 
     public static readonly ProblemCode InternalError = new(
         "internal_error", 500, true, "Internal error",
@@ -102,7 +98,7 @@ public static class ProblemCodes
         MalformedRequest, MalformedRequestId, IdempotencyKeyMissing, IdempotencyKeyMalformed, InvalidUtf8, MalformedJson,
         InvalidRequest, Unauthorized, MerchantInactive, NotFound, TradeNotFound, MethodNotAllowed, RequestTimeout,
         IdempotencyAnswerGone, MerchantOrderNoTaken, CurrencyChanged, TradeAlreadyPaid, TradeClosed, TradeExpired,
-        PaymentInProgress, NoChannel, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
+        TooManyPayments, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
         Unavailable,
     ];
 

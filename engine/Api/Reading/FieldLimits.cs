@@ -5,6 +5,8 @@ internal static class FieldLimits
 {
     public const int MerchantOrderNo = 64;
     public const string MerchantOrderNoPattern = "^[A-Za-z0-9_.-]{1,64}$";
+    public const string AmountPattern = @"^(0|[1-9][0-9]*)(\.[0-9]+)?$";
+    public const string CurrencyPattern = "^[A-Z]{3}$";
     public const int Party = 64;
     public const int PayerAccount = 64;
     public const int Description = 256;
@@ -14,6 +16,7 @@ internal static class FieldLimits
     public const int UsualValidityS = 15 * 60;
 
     public const int IdempotencyKey = 64;
+    public const string IdempotencyKeyPattern = "^[!-~]{1,64}$";
     public const int RequestSerial = 64;
     public const string RequestSerialPattern = "^[A-Za-z0-9._-]{1,64}$";
 

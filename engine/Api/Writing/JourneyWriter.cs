@@ -1,9 +1,8 @@
 using System.Text.Json;
 using PaymentEngine.Core;
-using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
-using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Api.Writing;
 

@@ -24,9 +24,7 @@ public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory
         SHA256.HashData(key, hash);
         Span<char> text = stackalloc char[SHA256.HashSizeInBytes * 2];
         Convert.TryToHexString(hash, text, out _);
-        return Snapshot.ByKeyHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var merchant) && merchant.Active
-            ? merchant
-            : null;
+        return Snapshot.ByKeyHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var merchant) ? merchant : null;
     }
 
     public bool Accepts(Merchant merchant, Currency currency) =>

@@ -22,13 +22,8 @@ public static class RefusalCodes
 
     public const string TradeExpired = "trade_expired";
 
-    /// <summary>An earlier payment of the trade has no outcome yet.</summary>
-    public const string PaymentInProgress = "payment_in_progress";
-
     /// <summary>The trade has had as many payments as a trade may have.</summary>
     public const string TooManyPayments = "too_many_payments";
-
-    public const string NoChannel = "no_channel";
 
     /// <summary>The queue is full.</summary>
     public const string Overloaded = "overloaded";

@@ -72,7 +72,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         catch (Exception bug)
         {
             await DropConnectionAsync();
-            if (await DidCommitAsync())
+            if (await DidCommitAsync(batch))
             {
                 Announce(batch);
                 return;
@@ -118,7 +118,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     private async Task AnswerAfterLossAsync(IReadOnlyList<PendingUnit> batch, Exception lost)
     {
         log.LogWarning(lost, "the database was lost while {Units} units were being committed", batch.Count);
-        if (await DidCommitAsync())
+        if (await DidCommitAsync(batch))
         {
             Announce(batch);
             return;
@@ -130,8 +130,10 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         }
     }
 
-    private async Task<bool> DidCommitAsync() =>
-        _transaction.CommitWasSent && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, log);
+    private async Task<bool> DidCommitAsync(IReadOnlyList<PendingUnit> batch) =>
+        _transaction.CommitWasSent
+        && batch.FirstOrDefault(pending => pending.IsIn) is { Unit: var witness }
+        && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, witness, log);
 
     private static IReadOnlyList<PendingUnit> Rejoined(IReadOnlyList<PendingUnit> batch)
     {

@@ -1,35 +1,43 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Commit;
 
 /// <summary>
 /// What became of a transaction whose COMMIT was sent and never answered. The database is asked by the transaction's
-/// id, patiently: until it answers, nobody may be told anything.
+/// id, patiently: until it answers, nobody may be told anything. A server that crashed may have lost the transaction
+/// altogether and given its id to another; so an id that committed is believed only with a row that it wrote.
 /// </summary>
 internal static class LostCommit
 {
+    /// <summary>pg_xact_status of an id that the server has not given out, or has forgotten that it has.</summary>
+    private const string IdInTheFuture = PostgresErrorCodes.InvalidParameterValue;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<bool> DidCommitAsync(NpgsqlDataSource database, long transactionId, ILogger log)
+    /// <param name="unit">One that was written by the transaction; it stands for all of them.</param>
+    public static async Task<bool> DidCommitAsync(NpgsqlDataSource database, long transactionId, UnitOfWork unit, ILogger log)
     {
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (true)
         {
             try
             {
-                await using var command = database.CreateCommand("select pg_xact_status($1::text::xid8)");
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId.ToString() });
-                switch (await command.ExecuteScalarAsync() as string)
+                switch (await StatusAsync(database, transactionId))
                 {
                     case "committed":
-                        return true;
+                        return await HasWrittenAsync(database, transactionId, unit);
                     case "aborted":
                         return false;
                     case null:
                         throw new InvalidOperationException($"the database no longer knows transaction {transactionId}");
                 }
+            }
+            catch (PostgresException lost) when (lost.SqlState == IdInTheFuture)
+            {
+                return false;
             }
             catch (NpgsqlException unreachable)
             {
@@ -43,5 +51,21 @@ internal static class LostCommit
 
             await Task.Delay(Pause);
         }
+    }
+
+    private static async Task<string?> StatusAsync(NpgsqlDataSource database, long transactionId)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Commit/lost_commit.status"));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId.ToString() });
+        return await command.ExecuteScalarAsync() as string;
+    }
+
+    private static async Task<bool> HasWrittenAsync(NpgsqlDataSource database, long transactionId, UnitOfWork unit)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Commit/lost_commit.has_written"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = unit.Family.Trade.Id.Value });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = unit.BaseVersion + 1 });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId.ToString() });
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -22,8 +22,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(BuildTemplateAsync);
 
-    private TestDatabase(string connectionString)
+    private readonly bool _goesWithItsServer;
+
+    private TestDatabase(string connectionString, bool goesWithItsServer = false)
     {
+        _goesWithItsServer = goesWithItsServer;
         ConnectionString = connectionString;
         Sql = NpgsqlDataSource.Create(connectionString);
     }
@@ -40,6 +43,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync() => new(await PostgresServer.CreateAsync(await Template.Value));
 
     public static async Task<TestDatabase> CreateEmptyAsync() => new(await PostgresServer.CreateAsync());
+
+    /// <summary>A database on a server of the test's own.</summary>
+    public static TestDatabase On(string connectionString) => new(connectionString, goesWithItsServer: true);
 
     /// <summary>A copy of this database as it is now; nobody may be connected to it.</summary>
     public async Task<TestDatabase> CopyAsync()
@@ -77,6 +83,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sql.DisposeAsync();
+        if (_goesWithItsServer)
+        {
+            return;
+        }
+
         await PostgresServer.DropAsync(ConnectionString);
     }
 

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PaymentEngine.Api.OpenApi;
+
+[Description("One step of one order. An event that changed no state is history too: from and to are then equal.")]
+internal sealed record TransitionResponse(
+    DateTimeOffset At,
+    [property: AllowedValues("trade", "payment", "instruction", "institution_order")]
+    string Level,
+    string Number,
+    string Event,
+    string From,
+    string To,
+    string? Reason,
+    string Actor,
+    string RequestId);
+
+[Description("One ledger entry. Closing is opening plus a credit or less a debit, and the opening of the account's next entry.")]
+internal sealed record EntryResponse(
+    string PaymentNo,
+    [property: AllowedValues("payment", "surplus")]
+    string Posting,
+    string Account,
+    string AccountName,
+    [property: AllowedValues("debit", "credit")]
+    string Side,
+    string Amount,
+    string Opening,
+    string Closing,
+    long Seq,
+    DateOnly PostingDate);
+
+internal sealed record TimerResponse(
+    [property: AllowedValues("dispatch", "query", "expiry", "posting")]
+    string Kind,
+    [property: Description("The order that it wakes.")]
+    string Number,
+    DateTimeOffset DueAt);

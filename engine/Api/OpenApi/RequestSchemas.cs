@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using PaymentEngine.Api.Reading;
+
+namespace PaymentEngine.Api.OpenApi;
+
+// The bodies of requests as the document tells them. The readers do the reading; a test compares the two.
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+[Description("Opens a trade; with payment, its first payment starts at once.")]
+internal sealed record OpenTradeRequest(
+    [property: Description("The merchant's own number of the order, unique per merchant.")]
+    [property: RegularExpression(FieldLimits.MerchantOrderNoPattern)]
+    string MerchantOrderNo,
+    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"88.00\".")]
+    [property: RegularExpression(FieldLimits.AmountPattern)]
+    string Amount,
+    [property: Description("ISO 4217. The merchant needs an account in it.")]
+    [property: RegularExpression(FieldLimits.CurrencyPattern)]
+    string Currency,
+    [property: Length(1, FieldLimits.Party)]
+    string Payer,
+    [property: Length(1, FieldLimits.Party)]
+    string Payee = "",
+    [property: Length(0, FieldLimits.Description)]
+    string Description = "",
+    [property: Description("For how many seconds payments of this trade may start.")]
+    [property: Range(FieldLimits.ShortestValidityS, FieldLimits.LongestValidityS)]
+    int ExpiresInS = FieldLimits.UsualValidityS,
+    StartPaymentRequest Payment = null!);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+[Description("Starts a payment of a trade.")]
+internal sealed record StartPaymentRequest(
+    [property: AllowedValues("quick", "online_banking", "wallet")]
+    string Method,
+    [property: Length(1, FieldLimits.PayerAccount)]
+    string PayerAccount);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+[Description("Nothing: an empty object, or no body at all.")]
+internal sealed record CloseTradeRequest;

@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PaymentEngine.Api.OpenApi;
+
+// The bodies of answers as the document tells them. The writers do the writing; a test compares the two.
+
+[Description("A trade: what the merchant wants done, and what became of it.")]
+internal sealed record TradeResponse(
+    [property: Description("Our number of the trade.")]
+    string TradeNo,
+    string MerchantOrderNo,
+    [property: AllowedValues("awaiting_payment", "paying", "paid", "closing", "closed")]
+    string State,
+    [property: Description("In major units of currency, as are all amounts below.")]
+    string Amount,
+    string Currency,
+    string Payer,
+    string? Payee,
+    string? Description,
+    DateTimeOffset CreatedAt,
+    [property: Description("No payment starts after this moment.")]
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? PaidAt,
+    [property: Description("The serial number of the request that this is the first answer to.")]
+    string RequestId,
+    IReadOnlyList<PaymentResponse> Payments,
+    [property: Description("With expand=all: every step of all four levels.")]
+    IReadOnlyList<TransitionResponse> Transitions = null!,
+    [property: Description("With expand=all: what was booked.")]
+    IReadOnlyList<EntryResponse> Entries = null!,
+    [property: Description("With expand=all: what will happen next, and when.")]
+    IReadOnlyList<TimerResponse> Timers = null!);
+
+[Description("One attempt to pay the trade.")]
+internal sealed record PaymentResponse(
+    string PaymentNo,
+    [property: AllowedValues("processing", "awaiting_posting", "succeeded", "surplus", "failed")]
+    string State,
+    string Amount,
+    [property: AllowedValues("quick", "online_banking", "wallet")]
+    string Method,
+    DateTimeOffset CreatedAt,
+    [property: Description("Why it failed, as a stable code.")]
+    string? Failure,
+    [property: Description("With expand=all: the legs of the payment.")]
+    IReadOnlyList<InstructionResponse> Instructions = null!);
+
+[Description("One leg of a payment.")]
+internal sealed record InstructionResponse(
+    string InstructionNo,
+    [property: AllowedValues("processing", "succeeded", "failed")]
+    string State,
+    string Amount,
+    [property: AllowedValues("quick", "online_banking", "wallet")]
+    string Method,
+    IReadOnlyList<InstitutionOrderResponse> InstitutionOrders);
+
+[Description("One order as an institution sees it.")]
+internal sealed record InstitutionOrderResponse(
+    string OrderNo,
+    [property: Description("The number that the institution knows.")]
+    string Number,
+    string Channel,
+    [property: AllowedValues("ready", "sending", "accepted", "unknown", "on_work_list", "succeeded", "failed")]
+    string State,
+    string Amount,
+    [property: Description("The institution's own serial number.")]
+    string? InstitutionRef,
+    [property: Description("The last result code of the institution.")]
+    string? Code,
+    int Sends,
+    int Queries,
+    DateTimeOffset CreatedAt);

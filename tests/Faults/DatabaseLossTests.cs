@@ -1,0 +1,81 @@
+namespace PaymentEngine.Tests.Faults;
+
+/// <summary>The database goes away under an engine at work, in several ways, and comes back.</summary>
+[Trait("Rule", "M1")]
+public sealed class DatabaseLossTests(PrivateCluster cluster) : IClassFixture<PrivateCluster>
+{
+    private const int Seed = 1;
+
+    [Fact]
+    public async Task Readiness_goes_with_the_database_and_comes_back_with_it()
+    {
+        await using var world = await World.CreateAsync(await cluster.CreateDatabaseAsync());
+        await using var engine = await EngineProcess.StartAsync(world.Settings);
+        using var merchant = new MerchantClient(engine.Address, engine.ApiKey);
+        var submission = new Submission("A-1");
+        Assert.Equal(200, (await merchant.GetAsync("/health/ready")).Status);
+
+        await cluster.StopAsync();
+
+        var down = await merchant.GetAsync("/health/ready");
+        Assert.Equal((503, "not ready"), (down.Status, (string)down.Json["status"]!));
+        Assert.Equal(200, (await merchant.GetAsync("/health/live")).Status);
+        foreach (var refused in new[] { await submission.SendAsync(merchant), await merchant.GetAsync("/v1/trades?merchant_order_no=A-1") })
+        {
+            Assert.Equal((503, "unavailable", true), (refused.Status, refused.Code, (bool)refused.Json["retryable"]!));
+        }
+
+        await cluster.StartAsync();
+
+        await Eventually.BecomesTrueAsync(async () => (await merchant.GetAsync("/health/ready")).Status == 200, "the engine is ready again");
+        Assert.Equal(201, (await submission.SendAsync(merchant)).Status);
+        world.Database.Sql.Clear();
+        await world.Judge.EveryTradeIsPaidAsync();
+        await world.Judge.TheBooksAreCleanAsync();
+    }
+
+    [Fact]
+    public Task An_engine_survives_the_loss_of_its_connections_under_load() => LoseAsync(times: 10, database =>
+        database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'payment-engine' and datname = current_database()"));
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task An_engine_survives_the_kill_of_the_database_server_under_load() => LoseAsync(times: 3, async _ =>
+    {
+        await cluster.KillAsync();
+        await cluster.StartAsync();
+    });
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task An_engine_survives_crashes_of_the_database_under_load() => LoseAsync(times: 8, _ => cluster.CrashAsync());
+
+    private async Task LoseAsync(int times, Func<TestDatabase, Task> lose)
+    {
+        await using var world = await World.CreateAsync(await cluster.CreateDatabaseAsync());
+        await using var engine = await EngineProcess.StartAsync(world.Settings);
+        using var enough = new CancellationTokenSource();
+        var crowd = new Crowd(Seed, "D");
+        var load = crowd.SubmitAsync(engine, enough.Token);
+        for (var time = 0; time < times; time++)
+        {
+            await crowd.AcknowledgedAsync(more: 200);
+            await lose(world.Database);
+        }
+
+        await crowd.AcknowledgedAsync(more: 200);
+        await enough.CancelAsync();
+        await load;
+        await crowd.RepeatUnansweredAsync(engine);
+
+        // The connections of the test itself are lost too.
+        world.Database.Sql.Clear();
+        Assert.False(engine.HasEnded, engine.Output);
+        await world.Judge.EveryAcknowledgedTradeExistsAsync(crowd);
+        await world.Judge.EveryTradeIsPaidAsync();
+        await world.Judge.EveryOrderNumberHasOneTradeWithOnePaymentAsync();
+        await world.Judge.TheBankExecutedEachOrderOnceAsync();
+        await world.Judge.TheBooksAreCleanAsync();
+        Assert.Empty(crowd.Strange);
+    }
+}

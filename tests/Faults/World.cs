@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentEngine.Store.Seeds;
+using PaymentEngine.Store.Startup;
+
+namespace PaymentEngine.Tests.Faults;
+
+/// <summary>What outlives an engine: its database, and the institution's truth. Whoever starts here goes on from there.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private const string ApiKey = "sk_test_faults";
+
+    /// <summary>
+    /// The plan of the demonstration asks after twelve seconds; here an order of which nothing is heard is through in
+    /// a few. A call of the simulated institution takes a fifth of a second, so two are still a safe send window.
+    /// </summary>
+    private const string QuickQueries =
+        """
+        update channel set send_window = '2 s', resend_safety_delay = '1 s', query_first_age = '1 s', query_strategy = 'Fixed',
+            query_period = '1 s', query_step = '0 s', query_window_end = '10 min'
+        """;
+
+    private readonly List<EngineSettings> _nodes = [];
+
+    private World(TestDatabase database)
+    {
+        Database = database;
+        Settings = AddNode();
+        Judge = new Judge(database, _nodes);
+    }
+
+    public TestDatabase Database { get; }
+
+    public EngineSettings Settings { get; }
+
+    public Judge Judge { get; }
+
+    /// <summary>One more node on this database, with a simulated institution of its own.</summary>
+    public EngineSettings AddNode()
+    {
+        var settings = new EngineSettings(Database.ConnectionString, ApiKey);
+        settings.Environment["Simulator__AcceptDelayMs"] = "300";
+        _nodes.Add(settings);
+        return settings;
+    }
+
+    public static async Task<World> CreateAsync() => await CreateAsync(await TestDatabase.CreateEmptyAsync());
+
+    public static async Task<World> CreateAsync(TestDatabase database)
+    {
+        await new Migrator(database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        await new DemoSeed(database.Sql).PlantAsync(ApiKey, CancellationToken.None);
+        await database.ExecuteAsync(QuickQueries);
+        return new World(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _nodes.ForEach(node => node.Dispose());
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace PaymentEngine.Tests.Support.Processes;
+
+/// <summary>An engine that serves, in a process of its own, which can be killed.</summary>
+public sealed class EngineProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly ProcessOutput _output;
+
+    private EngineProcess(Process process, ProcessOutput output, Ready ready)
+    {
+        (_process, _output) = (process, output);
+        (Address, ApiKey) = (new Uri(ready.Address), ready.ApiKey);
+    }
+
+    public Uri Address { get; }
+
+    public string ApiKey { get; }
+
+    /// <summary>All that it has written so far.</summary>
+    public string Output => _output.All;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Returns when the engine says that it is ready.</summary>
+    public static async Task<EngineProcess> StartAsync(EngineSettings settings)
+    {
+        File.Delete(settings.ReadyFile);
+        var process = EngineProgram.Start(settings, "--Urls=http://127.0.0.1:0");
+        var output = new ProcessOutput(process);
+        try
+        {
+            await Eventually.BecomesTrueAsync(() => process.HasExited || File.Exists(settings.ReadyFile), "the engine is ready");
+            if (!process.HasExited)
+            {
+                var ready = JsonSerializer.Deserialize<Ready>(await File.ReadAllTextAsync(settings.ReadyFile), Ready.Spelling)!;
+                return new EngineProcess(process, output, ready);
+            }
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"the engine did not become ready (exit code {process.ExitCode}):\n{output.All}");
+    }
+
+    /// <summary>kill -9: no handler runs, nothing is flushed. Returns when the process is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a supervisor stops a service. Returns the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private sealed record Ready(string Address, string ApiKey, int Pid)
+    {
+        public static readonly JsonSerializerOptions Spelling = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    }
+}

@@ -1,0 +1,85 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
+
+namespace PaymentEngine.Tests.Unit.Api;
+
+/// <summary>A merchant, and a trade of CNY 88.00 with one payment on all four levels.</summary>
+internal static class ApiOrders
+{
+    public static readonly Currency Cny = Currency.Parse("CNY");
+    public static readonly Merchant Merchant = new(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true);
+    public static readonly OrderId TradeId = Id(1);
+    public static readonly OrderId PaymentId = Id(2);
+    public static readonly OrderId InstructionId = Id(3);
+    public static readonly OrderId InstitutionOrderId = Id(4);
+
+    private static readonly DateTimeOffset Opened = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).AddTicks(1_239_999);
+
+    public static OrderId Id(long sequence) => OrderId.Create(new DateOnly(2026, 11, 20), sequence);
+
+    public static Money Minor(long minor) => new(minor, Cny);
+
+    public static TradeFamily Bare(string payer = "member-7", string? payee = null, string? description = null) => new(new TradeOrder
+    {
+        Id = TradeId,
+        TradeId = TradeId,
+        State = TradeStates.AwaitingPayment,
+        Amount = Minor(88_00),
+        CreatedAt = Opened,
+        MerchantId = Merchant.Id,
+        MerchantOrderNo = "A-1001",
+        Payer = payer,
+        Payee = payee,
+        Description = description,
+        ExpiresAt = Opened.AddMinutes(15).ToOffset(TimeSpan.FromHours(8)),
+    });
+
+    public static TradeFamily Paying()
+    {
+        var family = Bare(payee: "shop-3", description: "Two tickets");
+        family.Trade.State = TradeStates.Paying;
+        family.Add(new PaymentOrder
+        {
+            Id = PaymentId,
+            TradeId = TradeId,
+            State = PaymentStates.AwaitingPosting,
+            Amount = Minor(88_00),
+            CreatedAt = Opened,
+            Kind = PaymentKind.Payment,
+            Method = PaymentMethod.OnlineBanking,
+            Revision = 1,
+            RequestSerial = "request-1",
+            ExpiresAt = Opened.AddDays(7),
+        });
+        family.Add(new PaymentInstruction
+        {
+            Id = InstructionId,
+            TradeId = TradeId,
+            State = InstructionStates.Processing,
+            Amount = Minor(88_00),
+            CreatedAt = Opened,
+            PaymentId = PaymentId,
+            Leg = 1,
+            Method = PaymentMethod.OnlineBanking,
+            PayerAccount = "6222020000000001",
+        });
+        family.Add(new InstitutionOrder
+        {
+            Id = InstitutionOrderId,
+            TradeId = TradeId,
+            State = InstitutionOrderStates.OnWorkList,
+            Amount = Minor(88_00),
+            CreatedAt = Opened,
+            InstructionId = InstructionId,
+            Part = 1,
+            ChannelId = 1,
+            InstitutionNumber = "01202611200000000001",
+            PayerAccount = "6222020000000001",
+            Sends = 2,
+            Queries = 5,
+            Code = "E017",
+        });
+        return family;
+    }
+}
