@@ -80,6 +80,29 @@ public sealed class EntryTests(DatabaseFixture fixture) : BenchTests(fixture)
         Assert.Equal(before, await Database.ReadAsync("select id, balance, sequence from account order by id", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))));
     }
 
+    [Fact]
+    [Trait("Rule", "A3")]
+    public async Task of_two_postings_of_a_unit_neither_is_made_when_one_is_refused_A3()
+    {
+        var frozen = await AddMerchantAsync();
+        await Merchants.SetAccountStatusAsync(Database, frozen.Number, "Frozen");
+        var committer = Bench.Committer();
+        var (merchant, fees) = (Bench.AccountOf(AccountKind.Merchant, Bench.Merchant.Id), Bench.AccountOf(AccountKind.FeeIncome));
+        var unit = Bench.Failing(await Bench.OpenedAsync(committer));
+        var payment = unit.Family.Payments[0];
+        unit.Postings.Add(Bench.HandMade(payment, PostingKind.Payment, (fees, -300), (merchant, 300)));
+        unit.Postings.Add(Bench.HandMade(payment, PostingKind.Surplus, (fees, -500), (Bench.AccountOf(AccountKind.Merchant, frozen.Id), 500)));
+        var innocent = Bench.Succeeding(await Bench.OpenedAsync(committer));
+        var before = await Merchants.BalanceAsync(Database, Bench.Merchant.Number);
+
+        var results = await Workbench.CommitAsync(committer, unit, innocent);
+
+        Assert.IsType<CommitResult.PostingRefused>(results[0]);
+        Assert.Equal(CommitResult.Committed.Instance, results[1]);
+        Assert.Equal(before + 9_940, await Merchants.BalanceAsync(Database, Bench.Merchant.Number));
+        Assert.Equal(0, await Database.ScalarAsync<long>("select count(*) from posting where order_id = $1", payment.Id.Value));
+    }
+
     [Theory]
     [InlineData("update entry set amount_minor = amount_minor + 1, closing = closing + 1")]
     [InlineData("update {partition} set posting_id = posting_id + 1")]

@@ -1,7 +1,9 @@
+using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Tests.Store.Support;
+using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
 using PaymentEngine.Workflows.Messages;
 using Xunit;
@@ -69,6 +71,33 @@ public sealed class FamilyLoaderTests(DatabaseFixture fixture) : BenchTests(fixt
         await over.CancelAsync();
         var seen = (await Task.WhenAll(readers)).SelectMany(versions => versions).ToHashSet();
         Assert.True(seen.Count > 10, $"only {seen.Count} versions were seen");
+    }
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public async Task what_is_committed_between_two_levels_of_a_load_is_not_seen_M1()
+    {
+        var family = await Bench.OpenedAsync(Bench.Committer());
+        await using var connection = await Database.Sql.OpenConnectionAsync();
+        await using var writing = await connection.BeginTransactionAsync();
+        await ExecuteAsync($"lock table institution_order_{TestDatabase.Today:yyyyMMdd} in access exclusive mode");
+
+        var loading = Bench.LoadAsync(family.Trade.Id);
+        await Eventually.BecomesTrueAsync(
+            () => Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"),
+            "the load has come to the last level");
+        await ExecuteAsync("update institution_order set sends = sends + 1");
+        await writing.CommitAsync();
+
+        Assert.Equal(1, (await loading).InstitutionOrders[0].Sends);
+        Assert.Equal(2, (await Bench.LoadAsync(family.Trade.Id)).InstitutionOrders[0].Sends);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, writing);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [Fact]
