@@ -30,7 +30,7 @@ public sealed class SimulatorOptions : IValidatableObject
     [MinLength(1)]
     public string? JournalPath { get; init; }
 
-    /// <summary>How long a number is known to repeats and queries, from its last change. A million numbers take about 70 MB.</summary>
+    /// <summary>How long a number is known to repeats and queries, from its last change. A million numbers take 50 to 100 MB.</summary>
     [Range(1, 100_000)]
     public int RetentionMinutes { get; init; } = 48 * 60;
 

@@ -10,11 +10,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 {
     private const int LargestBody = 64 * 1024;
 
-    private static readonly Dictionary<string, string?> LogLevels = new()
-    {
-        ["Logging:LogLevel:Microsoft"] = "Warning",
-        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-    };
+    private static readonly Dictionary<string, string?> LogLevels = new() { ["Logging:LogLevel:Microsoft"] = "Warning" };
 
     public WebApplication App { get; } = app;
 

@@ -51,6 +51,7 @@ internal static class EngineServices
             node.Id,
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<FamilyLoader>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();

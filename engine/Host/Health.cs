@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Store;
 
 namespace PaymentEngine.Host;
 
@@ -15,12 +16,11 @@ internal static class Health
     }
 
     /// <summary>Ready means that a payment submitted now can be committed.</summary>
-    private static async Task<IResult> ReadyAsync(NpgsqlDataSource database, InFlight inFlight, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(DatabaseProbe database, InFlight inFlight, CancellationToken cancellation)
     {
         try
         {
-            await using var command = database.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellation);
+            await database.AskAsync(cancellation);
         }
         catch (NpgsqlException unreachable)
         {

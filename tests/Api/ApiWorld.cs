@@ -117,7 +117,6 @@ public sealed class ApiWorld : IAsyncLifetime
             ["Simulator:MaxLatencyMs"] = "0",
             ["Simulator:AcceptDelayMs"] = "0",
             ["Logging:LogLevel:Default"] = "None",
-            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "None",
         };
         foreach (var (name, value) in settings)
         {

@@ -25,6 +25,7 @@ public sealed record BeginPayment(OrderId Target, PaymentKind Kind, IReadOnlyLis
             Kind = Kind,
             Method = Legs[0].Method,
             Revision = trade.Revision,
+            RequestSerial = unit.Context.RequestSerial,
             ExpiresAt = unit.Now + PaymentOrder.Lifetime,
         };
         unit.Family.Add(payment);

@@ -34,10 +34,16 @@ internal sealed class SharedDelays(TimeProvider clock)
 
             var delay = Task.Delay(TimeSpan.FromMilliseconds(step * StepMs - now), clock);
             _delays.Add(step, delay);
-            delay.ContinueWith(_ => Remove(step), TaskContinuationOptions.ExecuteSynchronously);
+            Then(delay, () => Remove(step));
             return delay;
         }
     }
+
+    /// <summary>Acts at the moment or up to a step later, on the thread on which the timer fires.</summary>
+    public void At(long momentMs, Action action) => Then(Until(momentMs), action);
+
+    private static void Then(Task delay, Action action) => delay.ContinueWith(
+        _ => action(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private void Remove(long step)
     {

@@ -14,21 +14,27 @@ public sealed class SimulatedBank : IAsyncDisposable
     private readonly SharedDelays _delays;
     private readonly JournalWriter? _journal;
 
-    private SimulatedBank(SimulatorOptions options, TimeProvider clock)
+    internal SimulatedBank(SimulatorOptions options, TimeProvider clock, JournalWriter? journal)
     {
         _options = options;
         _clock = clock;
         _books = new BankBooks(TimeSpan.FromMinutes(options.RetentionMinutes));
         _delays = new SharedDelays(clock);
-        if (options.JournalPath is { } path)
-        {
-            _journal = JournalWriter.Open(path);
-            ReadBooks(path);
-        }
+        _journal = journal;
     }
 
     /// <summary>Opens the institution with the truth of its journal, if it has one.</summary>
-    public static SimulatedBank Open(SimulatorOptions options, TimeProvider clock) => new(options, clock);
+    public static SimulatedBank Open(SimulatorOptions options, TimeProvider clock)
+    {
+        if (options.JournalPath is not { } path)
+        {
+            return new SimulatedBank(options, clock, journal: null);
+        }
+
+        var bank = new SimulatedBank(options, clock, JournalWriter.Open(path));
+        bank.ReadBooks(path);
+        return bank;
+    }
 
     /// <summary>Takes an order. It cannot be called back, so there is nothing to cancel; some are never answered.</summary>
     public async Task<BankAnswer> PayAsync(BankRequest request)
@@ -64,13 +70,7 @@ public sealed class SimulatedBank : IAsyncDisposable
         return answer;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_journal is not null)
-        {
-            await _journal.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _journal?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Notes the order's arrival, or shuts the door in front of it.</summary>
     private Task? TurnAway(BankRequest request)
@@ -114,37 +114,26 @@ public sealed class SimulatedBank : IAsyncDisposable
     private Task NoteAnswer(BankRequest request, in BankAnswer answer) =>
         _journal?.Append(JournalEntry.Answered(_clock.GetUtcNow(), request, answer)) ?? Task.CompletedTask;
 
-    private void Mature(BankRequest request)
-    {
-        lock (_gate)
-        {
-            // After a restart the journal may already hold the execution.
-            if (_books.Find(request.Number) is { Standing: Standing.Accepted })
-            {
-                _ = Book(request, Standing.Executed);
-            }
-        }
-    }
-
     /// <summary>Books and journal change under one lock, so that they agree on what came first.</summary>
     private Task Book(BankRequest request, Standing standing)
     {
         var now = _clock.GetUtcNow();
         var record = new BankRecord(request, standing);
         _books.Put(request.Number, record, now);
+        var written = _journal?.Append(JournalEntry.Booked(now, standing, request)) ?? Task.CompletedTask;
         if (record.WillBeExecuted)
         {
+            // Last, since without a delay it is executed here and now.
             ExecuteLater(request, now);
         }
 
-        return _journal?.Append(JournalEntry.Booked(now, standing, request)) ?? Task.CompletedTask;
+        return written;
     }
 
     private void ExecuteLater(BankRequest request, DateTimeOffset accepted)
     {
         var wait = accepted.AddMilliseconds(_options.AcceptDelayMs) - _clock.GetUtcNow();
-        _delays.Until(_delays.NowMs + (long)wait.TotalMilliseconds)
-            .ContinueWith(_ => ExecuteAccepted(request), TaskContinuationOptions.ExecuteSynchronously);
+        _delays.At(_delays.NowMs + (long)wait.TotalMilliseconds, () => ExecuteAccepted(request));
     }
 
     private void ExecuteAccepted(BankRequest request)

@@ -24,7 +24,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     private bool _isWriting;
     private long _length;
 
-    private JournalWriter(SafeFileHandle file, SafeFileHandle alone, long length)
+    internal JournalWriter(SafeFileHandle file, SafeFileHandle alone, long length)
     {
         _file = file;
         _alone = alone;

@@ -14,6 +14,9 @@ public sealed class PaymentOrder : Order
     /// <summary>The revision of the trade's facts that this payment was started with.</summary>
     public required short Revision { get; init; }
 
+    /// <summary>The serial number of the request that started it; everything that follows from it is told under this (O6).</summary>
+    public required string RequestSerial { get; init; }
+
     /// <summary>Nothing is sent to an institution for this payment after this moment.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

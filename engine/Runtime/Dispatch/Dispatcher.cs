@@ -35,7 +35,8 @@ public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight
         }
         catch (Exception unforeseen)
         {
-            log.LogError(unforeseen, "order {Number} is left to its query timer", order.Number);
+            log.LogError(
+                unforeseen, "order {Number} of request {RequestSerial} is left to its query timer", order.Number, family.PaymentOf(order).RequestSerial);
         }
         finally
         {

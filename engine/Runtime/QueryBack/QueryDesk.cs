@@ -25,7 +25,7 @@ public sealed class QueryDesk(
             return;
         }
 
-        await results.ApplyToQueryAsync(order, timer, await QueryAsync(family, order));
+        await results.ApplyToQueryAsync(family, order, timer, await QueryAsync(family, order));
     }
 
     /// <summary>A timer may outlive its reason: the answer came meanwhile.</summary>

@@ -14,20 +14,21 @@ public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
     /// <param name="family">As this node committed it before the call; used unless somebody changed it meanwhile.</param>
     public async ValueTask ApplyToSendAsync(TradeFamily family, InstitutionOrder order, short send, ChannelOutcome outcome)
     {
-        var cause = new Cause("channel", order.InstitutionNumber);
+        var cause = new Cause("channel", family.PaymentOf(order).RequestSerial);
         Report(order.Id, await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome)));
     }
 
-    public async ValueTask ApplyToQueryAsync(InstitutionOrder order, DueTimer timer, ChannelOutcome outcome)
+    /// <param name="family">As loaded before the question; it may have changed while the institution thought.</param>
+    public async ValueTask ApplyToQueryAsync(TradeFamily family, InstitutionOrder order, DueTimer timer, ChannelOutcome outcome)
     {
-        var cause = new Cause("query", order.InstitutionNumber, timer);
+        var cause = new Cause("query", family.PaymentOf(order).RequestSerial, timer);
         Report(order.Id, await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome)));
     }
 
     /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>
     public async ValueTask ApplyTimerAsync(DueTimer timer, OrderMessage message)
     {
-        var cause = new Cause("timer", OrderNumber.Format(OrderLevel.Trade, timer.Trade), timer);
+        var cause = new Cause("timer", $"timer-{timer.Token}", timer);
         Report(timer.Order, await DecideAsync(timer.Trade, known: null, cause, message));
     }
 

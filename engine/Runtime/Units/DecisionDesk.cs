@@ -1,3 +1,5 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
@@ -72,10 +74,10 @@ public sealed class DecisionDesk(
     /// <param name="known">The family as this node last committed it, which saves loading it; null when it is not at hand.</param>
     /// <param name="decide">Runs messages in the unit; false when there is nothing to decide.</param>
     public async ValueTask<DecisionResult> DecideAsync(
-        PaymentEngine.Core.OrderId trade, TradeFamily? known, Cause cause, Func<UnitOfWork, bool> decide)
+        OrderId trade, TradeFamily? known, Cause cause, Func<UnitOfWork, bool> decide)
     {
         using var pass = await gate.EnterAsync(trade);
-        PaymentEngine.Core.Accounting.PostingRefusal? refused = null;
+        PostingRefusal? refused = null;
         for (var attempt = 1; ; attempt++)
         {
             var family = known ?? await families.LoadAsync(trade);

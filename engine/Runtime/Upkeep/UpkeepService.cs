@@ -14,17 +14,29 @@ public sealed class UpkeepService(DayKeeper days, DirectoryHolder directory, Tim
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully && tick.Result, TaskScheduler.Default))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await directory.RefreshAsync(stoppingToken);
-                await days.KeepAsync(clock.GetUtcNow(), stoppingToken);
+                await KeepAsync(stoppingToken);
             }
-            catch (NpgsqlException unreachable)
-            {
-                log.LogWarning(unreachable, "upkeep will be tried again");
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The engine is stopping.
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await directory.RefreshAsync(cancellation);
+            await days.KeepAsync(clock.GetUtcNow(), cancellation);
+        }
+        catch (NpgsqlException unreachable)
+        {
+            log.LogWarning(unreachable, "upkeep will be tried again");
         }
     }
 }

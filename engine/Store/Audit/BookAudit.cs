@@ -9,7 +9,8 @@ public sealed class BookAudit(string connectionString)
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        var once = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(once.ConnectionString);
         await connection.OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         await using (var settings = new NpgsqlCommand("set local work_mem = '256MB'; set local jit = off; set transaction read only", connection))

@@ -47,6 +47,11 @@ from (
     from payment_order p
 ) p;
 
+-- name: every posting is of a payment
+select count(*), count(*) filter (where p.id is null), min('posting ' || x.id) filter (where p.id is null)
+from posting x
+left join payment_order p on p.id = x.order_id;
+
 -- name: what was posted for a payment is what its institution orders collected
 select count(*), count(*) filter (where posted is distinct from collected), min('payment ' || id) filter (where posted is distinct from collected)
 from (
@@ -131,17 +136,22 @@ from (
     group by t.id, t.version
 ) t;
 
--- name: an order's state is where its history leads
-select count(*), count(*) filter (where h.to_state is distinct from o.state), min(o.level || ' ' || o.id) filter (where h.to_state is distinct from o.state)
+-- name: an order is there and in the state where its history leads
+select count(*), count(*) filter (where h.to_state is distinct from o.state), min(coalesce(o.level, h.level) || ' ' || coalesce(o.id, h.order_id)) filter (where h.to_state is distinct from o.state)
 from (
     select 'trade' as level, id as trade_id, id, state from trade_order
     union all select 'payment', trade_id, id, state from payment_order
     union all select 'instruction', trade_id, id, state from payment_instruction
     union all select 'institution_order', trade_id, id, state from institution_order
 ) o
-left join (
-    select distinct on (order_id) order_id, to_state from order_transition order by order_id, version desc, ordinal desc
+full join (
+    select distinct on (order_id) order_id, level, to_state from order_transition order by order_id, version desc, ordinal desc
 ) h on h.order_id = o.id;
+
+-- name: every request has the commit that answered it
+select count(*), count(*) filter (where s.trade_id is null), min('key ' || r.request_key || ' of merchant ' || r.merchant_id) filter (where s.trade_id is null)
+from merchant_request r
+left join order_step s on s.trade_id = r.trade_id and s.version = r.version;
 
 -- name: a merchant order number leads to its trade and to no other
 select count(*), count(*) filter (where r.trade_id is distinct from t.id), min('trade ' || t.id) filter (where r.trade_id is distinct from t.id)

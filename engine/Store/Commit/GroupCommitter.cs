@@ -12,10 +12,13 @@ namespace PaymentEngine.Store.Commit;
 /// </summary>
 public sealed class GroupCommitter : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _database;
     private readonly Lane[] _lanes;
 
+    /// <param name="database">Becomes the committer's own and ends with it.</param>
     public GroupCommitter(NpgsqlDataSource database, CommitterOptions options, int nodeId, CommitMetrics metrics, ILogger<GroupCommitter> log)
     {
+        _database = database;
         _lanes = new Lane[options.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
@@ -24,12 +27,19 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
     }
 
+    /// <summary>When the queue is full a new trade is turned away unwritten; what is under way waits for its place.</summary>
     public ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
     {
         var pending = new PendingUnit(unit);
-        return LaneOf(unit).TryEnqueue(pending)
-            ? new ValueTask<CommitResult>(pending.Result)
-            : ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"));
+        var lane = LaneOf(unit);
+        if (lane.TryEnqueue(pending))
+        {
+            return new ValueTask<CommitResult>(pending.Result);
+        }
+
+        return unit.OpensTrade
+            ? ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"))
+            : lane.EnqueueAsync(pending);
     }
 
     /// <summary>Takes no more units, commits what waits, and returns when all is done.</summary>
@@ -39,6 +49,8 @@ public sealed class GroupCommitter : IAsyncDisposable
         {
             await lane.DrainAsync();
         }
+
+        await _database.DisposeAsync();
     }
 
     private Lane LaneOf(UnitOfWork unit)
@@ -67,6 +79,20 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
 
         public bool TryEnqueue(PendingUnit pending) => _queue.Writer.TryWrite(pending);
+
+        public async ValueTask<CommitResult> EnqueueAsync(PendingUnit pending)
+        {
+            try
+            {
+                await _queue.Writer.WriteAsync(pending);
+            }
+            catch (ChannelClosedException)
+            {
+                return new CommitResult.Unavailable("the engine is stopping");
+            }
+
+            return await pending.Result;
+        }
 
         public async Task DrainAsync()
         {

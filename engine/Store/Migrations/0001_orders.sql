@@ -26,16 +26,18 @@ create table trade_order (
 ) partition by range (id);
 
 create table payment_order (
-    trade_id     bigint not null,
-    id           bigint not null,
-    state        text not null check (state in ('Processing', 'AwaitingPosting', 'Succeeded', 'Surplus', 'Failed')),
-    kind         text not null,
-    method       text not null,
-    amount_minor bigint not null check (amount_minor > 0),
-    revision     smallint not null,
-    created_at   timestamptz not null,
-    expires_at   timestamptz not null,
-    failure      text,
+    trade_id       bigint not null,
+    id             bigint not null,
+    state          text not null check (state in ('Processing', 'AwaitingPosting', 'Succeeded', 'Surplus', 'Failed')),
+    kind           text not null,
+    method         text not null,
+    amount_minor   bigint not null check (amount_minor > 0),
+    revision       smallint not null,
+    -- The request that started it.
+    request_serial text not null,
+    created_at     timestamptz not null,
+    expires_at     timestamptz not null,
+    failure        text,
     check ((state = 'Failed') = (failure is not null)),
     primary key (trade_id, id)
 ) partition by range (trade_id);

@@ -12,6 +12,10 @@ begin
     end if;
     -- Held to the end of the transaction: two nodes that need the same day create it once.
     perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
+    -- Asked of the table: to_regclass may answer from a cache that remembers what was missing before the lock.
+    if exists (select from pg_class where relname = 'posting_' || suffix) then
+        return;
+    end if;
     foreach parent in array array['trade_order', 'payment_order', 'payment_instruction', 'institution_order', 'order_step', 'posting'] loop
         partition := parent || '_' || suffix;
         if to_regclass(partition) is null then
@@ -34,7 +38,7 @@ begin
         return;
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
-    if to_regclass(partition) is not null then
+    if exists (select from pg_class where relname = partition) then
         return;
     end if;
     execute format('create table %I (like entry including defaults including constraints)', partition);

@@ -30,21 +30,35 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
     }
 
     /// <summary>
-    /// To be awaited before a decision: afterwards its numbers are at hand. It waits for the database only at the start
-    /// of a day.
+    /// To be awaited before a decision, which then runs without waiting: its numbers are at hand. Whoever had to wait
+    /// looks again, because a crowd may have woken up with it.
     /// </summary>
     /// <param name="familyDay">The day in which the family lives.</param>
     public async ValueTask PrepareAsync(DateOnly familyDay, DateTimeOffset now, EngineDirectory directory)
     {
-        await StockOf(OrderScope, familyDay).EnsureAsync();
-        var today = DayOf(now);
+        while (FirstShortStock(familyDay, DayOf(now), directory) is { } stock)
+        {
+            await stock.FillAsync();
+        }
+    }
+
+    private Stock? FirstShortStock(DateOnly familyDay, DateOnly today, EngineDirectory directory)
+    {
+        var orders = StockOf(OrderScope, familyDay);
+        if (!orders.IsReady())
+        {
+            return orders;
+        }
+
         foreach (var channel in directory.Channels)
         {
-            if (channel.Enabled)
+            if (channel.Enabled && StockOf(channel.NumberScope, today) is var numbers && !numbers.IsReady())
             {
-                await StockOf(channel.NumberScope, today).EnsureAsync();
+                return numbers;
             }
         }
+
+        return null;
     }
 
     private Stock StockOf(string scope, DateOnly day)
@@ -68,54 +82,51 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
 
     private sealed class Stock(NpgsqlDataSource database, string scope, DateOnly day)
     {
-        private const int SmallestBlock = 100;
+        private const int SmallestBlock = 1_000;
         private const int LargestBlock = 100_000;
 
-        /// <summary>Enough for everybody who may be deciding at this moment.</summary>
-        private const int Comfortable = 32 * MostPerDecision;
+        /// <summary>Enough for every thread that may be in the middle of a decision.</summary>
+        private const int Enough = 32 * MostPerDecision;
 
         private readonly BlockSequence _sequence = new();
         private readonly Lock _gate = new();
         private volatile int _blockSize = SmallestBlock;
         private Task? _fill;
 
-        public long Next()
-        {
-            long number;
-            while (!_sequence.TryNext(out number))
-            {
-                // A crowd took what had been prepared. A decision cannot wait asynchronously, so this thread does, once.
-                FillOnceAsync().GetAwaiter().GetResult();
-            }
+        public long Next() => _sequence.TryNext(out var number)
+            ? number
+            : throw new InvalidOperationException($"numbers of {scope} for {day:yyyy-MM-dd} were not prepared");
 
-            return number;
-        }
-
-        public ValueTask EnsureAsync()
+        /// <summary>False when a decision must not start yet. Fetches the next block behind everybody's back before it comes to that.</summary>
+        public bool IsReady()
         {
             var remaining = _sequence.Remaining;
-            if (remaining > Math.Max(_blockSize / 2, MostPerDecision))
+            if (remaining <= Enough)
             {
-                return ValueTask.CompletedTask;
+                return false;
             }
 
-            var fill = FillOnceAsync();
-            return remaining > Comfortable ? ValueTask.CompletedTask : new ValueTask(fill);
+            if (remaining < _blockSize / 2)
+            {
+                _ = FillAsync();
+            }
+
+            return true;
         }
 
-        /// <summary>One fetch at a time, whoever asks. If it fails, those who must wait for it are told, and the next asks again.</summary>
-        private Task FillOnceAsync()
+        /// <summary>One fetch at a time, whoever asks. If it fails, those who wait for it are told, and the next asks again.</summary>
+        public Task FillAsync()
         {
             lock (_gate)
             {
-                return _fill is { IsCompleted: false } ? _fill : _fill = FillAsync();
+                return _fill is { IsCompleted: false } ? _fill : _fill = FetchAsync();
             }
         }
 
-        private async Task FillAsync()
+        private async Task FetchAsync()
         {
             // Blocks grow with demand, so that a quiet channel with short numbers wastes little at a restart.
-            var size = Math.Min(_blockSize * 8, LargestBlock);
+            var size = Math.Min(_blockSize * 4, LargestBlock);
             await using var take = database.CreateCommand(Sql.Get("Numbers/numbers.take"));
             take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope });
             take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });

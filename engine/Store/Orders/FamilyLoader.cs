@@ -74,8 +74,12 @@ public sealed class FamilyLoader : IAsyncDisposable
             {
                 if (!givenOut.Add(trade))
                 {
-                    // Two callers never share one mutable family: the second asks again.
-                    _queue.Writer.TryWrite((trade, done));
+                    // Two callers never share one mutable family: the second asks again, unless the loader has stopped.
+                    if (!_queue.Writer.TryWrite((trade, done)))
+                    {
+                        done.TrySetException(new ObjectDisposedException(nameof(FamilyLoader)));
+                    }
+
                     continue;
                 }
 

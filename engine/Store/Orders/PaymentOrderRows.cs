@@ -17,6 +17,7 @@ internal static class PaymentOrderRows
             .Text(p => p.Method.Code())
             .Bigint(p => p.Amount.Minor)
             .Smallint(p => p.Revision)
+            .Text(p => p.RequestSerial)
             .Moment(p => p.CreatedAt)
             .Moment(p => p.ExpiresAt)
             .Text(p => p.Failure),
@@ -37,8 +38,9 @@ internal static class PaymentOrderRows
         Method = PaymentNames.ParseMethod(row.GetString(4)),
         Amount = new Money(row.GetInt64(5), currency),
         Revision = row.GetInt16(6),
-        CreatedAt = row.GetMoment(7),
-        ExpiresAt = row.GetMoment(8),
-        Failure = row.GetNullableString(9),
+        RequestSerial = row.GetString(7),
+        CreatedAt = row.GetMoment(8),
+        ExpiresAt = row.GetMoment(9),
+        Failure = row.GetNullableString(10),
     };
 }

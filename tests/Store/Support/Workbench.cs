@@ -114,9 +114,10 @@ internal sealed class Workbench : IAsyncDisposable
     public UnitOfWork Paying(TradeFamily family, string? key = null) =>
         Requested(Deciding(family, Payment(family.Trade.Id)), key, orderNo: null);
 
-    public UnitOfWork Deciding(TradeFamily family, OrderMessage message)
+    /// <param name="handled">The timer because of which the decision is taken.</param>
+    public UnitOfWork Deciding(TradeFamily family, OrderMessage message, DueTimer? handled = null)
     {
-        var unit = new UnitOfWork(family, Context());
+        var unit = new UnitOfWork(family, Context()) { HandledTimer = handled };
         Driver.Run(unit, message);
         return unit;
     }

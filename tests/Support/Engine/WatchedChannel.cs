@@ -21,11 +21,21 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
             return await channel.PayAsync(order, cancellation);
         }
 
+        // Over from inside the step of the clock that ends the call, so that from then on it is waited for again.
+        var isOver = 0;
         Interlocked.Increment(ref _silent);
+        await using var registration = cancellation.Register(Over);
+        var outcome = await channel.PayAsync(order, cancellation);
+        Over();
+        return outcome;
 
-        // Runs inside the step of the clock that ends the call, so from then on the call is waited for again.
-        await using var over = cancellation.Register(() => Interlocked.Decrement(ref _silent));
-        return await channel.PayAsync(order, cancellation);
+        void Over()
+        {
+            if (Interlocked.Exchange(ref isOver, 1) == 0)
+            {
+                Interlocked.Decrement(ref _silent);
+            }
+        }
     }
 
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>

@@ -49,6 +49,7 @@ internal static class ApiOrders
             Kind = PaymentKind.Payment,
             Method = PaymentMethod.OnlineBanking,
             Revision = 1,
+            RequestSerial = "request-1",
             ExpiresAt = Opened.AddDays(7),
         });
         family.Add(new PaymentInstruction

@@ -71,6 +71,7 @@ internal sealed class PaidTrade
             Kind = PaymentKind.Payment,
             Method = PaymentMethod.Quick,
             Revision = 1,
+            RequestSerial = "request-1",
             ExpiresAt = Now.AddDays(7),
         };
         Family.Add(payment);

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace PaymentEngine.Bench.Machine;
+
+/// <summary>Where figures come from; without it they cannot be compared.</summary>
+internal sealed record MachineFacts(string Commit, bool CommitIsDirty, int Processors, string CpuModel, long MemoryBytes, string Kernel, DateTimeOffset Date)
+{
+    public static async Task<MachineFacts> ReadAsync(TimeProvider clock, CancellationToken cancellation) => new(
+        await GitAsync(["rev-parse", "HEAD"], cancellation) ?? "unknown",
+        await GitAsync(["status", "--porcelain", "--untracked-files=no"], cancellation) is { Length: > 0 },
+        Environment.ProcessorCount,
+        ValueOf("/proc/cpuinfo", "model name"),
+        long.Parse(ValueOf("/proc/meminfo", "MemTotal").Split(' ')[0], CultureInfo.InvariantCulture) * 1024,
+        (await File.ReadAllTextAsync("/proc/sys/kernel/osrelease", cancellation)).Trim(),
+        clock.GetUtcNow());
+
+    private static string ValueOf(string file, string name) =>
+        File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown";
+
+    /// <summary>Null outside a repository that git trusts: an unpacked archive can be measured too.</summary>
+    private static async Task<string?> GitAsync(string[] arguments, CancellationToken cancellation)
+    {
+        await using var git = ChildProcess.Start("git", ["-C", Repository.Root, .. arguments]);
+        return await git.ExitCodeAsync(cancellation) == 0 ? string.Join('\n', git.Output()) : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using PaymentEngine.Bench.Engine;
+
+namespace PaymentEngine.Bench.Payments;
+
+internal sealed record PaymentsOptions
+{
+    public const string Usage = """
+        ./bench payments [options]
+          --connections N   connections of the closed loop (256)
+          --seconds N       length of the measurement at full load (60)
+          --existing N      orders made before it (300000)
+          --retry-pause MS  pause after an answer 503 (50)
+          --engine DLL      another build of the engine
+          --json FILE       write all figures
+          --quick           short phases, for trying out; no result to quote
+        """;
+
+    public bool Quick { get; private init; }
+    public int Connections { get; private init; } = 256;
+    public int Seconds { get; private init; } = 60;
+    public int Existing { get; private init; } = 300_000;
+    public int RetryPauseMs { get; private init; } = 50;
+    public string EngineDll { get; private init; } = EngineProgram.DefaultDll;
+    public string? JsonPath { get; private init; }
+
+    public int TpcbScale => Quick ? 10 : 50;
+    public int TpcbSeconds => Quick ? 5 : 30;
+    /// <summary>A run that takes longer is stuck.</summary>
+    public int LimitSeconds => 300 + Seconds;
+
+    public int OpenLoopSeconds => Quick ? 5 : 20;
+
+    public static PaymentsOptions Parse(string[] arguments)
+    {
+        var quick = arguments.Contains("--quick");
+        var options = quick ? new PaymentsOptions { Quick = true, Seconds = 10, Existing = 10_000 } : new PaymentsOptions();
+        var words = arguments.Where(argument => argument != "--quick").ToArray();
+        for (var i = 0; i < words.Length; i += 2)
+        {
+            var value = i + 1 < words.Length ? words[i + 1] : throw new FormatException($"{words[i]} needs a value");
+            options = words[i] switch
+            {
+                "--connections" => options with { Connections = Positive(value) },
+                "--seconds" => options with { Seconds = Positive(value) },
+                "--existing" => options with { Existing = Positive(value) },
+                "--retry-pause" => options with { RetryPauseMs = Positive(value) },
+                "--engine" => options with { EngineDll = Path.GetFullPath(value) },
+                "--json" => options with { JsonPath = Path.GetFullPath(value) },
+                _ => throw new FormatException($"unknown option {words[i]}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Positive(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : throw new FormatException($"'{text}' is not a positive whole number");
+}

@@ -1,0 +1,1 @@
+copy acknowledged (trade_id) from stdin (format binary)

@@ -1,0 +1,1 @@
+create temporary table acknowledged (trade_id bigint not null)

@@ -1,0 +1,2 @@
+select count(*), count(*) filter (where state not in ('Paid', 'Closed'))
+from trade_order

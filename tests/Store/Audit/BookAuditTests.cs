@@ -1,0 +1,115 @@
+using PaymentEngine.Store;
+using PaymentEngine.Tests.Support.Postgres;
+using Xunit;
+
+namespace PaymentEngine.Tests.Store.Audit;
+
+/// <summary>The audit notices what somebody with full rights did to the books.</summary>
+public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<EventfulBooks>
+{
+    private const string Balanced = "every posting balances in every currency";
+    private const string Chain = "every account is an unbroken chain of entries from zero";
+    private const string Closing = "every balance is the closing of its account's last entry";
+    private const string Conserved = "money is conserved: all balances of a currency sum to zero";
+    private const string Floor = "no account is below its floor";
+    private const string Entries = "every posting has its entries and every entry its posting";
+    private const string PostedOnce = "a payment is posted once if it succeeded, as surplus if it came on top, and else not at all";
+    private const string OfPayment = "every posting is of a payment";
+    private const string Collected = "what was posted for a payment is what its institution orders collected";
+    private const string Belongs = "a succeeded institution order belongs to a payment that is posted or waits for its posting";
+    private const string OneWinner = "an instruction succeeded if each of its parts has exactly one winner";
+    private const string PaidOnce = "a trade is paid if exactly one payment won, and by that one";
+    private const string Surplus = "surplus money has a difference that says so";
+    private const string OrderTimer = "an institution order that is not final has a timer or stands on the work list";
+    private const string PaymentTimer = "a payment that is not final has something in flight, or a timer for its posting";
+    private const string TradeTimer = "a trade that is not final has a payment in flight or a timer for its expiry";
+    private const string History = "every commit of a trade is in its history";
+    private const string State = "an order is there and in the state where its history leads";
+    private const string OrderNumber = "a merchant order number leads to its trade and to no other";
+    private const string Answered = "every request has the commit that answered it";
+    private const string Unique = "no number was given to an institution twice";
+
+    private static readonly string LastPartition = $"{TestDatabase.Today.AddDays(1):yyyyMMdd}";
+
+    public static TheoryData<string, string> Damages => new()
+    {
+        { Balanced, "update entry set amount_minor = amount_minor + 1, closing = closing + 1 where (account_id, sequence) = (select account_id, sequence from entry limit 1)" },
+        { Balanced, "update entry set currency = 'USD' where leg = 0" },
+        { Chain, "update entry set opening = opening + 1, closing = closing + 1 where (account_id, sequence) = (select account_id, sequence from entry limit 1)" },
+        { Chain, "update entry set sequence = sequence + 7 where (account_id, sequence) in (select account_id, max(sequence) from entry group by account_id)" },
+        { Chain, "delete from entry where sequence = 1" },
+        { Closing, "update account set balance = balance + 1 where id = (select account_id from entry limit 1)" },
+        { Closing, "update account set balance = balance - 5 where kind = 'FeeIncome' and balance > 5; update account set balance = balance + 5 where number = '6021.01.CNY'" },
+        { Closing, "update account set sequence = sequence + 1 where kind = 'Suspense' and sequence > 0" },
+        { Conserved, "update account set balance = balance + 1 where number = '6021.01.CNY'" },
+        { Floor, "alter table account drop constraint account_check; update account set frozen = balance - floor + 1 where kind = 'Merchant'" },
+        { Entries, "delete from posting where kind = 'Surplus'" },
+        { Entries, "delete from entry where posting_id = (select id from posting where kind = 'Surplus')" },
+        { PostedOnce, "delete from posting where kind = 'Payment'" },
+        { PostedOnce, "insert into posting select order_id, 'Surplus', id + 1, posting_date, posted_at from posting where kind = 'Payment'" },
+        { PostedOnce, "update posting set kind = 'Payment' where kind = 'Surplus'" },
+        { OfPayment, "insert into posting select order_id + 1000, 'Payment', id, posting_date, posted_at from posting limit 1" },
+        { OfPayment, "delete from payment_order where state = 'Succeeded'" },
+        { Collected, "update institution_order set amount_minor = amount_minor + 1 where state = 'Succeeded'" },
+        { Collected, "delete from institution_order where state = 'Succeeded'" },
+        { Belongs, "update institution_order set state = 'Succeeded' where state = 'Failed'" },
+        { OneWinner, "update payment_instruction set state = 'Processing', parts_won = 0 where state = 'Succeeded'" },
+        { OneWinner, "insert into institution_order select trade_id, id + 500, instruction_id, part, state, channel_id, number || '9', amount_minor, claimed_by, send_by, sends, queries, may_have_arrived, institution_ref, code, created_at from institution_order where state = 'Succeeded' limit 1" },
+        { PaidOnce, "update payment_order set state = 'Succeeded' where state = 'Surplus'" },
+        { PaidOnce, "update trade_order set state = 'Closed', paid_by = null, paid_at = null where state = 'Paid'" },
+        { PaidOnce, "update trade_order t set paid_by = (select id from payment_order p where p.trade_id = t.id and p.state = 'Surplus') where exists (select from payment_order p where p.trade_id = t.id and p.state = 'Surplus')" },
+        { Surplus, "delete from difference" },
+        { OrderTimer, "delete from timer where kind = 'Query'" },
+        { OrderTimer, "delete from work_item" },
+        { OrderTimer, "insert into timer select id, 'Query', trade_id, now(), 0 from institution_order where state = 'Failed'" },
+        { PaymentTimer, "delete from timer where kind = 'Posting'" },
+        { PaymentTimer, "update institution_order set state = 'Failed' where state = 'Sending'" },
+        { TradeTimer, "delete from timer where kind = 'Expiry'" },
+        { TradeTimer, "update payment_order set state = 'Failed', failure = 'x' where state = 'Processing'" },
+        { History, "delete from order_step where version = 2" },
+        { History, "update trade_order set version = version + 1" },
+        { State, "update payment_order set state = 'Processing', failure = null where state = 'Failed'" },
+        { State, "delete from trade_order where state = 'Closed'" },
+        { State, "delete from payment_instruction where state = 'Failed'" },
+        { OrderNumber, "delete from merchant_request where merchant_order_no is not null" },
+        { OrderNumber, "update merchant_request set trade_id = trade_id + 1 where merchant_order_no is not null" },
+        { Answered, "update merchant_request set version = version + 7" },
+        { Answered, "delete from order_step where version = 1" },
+        { Unique, "do $$ declare i text; begin for i in select indexrelid::regclass from pg_index where indrelid = 'institution_order_{last}'::regclass and indisunique and not indisprimary loop execute 'drop index ' || i; end loop; end $$; update institution_order_{last} set number = 'the same'" },
+    };
+
+    [Fact]
+    public async Task books_in_which_everything_happened_are_clean_and_every_check_had_something_to_look_at()
+    {
+        var findings = await Books.AuditAsync(books.Database);
+
+        Assert.All(findings, finding => Assert.Equal((finding.Check, 0L), (finding.Check, finding.Wrong)));
+        Assert.All(findings, finding => Assert.True(finding.Examined > 0, $"nothing to look at: {finding.Check}"));
+    }
+
+    [Fact]
+    public void every_check_has_a_damage_that_it_notices() => Assert.Equal(
+        Sql.NamesIn("Audit/audit").Order(),
+        Damages.Select(row => (string)row[0]).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task a_damage_is_noticed_by_the_check_that_names_it(string check, string damage)
+    {
+        await using var copy = await books.Database.CopyAsync();
+        await copy.ExecuteAsync(
+            """
+            do $$ declare t regclass; begin
+                for t in select distinct tgrelid::regclass from pg_trigger where not tgisinternal loop
+                    execute format('alter table %s disable trigger user', t);
+                end loop;
+            end $$
+            """);
+        Assert.NotEqual(0, await copy.ExecuteAsync(damage.Replace("{last}", LastPartition, StringComparison.Ordinal)));
+
+        var finding = Assert.Single(await Books.AuditAsync(copy), finding => finding.Check == check);
+
+        Assert.True(finding.Wrong > 0, "not noticed");
+        Assert.NotNull(finding.Example);
+    }
+}

@@ -1,0 +1,45 @@
+using PaymentEngine.Tests.Support.Engine;
+using PaymentEngine.Tests.Support.Postgres;
+using Xunit;
+
+namespace PaymentEngine.Tests.Store.Audit;
+
+/// <summary>Books in which everything has happened once, to be copied and damaged.</summary>
+public sealed class EventfulBooks : IAsyncLifetime
+{
+    private readonly EngineWorld _world = new();
+
+    public TestDatabase Database => _world.Database;
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        var frozen = await Merchants.AddAsync(Database);
+        var engine = await _world.StartAsync();
+        var merchant = engine.As();
+
+        // Two payments of one trade succeed: the first of them too late.
+        var twice = MerchantHand.Purchase(Payers.TimeoutExecuted);
+        await merchant.OpenAsync(twice);
+        await merchant.OpenAsync(MerchantHand.Purchase(Payers.Good, twice.MerchantOrderNo, amountMinor: 9_900));
+        await merchant.OpenAsync(MerchantHand.Purchase(Payers.Stuck));
+        await merchant.OpenAsync(MerchantHand.Purchase(payerAccount: null));
+        await engine.LetPassAsync(TimeSpan.FromHours(30));
+
+        // And at the end some of everything: paid, failed, open, under way, waiting for its posting.
+        for (var i = 0; i < 3; i++)
+        {
+            await merchant.OpenAsync(MerchantHand.Purchase());
+        }
+
+        await merchant.OpenAsync(MerchantHand.Purchase(Payers.Decline));
+        await merchant.OpenAsync(MerchantHand.Purchase(payerAccount: null));
+        await merchant.OpenAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
+        await Merchants.SetAccountStatusAsync(Database, frozen, "Frozen");
+        await engine.As(frozen).OpenAsync(MerchantHand.Purchase());
+        await engine.QuietAsync();
+        await _world.StopAllAsync();
+    }
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+}
