@@ -27,9 +27,7 @@ internal sealed class RequestClaims
 
     private readonly BulkRows<UnitOfWork> _returns = new BulkRows<UnitOfWork>()
         .Integer(u => u.Claim!.MerchantId)
-        .Text(u => u.Claim!.Key)
-        .Bigint(u => u.Family.Trade.Id.Value)
-        .Integer(u => u.BaseVersion + 1);
+        .Text(u => u.Claim!.Key);
 
     private NpgsqlBatchCommand? _claim;
 
@@ -74,23 +72,24 @@ internal sealed class RequestClaims
         while (await reader.ReadAsync())
         {
             var claimant = _claimants[reader.GetInt32(0) - 1];
-            var trade = claimant.Unit.Family.Trade.Id.Value;
             if (!reader.IsDBNull(1))
             {
-                var isOurs = reader.GetInt64(1) == trade && reader.GetInt32(2) == claimant.Unit.BaseVersion + 1;
-                if (!isOurs)
+                if (!reader.GetBoolean(1))
                 {
                     claimant.Leave(CommitResult.KeyTaken.Instance);
                 }
             }
-            else if (!reader.IsDBNull(3))
+            else if (!reader.IsDBNull(2))
             {
-                claimant.Leave(new CommitResult.OrderNumberTaken(new OrderId(reader.GetInt64(3))));
+                claimant.Leave(new CommitResult.OrderNumberTaken(new OrderId(reader.GetInt64(2))));
             }
         }
     }
 
-    /// <summary>A unit that left gives back what it was granted. Where it was granted nothing, nothing is found.</summary>
+    /// <summary>
+    /// A unit that left gives back what it was granted. Where it was granted nothing, nothing of this transaction is
+    /// found: the same request may have been granted to another committer, and that is not ours to give back.
+    /// </summary>
     public void AddReturnsTo(NpgsqlBatch batch)
     {
         _returns.Clear();

@@ -64,6 +64,26 @@ public sealed class NumberSourceTests(DatabaseFixture fixture) : DatabaseTests(f
     }
 
     [Fact]
+    public async Task a_crowd_at_the_start_of_a_day_outruns_what_was_prepared_and_is_served_all_the_same_O10()
+    {
+        const int Crowd = 300;
+        const int Each = 50;
+        var node = Node();
+        var ids = new ConcurrentBag<OrderId>();
+
+        await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => Task.Run(async () =>
+        {
+            await node.PrepareAsync(TestDatabase.Today, TestDatabase.Morning, _directory);
+            for (var i = 0; i < Each; i++)
+            {
+                ids.Add(node.NextId(TestDatabase.Today));
+            }
+        })));
+
+        Assert.Equal(Crowd * Each, ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task the_partitions_of_a_day_exist_before_its_first_id()
     {
         var day = TestDatabase.Today.AddDays(500);
