@@ -18,6 +18,12 @@ public sealed class BookAudit(string connectionString)
             await settings.ExecuteNonQueryAsync(cancellation);
         }
 
+        return await LookAsync(connection, cancellation);
+    }
+
+    /// <summary>In whatever transaction the connection is.</summary>
+    internal static async Task<IReadOnlyList<Finding>> LookAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
         var findings = new List<Finding>();
         foreach (var check in Sql.NamesIn(File))
         {

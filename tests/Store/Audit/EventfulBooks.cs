@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PaymentEngine.Tests.Store.Audit;
 
-/// <summary>Books in which everything has happened once, to be copied and damaged.</summary>
+/// <summary>Books in which everything has happened once, to be damaged.</summary>
 public sealed class EventfulBooks : IAsyncLifetime
 {
     private readonly EngineWorld _world = new();

@@ -29,6 +29,7 @@ public sealed class TerminatedBackendTests(DatabaseFixture fixture) : BenchTests
             var shooting = ShootAsync(weapon, answered, enough.Token);
             await Parallel.ForEachAsync(Enumerable.Range(0, Trades), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
             {
+                await Bench.ReadyAsync();
                 var opening = Bench.Opening();
                 var result = await committer.CommitAsync(opening);
                 opened.Add((opening, result));

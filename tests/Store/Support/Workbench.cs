@@ -62,9 +62,12 @@ internal sealed class Workbench : IAsyncDisposable
     {
         var directory = (await new DirectoryStore(database.Sql).LoadAsync(CancellationToken.None)).Directory;
         var bench = new Workbench(connectionString ?? database.ConnectionString, directory);
-        await bench.Numbers.PrepareAsync(TestDatabase.Today, bench.Now, directory);
+        await bench.ReadyAsync();
         return bench;
     }
+
+    /// <summary>To be awaited before each few hundred units: decisions do not wait for numbers.</summary>
+    public ValueTask ReadyAsync() => Numbers.PrepareAsync(Numbers.DayOf(Now), Now, Directory);
 
     /// <summary>A new trade with its first payment on its way to the institution.</summary>
     public UnitOfWork Opening(string? orderNo = null, string? key = null, Merchant? merchant = null, string description = "Two tickets")
@@ -145,12 +148,17 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>One trade, committed.</summary>
     public async Task<TradeFamily> OpenedAsync(BatchCommitter committer, Merchant? merchant = null)
     {
+        await ReadyAsync();
         var unit = Opening(merchant: merchant);
         await CommittedAsync(committer, unit);
         return unit.Family;
     }
 
-    public async Task<TradeFamily> LoadAsync(OrderId trade) => (await Families.LoadAsync(trade))!;
+    public async Task<TradeFamily> LoadAsync(OrderId trade)
+    {
+        await Numbers.PrepareAsync(trade.Day, Now, Directory);
+        return (await Families.LoadAsync(trade))!;
+    }
 
     /// <summary>All in one batch; the results in the order of the units.</summary>
     public static async Task<CommitResult[]> CommitAsync(BatchCommitter committer, params UnitOfWork[] units)

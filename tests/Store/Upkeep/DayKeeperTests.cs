@@ -36,6 +36,7 @@ public sealed class DayKeeperTests(DatabaseFixture fixture) : BenchTests(fixture
 
         // A late request to an old trade is answered later than the trade was opened.
         Bench.Now = TestDatabase.Morning.AddDays(3);
+        await Bench.ReadyAsync();
         var late = Bench.Paying(await Bench.LoadAsync(old.Family.Trade.Id), "k-late");
         var young = Bench.Opening(key: "k-young");
         await Workbench.CommittedAsync(committer, young);

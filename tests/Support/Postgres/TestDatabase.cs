@@ -47,13 +47,6 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database on a server of the test's own.</summary>
     public static TestDatabase On(string connectionString) => new(connectionString, goesWithItsServer: true);
 
-    /// <summary>A copy of this database as it is now; nobody may be connected to it.</summary>
-    public async Task<TestDatabase> CopyAsync()
-    {
-        Sql.Clear();
-        return new TestDatabase(await PostgresServer.CreateAsync(PostgresServer.NameOf(ConnectionString)));
-    }
-
     public async Task<int> ExecuteAsync(string sql, params object[] values)
     {
         await using var command = Command(sql, values);

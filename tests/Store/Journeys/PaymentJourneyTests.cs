@@ -9,7 +9,7 @@ using Xunit;
 namespace PaymentEngine.Tests.Store.Journeys;
 
 /// <summary>A payment from its submission to its end, when institutions answer as they should.</summary>
-public sealed class PaymentTests(EngineWorld world) : EngineTests(world)
+public sealed class PaymentJourneyTests(EngineWorld world) : EngineTests(world)
 {
     [Fact]
     [Trait("Rule", "O1")]
@@ -117,8 +117,8 @@ public sealed class PaymentTests(EngineWorld world) : EngineTests(world)
     }
 
     [Fact]
-    [Trait("Rule", "A7")]
-    public async Task a_payment_over_midnight_belongs_to_its_first_day_and_is_posted_on_the_second_A7()
+    [Trait("Rule", "O12")]
+    public async Task a_payment_over_midnight_belongs_to_its_first_day_and_is_posted_on_the_second_O12()
     {
         await Engine.LetPassAsync(TestDatabase.Morning.AddHours(14).AddSeconds(-5) - World.Now);
         var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));

@@ -9,7 +9,7 @@ namespace PaymentEngine.Tests.Store.Journeys;
 
 /// <summary>Two nodes on one database, asked at the same instant.</summary>
 [Trait("Rule", "M1")]
-public sealed class TwoNodesTests(EngineWorld world) : EngineTests(world)
+public sealed class TwoNodeRaceTests(EngineWorld world) : EngineTests(world)
 {
     private const int Rounds = 30;
 
