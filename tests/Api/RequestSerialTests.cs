@@ -9,7 +9,7 @@ public sealed class RequestSerialTests(ApiWorld world) : IClassFixture<ApiWorld>
     private readonly MerchantClient _merchant = world.Merchant;
 
     [Fact]
-    public async Task The_merchants_serial_number_is_in_the_answer_and_in_every_transition_that_the_request_made()
+    public async Task The_merchants_serial_number_is_in_the_answer_and_in_every_transition_that_it_led_to()
     {
         var serial = ApiWorld.New("Serial.no_");
 
@@ -17,11 +17,7 @@ public sealed class RequestSerialTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.Equal((serial, serial), (answer.RequestId, (string)answer.Json["request_id"]!));
         var paid = (await _merchant.BecomesAsync(answer.TradeNo, "paid")).Json;
-        var number = (string)paid["payments"]![0]!["instructions"]![0]!["institution_orders"]![0]!["number"]!;
-        var serials = paid["transitions"]!.AsArray().Select(step => ((string)step!["actor"]!, (string)step["request_id"]!)).Distinct();
-
-        // What the institution's answer made is followed by the number under which the institution knows it.
-        Assert.Equal([("M1001", serial), ("channel", number)], serials);
+        Assert.All(paid["transitions"]!.AsArray(), step => Assert.Equal(serial, (string)step!["request_id"]!));
     }
 
     [Fact]
