@@ -11,7 +11,7 @@ namespace PaymentEngine.Tests.Api;
 public sealed class ApiWorld : IAsyncLifetime
 {
     /// <summary>
-    /// Merchants beside the demonstration's M1001, who may also be paid in dollars. Cards are asked about after a second.
+    /// Merchants beside the demonstration's M1001, who may also be paid in dollars. Cards are asked about after seconds.
     /// The online bank is asked when a test says so: what it has accepted stays open until then.
     /// </summary>
     private const string SetUp =
@@ -24,7 +24,7 @@ public sealed class ApiWorld : IAsyncLifetime
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
-        update channel set send_window = '1 s', resend_safety_delay = '500 ms', query_first_age = '1 s', query_strategy = 'Fixed',
+        update channel set send_window = '3 s', resend_safety_delay = '500 ms', query_first_age = '1 s', query_strategy = 'Fixed',
             query_period = '1 s', query_step = '0 s' where code = 'sim-card';
         update channel set send_window = '30 min', query_first_age = '1 h', query_window_end = '2 h' where code = 'sim-bank';
         """;

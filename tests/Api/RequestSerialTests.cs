@@ -9,7 +9,7 @@ public sealed class RequestSerialTests(ApiWorld world) : IClassFixture<ApiWorld>
     private readonly MerchantClient _merchant = world.Merchant;
 
     [Fact]
-    public async Task The_merchants_serial_number_is_in_the_answer_and_in_every_transition_that_the_request_made()
+    public async Task The_merchants_serial_number_is_in_the_answer_and_in_every_transition_that_it_led_to()
     {
         var serial = ApiWorld.New("Serial.no_");
 
