@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Store.Startup;
@@ -9,6 +10,8 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 {
     private const int LargestBody = 64 * 1024;
 
+    private static readonly Dictionary<string, string?> LogLevels = new() { ["Logging:LogLevel:Microsoft"] = "Warning" };
+
     public WebApplication App { get; } = app;
 
     public string? DemoKey { get; } = demoKey;
@@ -18,9 +21,10 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
     public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // Filters in code would win over any setting; as the first source they are what settings change.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -7,7 +7,6 @@ internal static class OnceCommand
     {
         settings.TryAdd("Urls", "http://127.0.0.1:0");
         settings.TryAdd("Logging:LogLevel:Default", "Warning");
-        settings.TryAdd("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         var host = await EngineHost.BuildAsync(settings);
         await using var app = host.App;
         await app.StartAsync();

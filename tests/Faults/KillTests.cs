@@ -37,6 +37,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await world.Judge.EveryAcknowledgedTradeExistsAsync(crowd);
                 await world.Judge.TheBooksAreCleanAsync();
 
+                await engine.DisposeAsync();
                 engine = await EngineProcess.StartAsync(world.Settings);
                 await crowd.RepeatUnansweredAsync(engine);
                 await crowd.TheSameAnswersAreGivenAgainAsync(engine);
@@ -60,7 +61,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var load = crowd.SubmitAsync(engine, CancellationToken.None);
         await crowd.AcknowledgedAsync(more: 1);
         await Task.Delay(moment);
-        await engine.DisposeAsync();
+        await engine.KillAsync();
         await load;
     }
 

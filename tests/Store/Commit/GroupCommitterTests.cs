@@ -99,19 +99,21 @@ public sealed class GroupCommitterTests(DatabaseFixture fixture) : BenchTests(fi
             var trades = Enumerable.Range(0, Units).Select(_ => Bench.Opening()).ToList();
             await Workbench.CommittedAsync(committers[0], [.. trades]);
 
-            // Three committers, the same trades, numbers and accounts, each in an order of its own.
-            var all = await Task.WhenAll(committers.Select(async (committer, turn) =>
+            // Three committers, the same trades, numbers and accounts, each in an order of its own. All decide before
+            // anybody commits, so that of each three decisions one can hold.
+            var batches = new List<UnitOfWork>[committers.Length];
+            for (var turn = 0; turn < committers.Length; turn++)
             {
-                var units = new List<UnitOfWork>();
+                batches[turn] = [];
                 for (var i = 0; i < Units; i++)
                 {
                     var one = (i * 37 + turn * 33) % Units;
-                    units.Add(Bench.Opening(orderNo: numbers[one]));
-                    units.Add(Bench.Succeeding(await Bench.LoadAsync(trades[one].Family.Trade.Id)));
+                    batches[turn].Add(Bench.Opening(orderNo: numbers[one]));
+                    batches[turn].Add(Bench.Succeeding(await Bench.LoadAsync(trades[one].Family.Trade.Id)));
                 }
+            }
 
-                return await Workbench.CommitAsync(committer, [.. units]);
-            }));
+            var all = await Task.WhenAll(committers.Select((committer, turn) => Workbench.CommitAsync(committer, [.. batches[turn]])));
 
             Assert.DoesNotContain(all.SelectMany(results => results), result => result is CommitResult.Unavailable);
             Assert.Equal(2 * Units, all.SelectMany(results => results).Count(result => result is CommitResult.Committed));

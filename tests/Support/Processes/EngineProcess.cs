@@ -10,6 +10,7 @@ public sealed class EngineProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ProcessOutput _output;
+    private bool _isDisposed;
 
     private EngineProcess(Process process, ProcessOutput output, Ready ready)
     {
@@ -60,24 +61,38 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a supervisor stops a service. Returns the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SignalAsync("-TERM");
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
+    /// <summary>Stops the process where it stands; its connections stay, and it notices nothing.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             await KillAsync();
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     private sealed record Ready(string Address, string ApiKey, int Pid)

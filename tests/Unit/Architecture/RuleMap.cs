@@ -33,8 +33,9 @@ public sealed partial class RuleMap
     [MemberData(nameof(Claims))]
     public void a_test_that_the_map_names_names_the_rule(string rule, string test)
     {
-        var file = Assert.Single(TestFiles, file => Path.GetFileNameWithoutExtension(file.Key) == test);
-        Assert.Contains($"Trait(\"Rule\", \"{rule}\")", file.Value, StringComparison.Ordinal);
+        // One idea may be tested on several floors of the house, in files of the same name.
+        var files = TestFiles.Where(file => Path.GetFileNameWithoutExtension(file.Key) == test);
+        Assert.Contains(files, file => file.Value.Contains($"Trait(\"Rule\", \"{rule}\")", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,5 @@
+global using PaymentEngine.Tests.Support;
+global using PaymentEngine.Tests.Support.Engine;
+global using PaymentEngine.Tests.Support.Merchants;
+global using PaymentEngine.Tests.Support.Postgres;
+global using Xunit;
