@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using PaymentEngine.Tests.Support.Processes;
 
 namespace PaymentEngine.Tests.Support.Postgres;
 
@@ -43,9 +44,8 @@ public static class PostgresServer
     {
         const string Cluster = ".data/test-postgres";
         Console.Error.WriteLine($"{Variable} is not set: using the cluster {Cluster}; it stays until scripts/postgres stop {Cluster}");
-        var start = new ProcessStartInfo("scripts/postgres", ["start", Cluster])
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "postgres"), ["start", Path.Combine(Repository.Root, Cluster)])
         {
-            WorkingDirectory = Root(),
             RedirectStandardOutput = true,
         };
         using var script = Process.Start(start) ?? throw new InvalidOperationException("scripts/postgres cannot be started");
@@ -54,17 +54,6 @@ public static class PostgresServer
         return script.ExitCode == 0
             ? connection
             : throw new InvalidOperationException($"scripts/postgres start {Cluster} ended with {script.ExitCode}");
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "PaymentEngine.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException($"no PaymentEngine.sln above {AppContext.BaseDirectory}");
-        }
-
-        return directory.FullName;
     }
 
     private static async Task DropWhatIsLeftAsync(string server)
