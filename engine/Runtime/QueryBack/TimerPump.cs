@@ -16,13 +16,22 @@ namespace PaymentEngine.Runtime.QueryBack;
 public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk results, TimerOptions options, TimeProvider clock, ILogger<TimerPump> log)
     : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>These wait for institutions, which may take their time.</summary>
+    private static readonly TimerKind[] Questions = [TimerKind.Query];
+
+    /// <summary>These wait for nobody but the database, and never behind a slow institution.</summary>
+    private static readonly TimerKind[] Deadlines = [TimerKind.Dispatch, TimerKind.Expiry, TimerKind.Posting];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(PumpAsync(Questions, stoppingToken), PumpAsync(Deadlines, stoppingToken));
+
+    private async Task PumpAsync(TimerKind[] kinds, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var claimed = await PumpOnceAsync(stoppingToken);
+                var claimed = await PumpOnceAsync(kinds, stoppingToken);
                 if (claimed < options.ClaimAtOnce)
                 {
                     await Task.Delay(options.PollPeriod, clock, stoppingToken);
@@ -41,9 +50,12 @@ public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk r
     }
 
     /// <summary>Claims once and handles what was claimed; returns how many there were.</summary>
-    public async Task<int> PumpOnceAsync(CancellationToken cancellation)
+    public async Task<int> PumpOnceAsync(CancellationToken cancellation) =>
+        await PumpOnceAsync(Questions, cancellation) + await PumpOnceAsync(Deadlines, cancellation);
+
+    private async Task<int> PumpOnceAsync(TimerKind[] kinds, CancellationToken cancellation)
     {
-        var due = await timers.ClaimAsync(options.ClaimAtOnce, options.Lease, cancellation);
+        var due = await timers.ClaimAsync(kinds, options.ClaimAtOnce, options.Lease, cancellation);
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = options.HandleAtOnce, CancellationToken = CancellationToken.None },

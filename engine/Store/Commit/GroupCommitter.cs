@@ -53,10 +53,24 @@ public sealed class GroupCommitter : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
+    /// <summary>Postings go to their merchant's lane, everything else to where the least is waiting.</summary>
     private Lane LaneOf(UnitOfWork unit)
     {
-        var key = unit.Postings.Count > 0 ? unit.Family.Trade.MerchantId : unit.Family.Trade.Id.Value;
-        return _lanes[(int)((ulong)key % (ulong)_lanes.Length)];
+        if (unit.Postings.Count > 0)
+        {
+            return _lanes[unit.Family.Trade.MerchantId % _lanes.Length];
+        }
+
+        var quietest = _lanes[0];
+        foreach (var lane in _lanes)
+        {
+            if (lane.Backlog < quietest.Backlog)
+            {
+                quietest = lane;
+            }
+        }
+
+        return quietest;
     }
 
     private sealed class Lane
@@ -65,6 +79,7 @@ public sealed class GroupCommitter : IAsyncDisposable
         private readonly BatchCommitter _committer;
         private readonly int _maximumBatch;
         private readonly Task _loop;
+        private volatile int _inBatch;
 
         public Lane(BatchCommitter committer, CommitterOptions options)
         {
@@ -77,6 +92,9 @@ public sealed class GroupCommitter : IAsyncDisposable
             });
             _loop = Task.Run(LoopAsync);
         }
+
+        /// <summary>Units that wait or are being committed.</summary>
+        public int Backlog => _queue.Reader.Count + _inBatch;
 
         public bool TryEnqueue(PendingUnit pending) => _queue.Writer.TryWrite(pending);
 
@@ -106,7 +124,10 @@ public sealed class GroupCommitter : IAsyncDisposable
             var batch = new BatchFormer(_maximumBatch);
             while (batch.HasLeftOver || await _queue.Reader.WaitToReadAsync())
             {
-                await _committer.CommitAsync(batch.Form(_queue.Reader));
+                var units = batch.Form(_queue.Reader);
+                _inBatch = units.Count;
+                await _committer.CommitAsync(units);
+                _inBatch = 0;
             }
         }
     }

@@ -23,6 +23,8 @@ begin
             if parent in ('trade_order', 'payment_order', 'payment_instruction', 'institution_order') then
                 execute format('alter table %I set (fillfactor = 60)', partition);
             end if;
+            -- Rows are written once or updated once in place: vacuuming after every fifth of new rows would read the day again and again.
+            execute format('alter table %I set (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)', partition);
             execute format('alter table %I attach partition %I for values from (%s) to (%s)', parent, partition, lowest, highest);
         end if;
     end loop;
@@ -42,6 +44,7 @@ begin
         return;
     end if;
     execute format('create table %I (like entry including defaults including constraints)', partition);
+    execute format('alter table %I set (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)', partition);
     execute format('alter table entry attach partition %I for values from (%L) to (%L)', partition, day, day + 1);
     execute format('create unique index on %I (account_id, sequence)', partition);
     execute format('create index on %I using brin (posting_id) with (pages_per_range = 16)', partition);

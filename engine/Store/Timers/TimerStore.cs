@@ -7,12 +7,19 @@ namespace PaymentEngine.Store.Timers;
 /// <summary>Due timers, claimed in batches by any node for the time of a lease.</summary>
 public sealed class TimerStore(NpgsqlDataSource database)
 {
+    private static readonly TimerKind[] EveryKind = Enum.GetValues<TimerKind>();
+
+    public Task<IReadOnlyList<DueTimer>> ClaimAsync(int most, TimeSpan lease, CancellationToken cancellation) =>
+        ClaimAsync(EveryKind, most, lease, cancellation);
+
     /// <summary>The longest due first. Until the lease ends nobody else gets them.</summary>
-    public async Task<IReadOnlyList<DueTimer>> ClaimAsync(int most, TimeSpan lease, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DueTimer>> ClaimAsync(
+        IReadOnlyList<TimerKind> kinds, int most, TimeSpan lease, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim"));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds.Select(kind => kind.StoredName())] });
         var timers = new List<DueTimer>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))

@@ -11,7 +11,7 @@ where t.order_id = u.order_id and t.kind = u.kind;
 -- A lease by the database's clock: nobody else sees the row until it is over.
 -- name: claim
 with due as (
-    select order_id, kind, due_at from timer where due_at <= now() order by due_at limit $1 for update skip locked
+    select order_id, kind, due_at from timer where due_at <= now() and kind = any($3) order by due_at limit $1 for update skip locked
 )
 update timer t set due_at = now() + $2, token = nextval('timer_token')
 from due where t.order_id = due.order_id and t.kind = due.kind

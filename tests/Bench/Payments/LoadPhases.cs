@@ -12,6 +12,9 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
     // Sockets are opened, queues fill and the first second of compiled code is over.
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(3);
 
+    // Full load leaves pages to write and tables to vacuum; half load is measured when it has become the normal state.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
     // A slow engine gets fewer existing orders rather than a benchmark of ten minutes; the report says how many.
     private static readonly TimeSpan PrefillPatience = TimeSpan.FromSeconds(120);
 
@@ -40,7 +43,7 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
     {
         var length = TimeSpan.FromSeconds(options.Seconds);
         var checkpoint = CheckpointAfterAsync(Ramp + length / 2, cancellation);
-        var load = await MeasureAsync(Generator("full"), length, cancellation);
+        var load = await MeasureAsync(Generator("full"), Ramp, length, cancellation);
         return new FullLoadFigures(load, await checkpoint);
     }
 
@@ -49,14 +52,14 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
     {
         var generator = Generator("open") with { PerSecond = perSecond, WatchEvery = WatchEvery };
         var length = TimeSpan.FromSeconds(options.OpenLoopSeconds);
-        return new OpenLoopFigures(perSecond, await MeasureAsync(generator, length, cancellation));
+        return new OpenLoopFigures(perSecond, await MeasureAsync(generator, options.Quick ? Ramp : Settling, length, cancellation));
     }
 
-    private async Task<LoadFigures> MeasureAsync(GeneratorOptions load, TimeSpan length, CancellationToken cancellation)
+    private async Task<LoadFigures> MeasureAsync(GeneratorOptions load, TimeSpan ramp, TimeSpan length, CancellationToken cancellation)
     {
         await using var generator = await GeneratorProcess.StartAsync(load);
         var meter = new CostMeter(database, engine, new CpuMeter(engine.Id, postmasterId, generator.Id));
-        await generator.RunAsync(Ramp, cancellation);
+        await generator.RunAsync(ramp, cancellation);
         await generator.MeasureAsync();
         var start = await meter.ReadAsync(cancellation);
         await generator.RunAsync(length, cancellation);
