@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Store.Timers;
@@ -41,9 +40,10 @@ public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk r
             {
                 return;
             }
-            catch (NpgsqlException unreachable)
+            catch (Exception unforeseen)
             {
-                log.LogWarning(unreachable, "timers cannot be claimed");
+                // A pump that stopped would leave its timers to nobody; the next claim may go better.
+                log.LogError(unforeseen, "timers cannot be claimed");
                 await Task.Delay(options.PollPeriod, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
