@@ -11,12 +11,13 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>
     /// The plan of the demonstration asks after twelve seconds; here an order of which nothing is heard is through in
-    /// a few. A call of the simulated institution takes a fifth of a second, so two are still a safe send window.
+    /// a few. A call of the simulated institution takes a fifth of a second, so two are still a safe send window. An
+    /// order may be sent as often as an engine is killed over it, and once more; in life a person looks after five times.
     /// </summary>
     private const string QuickQueries =
         """
         update channel set send_window = '2 s', resend_safety_delay = '1 s', query_first_age = '1 s', query_strategy = 'Fixed',
-            query_period = '1 s', query_step = '0 s', query_window_end = '10 min'
+            query_period = '1 s', query_step = '0 s', query_window_end = '10 min', maximum_sends = 100
         """;
 
     private readonly List<EngineSettings> _nodes = [];
