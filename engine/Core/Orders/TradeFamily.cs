@@ -42,6 +42,15 @@ public sealed class TradeFamily(TradeOrder trade)
 
     public PaymentOrder PaymentOf(InstitutionOrder order) => Payment(Instruction(order.InstructionId).PaymentId);
 
+    /// <summary>The request (O6) that started the payment to which this order belongs; for the trade its latest payment.</summary>
+    public string? RequestSerialOf(OrderId id) => Find(id) switch
+    {
+        PaymentOrder payment => payment.RequestSerial,
+        PaymentInstruction instruction => Payment(instruction.PaymentId).RequestSerial,
+        InstitutionOrder order => PaymentOf(order).RequestSerial,
+        _ => Payments.Count > 0 ? Payments[^1].RequestSerial : null,
+    };
+
     public void Add(PaymentOrder payment) => Payments.Add(payment);
 
     public void Add(PaymentInstruction instruction) => Instructions.Add(instruction);

@@ -61,7 +61,8 @@ public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight
         catch (Exception broken)
         {
             // The contract forbids it. What the institution did is unknown, so it is treated as unknown.
-            log.LogError(broken, "the channel of order {Number} threw", order.Number);
+            log.LogError(
+                broken, "the channel of order {Number} of request {RequestSerial} threw", order.Number, family.PaymentOf(order).RequestSerial);
             return new ChannelOutcome.Unknown($"the channel threw {broken.GetType().Name}");
         }
     }

@@ -41,7 +41,9 @@ public sealed class QueryDesk(
         }
         catch (Exception broken)
         {
-            log.LogError(broken, "the channel threw when asked for order {Number}", order.Number);
+            log.LogError(
+                broken, "the channel threw when asked for order {Number} of request {RequestSerial}",
+                order.Number, family.PaymentOf(order).RequestSerial);
             return new ChannelOutcome.Unknown($"the channel threw {broken.GetType().Name}");
         }
     }

@@ -15,37 +15,37 @@ public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
     public async ValueTask ApplyToSendAsync(TradeFamily family, InstitutionOrder order, short send, ChannelOutcome outcome)
     {
         var cause = new Cause("channel", family.PaymentOf(order).RequestSerial);
-        Report(order.Id, await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome)));
+        await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome));
     }
 
     /// <param name="family">As loaded before the question; it may have changed while the institution thought.</param>
     public async ValueTask ApplyToQueryAsync(TradeFamily family, InstitutionOrder order, DueTimer timer, ChannelOutcome outcome)
     {
         var cause = new Cause("query", family.PaymentOf(order).RequestSerial, timer);
-        Report(order.Id, await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome)));
+        await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome));
     }
 
     /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>
     public async ValueTask ApplyTimerAsync(DueTimer timer, OrderMessage message)
     {
-        var cause = new Cause("timer", $"timer-{timer.Token}", timer);
-        Report(timer.Order, await DecideAsync(timer.Trade, known: null, cause, message));
+        var cause = new Cause("timer", RequestSerial: null, timer);
+        await DecideAsync(timer.Trade, known: null, cause, message);
     }
 
-    private ValueTask<DecisionResult> DecideAsync(OrderId trade, TradeFamily? known, Cause cause, OrderMessage message) =>
-        desk.DecideAsync(trade, known, cause, unit =>
+    private async ValueTask DecideAsync(OrderId trade, TradeFamily? known, Cause cause, OrderMessage message)
+    {
+        var result = await desk.DecideAsync(trade, known, cause, unit =>
         {
             desk.Run(unit, message);
 
             // News that every lifecycle ignored changes nothing; only a timer's row still has to go.
             return unit.Transitions.Count > 0 || unit.HandledTimer is not null;
         });
-
-    private void Report(OrderId order, DecisionResult result)
-    {
         if (result.Commit is not (null or CommitResult.Committed))
         {
-            log.LogWarning("order {Order} keeps its timer: {Result}", order, result.Commit);
+            log.LogWarning(
+                "order {Order} of request {RequestSerial} keeps its timer: {Result}",
+                message.Target, result.Family?.RequestSerialOf(message.Target), result.Commit);
         }
     }
 }

@@ -41,7 +41,8 @@ public sealed class DecisionDesk(
         var day = numbers.DayOf(now);
         var snapshot = directory.Current;
         await numbers.PrepareAsync(day, now, snapshot);
-        var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, cause.RequestSerial);
+        var serial = cause.RequestSerial ?? throw new ArgumentException("a trade is opened by a request", nameof(cause));
+        var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
         return new UnitOfWork(new TradeFamily(trade), context);
@@ -90,7 +91,8 @@ public sealed class DecisionDesk(
             var now = Now;
             var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
-            var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, cause.RequestSerial);
+            var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.Timer?.Order ?? trade) ?? $"timer-{cause.Timer?.Token}";
+            var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
             var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer };
             if (!decide(unit))
             {
@@ -113,7 +115,8 @@ public sealed class DecisionDesk(
 }
 
 /// <summary>Why a decision is taken, for the history, and the timer that it handles, if any.</summary>
-public sealed record Cause(string Actor, string RequestSerial, DueTimer? Timer = null);
+/// <param name="RequestSerial">Null stands for the request that started the order about which it is.</param>
+public sealed record Cause(string Actor, string? RequestSerial, DueTimer? Timer = null);
 
 /// <param name="Family">As decided; null when there is no such trade.</param>
 /// <param name="Commit">Null when there was nothing to decide.</param>

@@ -103,7 +103,9 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     {
         if (batch.Count == 1)
         {
-            log.LogError(failure, "trade {Trade} cannot be written", batch[0].Unit.Family.Trade.Number);
+            var guilty = batch[0].Unit;
+            log.LogError(
+                failure, "trade {Trade} of request {RequestSerial} cannot be written", guilty.Family.Trade.Number, guilty.Context.RequestSerial);
             batch[0].Fail(failure);
             return;
         }

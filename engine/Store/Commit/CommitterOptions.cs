@@ -9,6 +9,10 @@ public sealed class CommitterOptions
     [Range(1, 16)]
     public int Lanes { get; set; } = 2;
 
+    /// <summary>The least time from one transaction of a lane to its next, unless a full one is waiting.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How many units one transaction carries at most.</summary>
     [Range(1, 5_000)]
     public int MaximumBatch { get; set; } = 512;

@@ -17,7 +17,7 @@ internal sealed record EngineProgram(string Dll, string ConnectionString, string
                 ("Simulator__MinLatencyMs", "50"),
                 ("Simulator__MaxLatencyMs", "200"),
                 // Its books are in the engine's memory here; what has been answered for minutes nobody asks for again.
-                ("Simulator__RetentionMinutes", "2"),
+                ("Simulator__RetentionMinutes", "1"),
                 ("Simulator__JournalPath", JournalPath),
                 .. environment,
             ]);

@@ -31,7 +31,7 @@ internal sealed class EngineInside : IAsyncDisposable
         {
             ["Simulator:JournalPath"] = journalPath,
             // Its books are in this process too; what has been answered for minutes nobody asks for again.
-            ["Simulator:RetentionMinutes"] = "2",
+            ["Simulator:RetentionMinutes"] = "1",
         });
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);

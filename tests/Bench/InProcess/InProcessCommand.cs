@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Bench.Cluster;
+using PaymentEngine.Bench.Engine;
 
 namespace PaymentEngine.Bench.InProcess;
 
@@ -25,6 +26,7 @@ internal static class InProcessCommand
         }
         finally
         {
+            InstitutionFile.Delete(directory.FullName);
             directory.Delete(recursive: true);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using PaymentEngine.Bench.Cluster;
+using PaymentEngine.Bench.Engine;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Payments;
 using PaymentEngine.Store.Audit;
@@ -23,7 +24,7 @@ internal sealed class InProcessScenario(InProcessOptions options, PostgresCluste
         await progress.WriteLineAsync($"TPC-B {tpcB.PerSecond:0} /s; {options.Callers} callers on the engine");
         await using var database = await cluster.CreateDatabaseAsync(Database, cancellation);
         InProcessFigures figures;
-        await using (var engine = await EngineInside.StartAsync(cluster.ConnectionStringOf(Database), Path.Combine(directory, "institution.jsonl")))
+        await using (var engine = await EngineInside.StartAsync(cluster.ConnectionStringOf(Database), InstitutionFile.In(directory)))
         {
             figures = await MeasureAsync(engine, database, postmasterId, tpcB, machine, cancellation);
         }

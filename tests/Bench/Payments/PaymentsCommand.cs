@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using PaymentEngine.Bench.Cluster;
+using PaymentEngine.Bench.Engine;
 
 namespace PaymentEngine.Bench.Payments;
 
@@ -36,6 +37,7 @@ internal static class PaymentsCommand
         }
         finally
         {
+            InstitutionFile.Delete(directory.FullName);
             directory.Delete(recursive: true);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
         Say($"TPC-B {tpcB.PerSecond:0} /s; starting the engine on an empty database");
         await using var database = await cluster.CreateDatabaseAsync(Database, cancellation);
         var program = new EngineProgram(
-            options.EngineDll, cluster.ConnectionStringOf(Database), Path.Combine(directory, "institution.jsonl"));
+            options.EngineDll, cluster.ConnectionStringOf(Database), InstitutionFile.In(directory));
         await using var engine = await EngineProcess.StartAsync(program, directory, cancellation);
         var phases = new LoadPhases(options, database, engine, postmasterId, directory);
 

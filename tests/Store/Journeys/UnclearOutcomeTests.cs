@@ -26,6 +26,19 @@ public sealed class UnclearOutcomeTests(EngineWorld world) : EngineTests(world)
     }
 
     [Fact]
+    [Trait("Rule", "O6")]
+    public async Task what_a_timer_or_a_query_did_stands_under_the_request_that_started_the_payment_O6()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.NotSentOnce));
+        await Engine.LetPassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+        Assert.Contains("timer", await ActorsAsync(trade));
+        Assert.Equal(1, await Database.ScalarAsync<long>(
+            $"select count(distinct request_serial) from order_step where trade_id = {trade.Value}"));
+    }
+
+    [Fact]
     [Trait("Rule", "C12")]
     public async Task an_answer_that_nobody_understands_decides_nothing_C12()
     {

@@ -53,6 +53,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     public FamilyLoader Families { get; }
 
+    /// <summary>Batches that the group committers of this bench have committed.</summary>
+    public long Transactions => _metrics.Batches;
+
     public DateTimeOffset Now { get; set; } = TestDatabase.Morning;
 
     public Merchant Merchant => Directory.Merchants[0];
