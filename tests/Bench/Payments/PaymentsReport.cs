@@ -31,7 +31,7 @@ internal static class PaymentsReport
         var machine = figures.Machine;
         var dirty = machine.CommitIsDirty ? " with uncommitted changes" : "";
         yield return $"Payments over HTTP, {machine.Date:yyyy-MM-dd HH:mm} UTC, commit {machine.Commit}{dirty}";
-        yield return $"{machine.Processors} × {machine.CpuModel}, {machine.MemoryBytes >> 30} GiB, Linux {machine.Kernel}, PostgreSQL {figures.PostgresSettings["server_version"]}";
+        yield return $"{machine.Processors} × {machine.CpuModel}, {machine.MemoryBytes >> 30} GiB, Linux {machine.Kernel}, {machine.WriteBack}, PostgreSQL {figures.PostgresSettings["server_version"]}";
         yield return $"the whole run took {figures.TotalSeconds:0} s";
         if (figures.Options.Quick)
             yield return "A quick run with short phases: not a result to quote.";
