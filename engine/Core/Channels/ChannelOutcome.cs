@@ -25,5 +25,6 @@ public abstract record ChannelOutcome
     public sealed record NotKnown(string Code) : ChannelOutcome;
 
     /// <summary>Anything else: time-out after sending, garbage, a code nobody mapped, an amount that does not match.</summary>
-    public sealed record Unknown(string Reason) : ChannelOutcome;
+    /// <param name="Unmapped">The code that has to be mapped before this answer can be understood, if that is the reason.</param>
+    public sealed record Unknown(string Reason, UnmappedCode? Unmapped = null) : ChannelOutcome;
 }
