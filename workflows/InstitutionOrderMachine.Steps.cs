@@ -38,19 +38,26 @@ public sealed partial class InstitutionOrderMachine
 
     private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> told, State otherwise) =>
-        told.IfElse(c => c.Message.Amount == c.Order.Amount,
-            executed => executed
-                .Then(c =>
-                {
-                    c.Order.InstitutionRef = c.Message.InstitutionRef;
-                    c.Order.Code = c.Message.Code;
-                })
-                .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id))
-                .TransitionTo(Succeeded),
+        told.IfElse(IsTheOrderedAmount,
+            executed => Execute(executed).TransitionTo(Succeeded),
             differs => Ask(
-                differs.Then(Arrived).OpenDifference("amount_differs", c =>
+                differs.Then(Arrived).OpenDifference(DifferenceKinds.AmountDiffers, c =>
                     $"ordered {c.Order.Amount} {c.Order.Amount.Currency}, executed {c.Message.Amount} {c.Message.Amount.Currency}"),
                 otherwise));
+
+    private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Execute(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> executed) =>
+        executed
+            .Then(c =>
+            {
+                c.Order.Executed = true;
+                c.Order.InstitutionRef = c.Message.InstitutionRef;
+                c.Order.Code = c.Message.Code;
+            })
+            .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id));
+
+    private static bool IsTheOrderedAmount(BehaviorContext<Saga<InstitutionOrder>, InstitutionSucceeded> c) =>
+        c.Message.Amount == c.Order.Amount;
 
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
         EventActivityBinder<Saga<InstitutionOrder>, T> told, Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code)

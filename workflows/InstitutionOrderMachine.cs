@@ -73,11 +73,13 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             Ignore(DispatchDue));
 
         During(Succeeded,
-            When(InstitutionFailed).OpenDifference("contradiction", c => $"failed after success: {c.Message.Reason}"),
+            When(InstitutionFailed).OpenDifference(DifferenceKinds.Contradiction, c => $"failed after success: {c.Message.Reason}"),
             Ignore(InstitutionSucceeded));
 
         During(Failed,
-            When(InstitutionSucceeded).OpenDifference("contradiction", c => $"success after failure: {c.Message.Amount} {c.Message.Amount.Currency}"),
+            When(InstitutionSucceeded)
+                .OpenDifference(DifferenceKinds.Contradiction, c => $"success after failure: {c.Message.Amount} {c.Message.Amount.Currency}")
+                .If(IsTheOrderedAmount, late => late.If(c => !c.Order.Executed, Execute)),
             Ignore(InstitutionFailed));
 
         During([Succeeded, Failed],

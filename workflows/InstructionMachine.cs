@@ -1,3 +1,4 @@
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Workflows.Messages;
 using PaymentEngine.Workflows.Verbs;
 
@@ -31,11 +32,21 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
                 .TransitionTo(Succeeded),
             Fail(When(PartFailed), c => c.Message.Code),
             Fail(When(NoChannelFound), _ => NoChannel));
+
+        // Paid or given up already: this money comes on top.
+        During([Succeeded, Failed],
+            When(PartSucceeded).Emit(c => new LegCameOnTop(c.Order.PaymentId, c.Message.InstitutionOrder)));
     }
+
+    /// <summary>A refund goes back by the channel that took the money.</summary>
+    private static ChannelSettings? ChannelFor(BehaviorContext<Saga<PaymentInstruction>> c) =>
+        c.Family.Payment(c.Order.PaymentId) is { IsRefund: true } refund
+            ? c.Directory.Channel(c.Family.InstitutionOrder(refund.RefundOf).ChannelId)
+            : c.Unit.Context.Choice.Choose(c.Directory, c.Order);
 
     /// <summary>A choice is made once: asking takes a turn of the channel that answers.</summary>
     private static OrderMessage SendOrGiveUp(BehaviorContext<Saga<PaymentInstruction>, BeginInstruction> c) =>
-        c.Unit.Context.Choice.Choose(c.Directory, c.Order) is { } channel
+        ChannelFor(c) is { } channel
             ? new CreateInstitutionOrder(
                 c.NewId(), c.Order.Id, Part: 1, channel.Id, c.Unit.Context.Numbers.NextInstitutionNumber(channel, c.Now))
             : new NoChannelFound(c.Order.Id);

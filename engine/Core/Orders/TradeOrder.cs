@@ -36,7 +36,8 @@ public sealed class TradeOrder : Order
 
     /// <summary>
     /// Whether it makes sense to begin taking the payer's money: a trade that is being closed still accepts what is
-    /// under way (O3), but nobody may send anything new for it.
+    /// under way (O3), but nobody may send anything new for it. What is given back is never unwelcome.
     /// </summary>
-    public bool IsWaitingFor(PaymentOrder payment) => State == TradeStates.Paying && payment.Revision == Revision;
+    public bool IsWaitingFor(PaymentOrder payment) =>
+        payment.IsRefund || (State == TradeStates.Paying && payment.Revision == Revision);
 }

@@ -29,6 +29,9 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>The lease under which a timer is handled; its row goes when this unit commits.</summary>
     public DueTimer? HandledTimer { get; set; }
 
+    /// <summary>The stored callback that is handled; it counts as handled when this unit commits.</summary>
+    public OrderId? HandledCallback { get; init; }
+
     /// <summary>A posting this family was refused a moment ago; machines wait instead of asking for it again.</summary>
     public PostingRefusal? Refused { get; init; }
 
@@ -43,6 +46,8 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     /// <summary>Claimed orders whose call to the institution starts as soon as this unit has committed.</summary>
     public List<InstitutionOrder> Dispatches { get; } = new(1);
+
+    public List<NotificationIntent> Notifications { get; } = [];
 
     public List<Difference> Differences { get; } = [];
 

@@ -56,7 +56,11 @@ public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight
         using var deadline = new CancellationTokenSource(left, clock);
         try
         {
-            return await channels.Of(family, order).PayAsync(ChannelSet.Facts(family, order), deadline.Token);
+            var channel = channels.Of(family, order);
+            var facts = ChannelSet.Facts(family, order);
+            return facts.Interface == ChannelInterface.Refund
+                ? await channel.RefundAsync(facts, deadline.Token)
+                : await channel.PayAsync(facts, deadline.Token);
         }
         catch (Exception broken)
         {

@@ -29,6 +29,11 @@ internal sealed class SideTables
         .Text(r => r.Difference.Detail)
         .Moment(r => r.Unit.Now);
 
+    private readonly BulkRows<(UnitOfWork Unit, Difference Difference)> _settled = new BulkRows<(UnitOfWork Unit, Difference Difference)>()
+        .Bigint(r => r.Difference.Order.Value)
+        .Text(r => r.Difference.Kind)
+        .Moment(r => r.Unit.Now);
+
     private readonly BulkRows<(UnitOfWork Unit, WorkItemChange Item)> _listed = new BulkRows<(UnitOfWork Unit, WorkItemChange Item)>()
         .Bigint(r => r.Item.Order.Value)
         .Bigint(r => r.Unit.Family.Trade.Id.Value)
@@ -58,7 +63,7 @@ internal sealed class SideTables
 
         foreach (var difference in unit.Differences)
         {
-            _differences.Add((unit, difference));
+            (difference.Detail is null ? _settled : _differences).Add((unit, difference));
         }
 
         foreach (var item in unit.WorkItems)
@@ -81,6 +86,7 @@ internal sealed class SideTables
         _cancelled.AddTo(batch, Sql.Get("Timers/timer.cancel"));
         _armed.AddTo(batch, Sql.Get("Timers/timer.arm"));
         _differences.AddTo(batch, Sql.Get("Orders/work_lists.open_differences"));
+        _settled.AddTo(batch, Sql.Get("Orders/work_lists.settle_differences"));
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
     }
@@ -91,6 +97,7 @@ internal sealed class SideTables
         _cancelled.Clear();
         _armed.Clear();
         _differences.Clear();
+        _settled.Clear();
         _listed.Clear();
         _unlisted.Clear();
     }

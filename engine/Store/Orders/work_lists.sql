@@ -3,6 +3,11 @@ insert into difference (trade_id, order_id, kind, detail, opened_at)
 select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
 on conflict (order_id, kind) do nothing;
 
+-- name: settle_differences
+update difference d set closed_at = u.closed_at
+from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as u (order_id, kind, closed_at)
+where d.order_id = u.order_id and d.kind = u.kind and d.closed_at is null;
+
 -- name: put
 insert into work_item as w (order_id, trade_id, reason, since)
 select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
