@@ -14,6 +14,7 @@ using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
@@ -36,7 +37,8 @@ internal static class EngineServices
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new DatabaseClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(node);
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
@@ -16,8 +17,10 @@ internal static class EngineStart
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        var clock = new DatabaseClock(TimeProvider.System);
+        await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
-        await new DayKeeper(database, calendar).KeepAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
         if (demoKey is not null)
         {
             await new DemoSeed(database).PlantAsync(demoKey, CancellationToken.None);

@@ -39,5 +39,8 @@ public sealed record ChannelSettings
     /// <summary>How often the same number may be sent before a person looks.</summary>
     public int MaximumSends { get; init; } = 5;
 
+    /// <summary>How often a leg that failed here may be tried on another channel; zero, the default, is never (C14).</summary>
+    public int MaximumReroutes { get; init; }
+
     public bool Enabled { get; init; } = true;
 }

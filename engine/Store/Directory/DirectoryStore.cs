@@ -80,6 +80,7 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             row.GetTimeSpan(20),
             row.GetTimeSpan(21)),
         Enabled = row.GetBoolean(22),
+        MaximumReroutes = row.GetInt32(23),
     };
 
     private static Account ReadAccount(NpgsqlDataReader row) => new(

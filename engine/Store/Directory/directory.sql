@@ -7,7 +7,7 @@ select key_hash, merchant_id from merchant_api_key where revoked_at is null;
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
        number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled
+       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled, maximum_reroutes
 from channel order by id;
 
 -- name: accounts

@@ -41,6 +41,7 @@ create table channel (
     query_window_end       interval not null,
     query_slow_period      interval not null,
     query_last_age         interval not null,
+    maximum_reroutes       integer not null default 0 check (maximum_reroutes >= 0),
     enabled                boolean not null default true,
     -- "Unknown number" may only be believed when no call can still be on its way.
     check (resend_safety_delay > interval '0')
