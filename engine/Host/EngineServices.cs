@@ -8,6 +8,7 @@ using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
@@ -20,6 +21,7 @@ using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Workflows.Driver;
@@ -31,7 +33,7 @@ internal static class EngineServices
 {
     private const string Commits = "commits";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node)
+    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
@@ -40,6 +42,7 @@ internal static class EngineServices
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(node);
+        services.AddSingleton(secrets);
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -75,6 +78,8 @@ internal static class EngineServices
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
+        services.AddSingleton<IChannelConnections>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<LineSet>();
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();

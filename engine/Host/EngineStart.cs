@@ -3,6 +3,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
@@ -12,7 +13,7 @@ namespace PaymentEngine.Host;
 /// <summary>What happens before the engine exists: the database is checked and brought up to date, the node gets its identity.</summary>
 internal static class EngineStart
 {
-    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, string? demoKey)
+    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, SecretBox secrets, string? demoKey)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -23,7 +24,7 @@ internal static class EngineStart
         await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
         if (demoKey is not null)
         {
-            await new DemoSeed(database).PlantAsync(demoKey, CancellationToken.None);
+            await new DemoSeed(database, secrets).PlantAsync(demoKey, options.DemoInstitution, CancellationToken.None);
         }
 
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);

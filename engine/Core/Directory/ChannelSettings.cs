@@ -16,6 +16,9 @@ public sealed record ChannelSettings
     /// <summary>Which adapter speaks its protocol.</summary>
     public required string Adapter { get; init; }
 
+    /// <summary>The real line that it uses; several channels may share one.</summary>
+    public int ConnectionId { get; init; }
+
     public required IReadOnlyList<PaymentMethod> Methods { get; init; }
 
     public required int Priority { get; init; }

@@ -16,6 +16,7 @@ using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
+using PaymentEngine.Tests.Support.Postgres;
 
 namespace PaymentEngine.Tests.Support.Engine;
 
@@ -153,7 +154,7 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddProvider(world.Log));
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name));
+        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
             new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
