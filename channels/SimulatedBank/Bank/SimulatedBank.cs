@@ -106,6 +106,7 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
                 _wakeAt = DateTimeOffset.MaxValue;
                 _core.Advance(Now());
                 Release();
+                _ = _journal?.Flush();
             }
         }
     }
@@ -168,6 +169,7 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
             {
                 _core.Acknowledge(callback, acknowledged, Now());
                 Release();
+                _ = _journal?.Flush();
             }
         }
     }

@@ -16,10 +16,14 @@ namespace PaymentEngine.Tests.Unit.Channels;
 internal sealed class CallbackCatcher : IDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)>> _first = new();
+    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
 
     /// <summary>How often to refuse before the first <c>success</c>.</summary>
     public int Refusals { get; set; }
+
+    /// <summary>The first <c>success</c>.</summary>
+    public Task Taken => _taken.Task;
 
     /// <summary>Everything that came in.</summary>
     public ConcurrentQueue<byte[]> Bodies { get; } = new();
@@ -66,7 +70,13 @@ internal sealed class CallbackCatcher : IDisposable
     {
         Bodies.Enqueue(body);
         First(number).TrySetResult((channel, headers, body));
-        return Refusals-- <= 0;
+        if (Refusals-- > 0)
+        {
+            return false;
+        }
+
+        _taken.TrySetResult();
+        return true;
     }
 
     private TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)> First(string number) =>

@@ -34,8 +34,7 @@ public abstract partial class ChannelConformance
     }
 
     [Fact]
-    [Trait("Rule", "O9")]
-    public async Task O9_never_more_is_given_back_than_was_taken()
+    public async Task Never_more_is_given_back_than_was_taken()
     {
         var paid = await Paid();
         Assert.IsType<ChannelOutcome.Succeeded>(await Refund(NewRefund(paid, 8_000)));
@@ -48,8 +47,7 @@ public abstract partial class ChannelConformance
     }
 
     [Fact]
-    [Trait("Rule", "O9")]
-    public async Task O9_what_was_never_taken_is_not_given_back()
+    public async Task What_was_never_taken_is_not_given_back()
     {
         var declined = NewOrder(BankBehaviour.Declines);
         await Pay(declined);
