@@ -35,17 +35,38 @@ public enum JournalEvent
 
     [JsonStringEnumMemberName("queried")]
     Queried,
+
+    /// <summary>Money went back: an order whose original the line names was executed.</summary>
+    [JsonStringEnumMemberName("refunded")]
+    Refunded,
+
+    /// <summary>A refund could not be carried out and needs a person.</summary>
+    [JsonStringEnumMemberName("abnormal")]
+    Abnormal,
+
+    /// <summary>The institution did something wrong with the order; the line says what.</summary>
+    [JsonStringEnumMemberName("misbehaved")]
+    Misbehaved,
+
+    [JsonStringEnumMemberName("callback_sent")]
+    CallbackSent,
+
+    /// <summary>A callback was answered as agreed.</summary>
+    [JsonStringEnumMemberName("callback_acknowledged")]
+    CallbackAcknowledged,
 }
 
 internal static class JournalEvents
 {
-    public static JournalEvent ToEvent(this Standing standing) => standing switch
+    public static JournalEvent ToEvent(this Standing standing, bool isRefund) => standing switch
     {
+        Standing.Executed when isRefund => JournalEvent.Refunded,
         Standing.Lost => JournalEvent.Lost,
         Standing.Refused => JournalEvent.Refused,
         Standing.Accepted => JournalEvent.Accepted,
         Standing.Executed => JournalEvent.Executed,
         Standing.Declined => JournalEvent.Declined,
+        Standing.Abnormal => JournalEvent.Abnormal,
         _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "an unknown standing"),
     };
 
@@ -55,8 +76,9 @@ internal static class JournalEvents
         JournalEvent.Lost => Standing.Lost,
         JournalEvent.Refused => Standing.Refused,
         JournalEvent.Accepted => Standing.Accepted,
-        JournalEvent.Executed => Standing.Executed,
+        JournalEvent.Executed or JournalEvent.Refunded => Standing.Executed,
         JournalEvent.Declined => Standing.Declined,
+        JournalEvent.Abnormal => Standing.Abnormal,
         _ => null,
     };
 }

@@ -7,8 +7,8 @@ public sealed class SimulatorOptions : IValidatableObject
 {
     public const string Section = "Simulator";
 
-    /// <summary>How badly the institution misbehaves by itself; `calm` does so only when a payer account asks for it.</summary>
-    [AllowedValues("calm")]
+    /// <summary>How badly the institution misbehaves by itself: see <see cref="Rates"/>. `calm` does so only when a payer account asks for it.</summary>
+    [AllowedValues("calm", "real", "hell")]
     public string Profile { get; init; } = "calm";
 
     /// <summary>The shortest time from receiving an order to answering it.</summary>
@@ -23,7 +23,11 @@ public sealed class SimulatorOptions : IValidatableObject
     [Range(0, 86_400_000)]
     public int AcceptDelayMs { get; init; } = 2_000;
 
-    /// <summary>Same seed and same number, same latency.</summary>
+    /// <summary>Divides all of the institution's own delays except the time that a call takes: at 60 its hour lasts a minute.</summary>
+    [Range(0.001, 100_000)]
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Same seed and same number, same latency and same fate.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The file in which the institution keeps its truth; without one its books end with the process.</summary>

@@ -11,6 +11,9 @@ namespace PaymentEngine.Channels.Simulator;
 [JsonSerializable(typeof(JournalEntry))]
 internal sealed partial class JournalJson : JsonSerializerContext;
 
+internal sealed class SnakeCaseNames<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
+    where T : struct, Enum;
+
 /// <summary>ISO 8601 in UTC, always with three decimals, so that lines can be compared as text.</summary>
 internal sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
 {

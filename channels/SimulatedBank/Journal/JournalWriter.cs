@@ -10,7 +10,7 @@ namespace PaymentEngine.Channels.Simulator;
 /// machine would need fsync, which a simulated institution does not promise.
 /// After a failed write nobody knows what the file holds, so nothing more is written and everyone who waits is told.
 /// </summary>
-internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
+internal sealed class JournalWriter : IBankJournal, IThreadPoolWorkItem, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly SafeFileHandle _file;
@@ -52,7 +52,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         return new JournalWriter(file, alone, length);
     }
 
-    /// <summary>Collects the line; it is written together with the next one that somebody wants written.</summary>
+    /// <summary>Collects the line; it is written with the next <see cref="Flush"/>.</summary>
     public void Note(JournalEntry entry)
     {
         lock (_gate)
@@ -61,13 +61,12 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the line and all before it; the task completes when that has happened.</summary>
-    public Task Append(JournalEntry entry)
+    /// <summary>Writes all lines that were collected; the task completes when that has happened.</summary>
+    public Task Flush()
     {
         lock (_gate)
         {
-            Collect(entry);
-            return Flush();
+            return StartWriting();
         }
     }
 
@@ -76,7 +75,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         Task written;
         lock (_gate)
         {
-            written = Flush();
+            written = StartWriting();
             _broken ??= new ObjectDisposedException(nameof(JournalWriter), "the institution is closed");
         }
 
@@ -118,7 +117,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         }
     }
 
-    private Task Flush()
+    private Task StartWriting()
     {
         if (_broken is not null)
         {

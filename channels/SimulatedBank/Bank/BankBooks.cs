@@ -4,7 +4,8 @@ namespace PaymentEngine.Channels.Simulator;
 /// Every number of the last days and what became of it. Kept in generations of an eighth of the retention, so that
 /// forgetting costs nothing: the oldest generation is dropped whole. Not thread-safe; the bank's lock guards it.
 /// </summary>
-internal sealed class BankBooks(TimeSpan retention)
+internal sealed class BankBooks<T>(TimeSpan retention)
+    where T : struct
 {
     private readonly TimeSpan _span = retention / 8;
 
@@ -12,7 +13,7 @@ internal sealed class BankBooks(TimeSpan retention)
 
     public int Count => _generations.Sum(generation => generation.Records.Count);
 
-    public BankRecord? Find(string number)
+    public T? Find(string number)
     {
         var print = Fingerprint.Of(number);
         for (var newest = _generations.Count - 1; newest >= 0; newest--)
@@ -27,7 +28,7 @@ internal sealed class BankBooks(TimeSpan retention)
     }
 
     /// <summary>Writes what is now true of the number. An older entry of it is hidden by this one and dies of age.</summary>
-    public void Put(string number, BankRecord record, DateTimeOffset now)
+    public void Put(string number, T record, DateTimeOffset now)
     {
         if (_generations.Count == 0 || now >= _generations[^1].Start + _span)
         {
@@ -47,5 +48,5 @@ internal sealed class BankBooks(TimeSpan retention)
         }
     }
 
-    private readonly record struct Generation(DateTimeOffset Start, Dictionary<UInt128, BankRecord> Records);
+    private readonly record struct Generation(DateTimeOffset Start, Dictionary<UInt128, T> Records);
 }

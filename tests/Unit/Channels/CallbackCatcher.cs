@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Core.Channels;
+
+namespace PaymentEngine.Tests.Unit.Channels;
+
+/// <summary>Whom the institution calls back: keeps what comes in, byte for byte, and answers as told.</summary>
+internal sealed class CallbackCatcher : IDisposable
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)>> _first = new();
+    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? _app;
+
+    /// <summary>How often to refuse before the first <c>success</c>.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>The first <c>success</c>.</summary>
+    public Task Taken => _taken.Task;
+
+    /// <summary>Everything that came in.</summary>
+    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+
+    public string Pattern => _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks/{channel}";
+
+    public void Listen()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(ReceiveAsync);
+        _app.StartAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>The first callback of the number, as the engine would receive it now.</summary>
+    public async Task<CallbackRequest> Of(string number, TimeProvider clock)
+    {
+        var (channel, headers, body) = await First(number).Task;
+        return new CallbackRequest(channel, headers, body, clock.GetUtcNow());
+    }
+
+    /// <summary>Takes a callback without a wire in between.</summary>
+    public Task<bool> TakeAsync(BankCallback callback)
+    {
+        var letter = BankLetter.Of(callback, SimulatorHouse.Secret, callback.OccurredAt);
+        return Task.FromResult(Keep(callback.Number, callback.Channel, new Dictionary<string, string>(letter.Headers), letter.Body.ToArray()));
+    }
+
+    public void Dispose() => _app?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task ReceiveAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var channel = int.Parse(context.Request.Path.Value!.Split('/')[^1], CultureInfo.InvariantCulture);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        using var words = System.Text.Json.JsonDocument.Parse(body.ToArray());
+        var isTaken = Keep(words.RootElement.GetProperty("number").GetString()!, channel, headers, body.ToArray());
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(isTaken ? "success" : "fail"));
+    }
+
+    private bool Keep(string number, int channel, Dictionary<string, string> headers, byte[] body)
+    {
+        Bodies.Enqueue(body);
+        First(number).TrySetResult((channel, headers, body));
+        if (Refusals-- > 0)
+        {
+            return false;
+        }
+
+        _taken.TrySetResult();
+        return true;
+    }
+
+    private TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)> First(string number) =>
+        _first.GetOrAdd(number, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
