@@ -95,7 +95,7 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>A question without an answer says nothing about the send; a send without an answer may have arrived.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> Doubt(
         EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> told) =>
-        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery);
+        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery).WaitForCode();
 
     /// <summary>It has arrived, or nobody can say that it has not.</summary>
     private static void Arrived(BehaviorContext<Saga<InstitutionOrder>> c) => c.Order.MayHaveArrived = true;

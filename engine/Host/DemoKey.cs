@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace PaymentEngine.Host;
 
-/// <summary>The API key of the demonstration merchant: made at random once, kept in a file only its owner can read.</summary>
+/// <summary>The API keys of the demonstration: made at random once, kept in a file only its owner can read.</summary>
 internal static class DemoKey
 {
-    public static string ReadOrMake(string file)
+    public static string ReadOrMake(string file, string prefix)
     {
         if (File.Exists(file))
         {
@@ -13,7 +13,7 @@ internal static class DemoKey
         }
 
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var key = "demo_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+        var key = prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         using var stream = new FileStream(file, ForItsOwnerOnly());
         using var writer = new StreamWriter(stream);
         writer.WriteLine(key);

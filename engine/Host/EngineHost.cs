@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using PaymentEngine.Api.Merchants;
+using PaymentEngine.Api.Operations;
 using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
@@ -36,14 +37,17 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
-        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? Host.DemoKey.ReadOrMake(file) : null;
-        var node = await EngineStart.PrepareAsync(connectionString, options, demoKey);
+        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? Host.DemoKey.ReadOrMake(file, "demo_") : null;
+        var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? Host.DemoKey.ReadOrMake(opsFile, "demo_ops_") : null;
+        var node = await EngineStart.PrepareAsync(connectionString, options, demoKey, demoOpsKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node);
         builder.Services.AddMerchantApi();
+        builder.Services.AddOperationsApi();
         builder.Services.AddTelemetry(builder.Configuration, node);
 
         var app = builder.Build();
         app.MapMerchantApi();
+        app.MapOperationsApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }

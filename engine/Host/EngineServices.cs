@@ -6,6 +6,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
+using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.QueryBack;
@@ -14,6 +15,7 @@ using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
@@ -59,6 +61,7 @@ internal static class EngineServices
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<DayKeeper>();
+        services.AddSingleton<ResultCodeStore>();
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -69,6 +72,10 @@ internal static class EngineServices
         // What happens when
         services.AddSingleton<DirectoryHolder>();
         services.AddSingleton<IMerchantDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IOperatorDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<ITradeDesk, TradeDesk>();

@@ -11,7 +11,7 @@ namespace PaymentEngine.Host;
 /// <summary>What happens before the engine exists: the database is checked and brought up to date, the node gets its identity.</summary>
 internal static class EngineStart
 {
-    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, string? demoKey)
+    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, string? demoKey, string? demoOpsKey)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -21,6 +21,11 @@ internal static class EngineStart
         if (demoKey is not null)
         {
             await new DemoSeed(database).PlantAsync(demoKey, CancellationToken.None);
+        }
+
+        if (demoOpsKey is not null)
+        {
+            await new DemoSeed(database).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
         }
 
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);

@@ -191,7 +191,7 @@ public sealed class TradeDesk(
         unit.Claim = new RequestClaim(request.Merchant.Id, request.IdempotencyKey, request.BodyHash, merchantOrderNo);
 
     private void Answer(UnitOfWork unit, MerchantRequest request, int status) => unit.Answer = new Answer(
-        status, "/v1/trades/" + unit.Family.Trade.Number, answers.Write(unit.Family, request.RequestSerial));
+        status, "/v1/trades/" + unit.Family.Trade.Number, answers.Write(unit.Family, request.RequestSerial, request.Language));
 
     private static Cause CauseOf(MerchantRequest request) => new(request.Merchant.Number, request.RequestSerial);
 

@@ -5,6 +5,7 @@ using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Store.Codes;
 
 namespace PaymentEngine.Store.Directory;
 
@@ -24,13 +25,29 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             "api_keys",
             row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Merchant: row.GetInt32(1)),
             cancellation);
-        return new DirectorySnapshot(directory, keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)));
+        var operators = await ReadAsync(
+            connection,
+            "ops_keys",
+            row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Actor: row.GetString(1)),
+            cancellation);
+        var codes = new ResultCodeTable(
+            await ReadFromAsync(connection, "Codes/result_code.all", ResultCodeStore.ReadCode, cancellation),
+            await ReadFromAsync(connection, "Codes/result_code.messages", ResultCodeStore.ReadMessage, cancellation));
+        return new DirectorySnapshot(
+            directory,
+            keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)),
+            operators.ToFrozenDictionary(key => key.Hash, key => key.Actor),
+            codes);
     }
 
-    private static async Task<List<T>> ReadAsync<T>(
+    private static Task<List<T>> ReadAsync<T>(
+        NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
+        ReadFromAsync(connection, $"Directory/directory.{statement}", read, cancellation);
+
+    private static async Task<List<T>> ReadFromAsync<T>(
         NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get($"Directory/directory.{statement}"), connection);
+        await using var command = new NpgsqlCommand(Sql.Get(statement), connection);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var all = new List<T>();
         while (await rows.ReadAsync(cancellation))
@@ -92,4 +109,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
 }
 
 /// <param name="ByKeyHash">Merchants by the SHA-256 of their API key, in hexadecimal.</param>
-public sealed record DirectorySnapshot(EngineDirectory Directory, FrozenDictionary<string, Merchant> ByKeyHash);
+/// <param name="ActorByKeyHash">People and programs of operations, likewise.</param>
+public sealed record DirectorySnapshot(
+    EngineDirectory Directory,
+    FrozenDictionary<string, Merchant> ByKeyHash,
+    FrozenDictionary<string, string> ActorByKeyHash,
+    ResultCodeTable Codes);

@@ -4,6 +4,9 @@ select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maxi
 -- name: api_keys
 select key_hash, merchant_id from merchant_api_key where revoked_at is null;
 
+-- name: ops_keys
+select key_hash, actor from ops_key where revoked_at is null;
+
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
        number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,

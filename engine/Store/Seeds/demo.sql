@@ -17,6 +17,42 @@ values
      true, '10 s', '10 s', 5, '12 s', 'Fixed', '5 s', '0 s', '10 min', '1 h', '26 h')
 on conflict (id) do nothing;
 
+-- What the simulated institution's words mean: its status, and beside it the code. Its history begins with the first change.
+-- name: result_codes
+insert into result_code
+    (channel_id, interface, code, sub_code, outcome, unified_code, counts_against_health, version, changed_by, changed_at)
+select channel.id, i.name, w.code, w.sub_code, w.outcome, w.unified_code, w.counts, 1, 'seed', now()
+from channel
+cross join (values ('Pay'), ('Refund'), ('Query'), ('Callback')) as i (name)
+cross join (values
+    ('SUCCESS', '', 'Succeeded', 'success', false),
+    ('ACCEPTED', '', 'Accepted', 'accepted', false),
+    ('NOT_KNOWN', '', 'NotKnown', 'not_known', false),
+    ('NUMBER_REUSED', '', 'Unknown', 'number_reused', false),
+    ('DECLINED', 'insufficient_funds', 'Failed', 'insufficient_funds', false),
+    ('DECLINED', 'not_refundable', 'Failed', 'not_refundable', false),
+    ('ERROR', 'refund_abnormal', 'Failed', 'refund_abnormal', false),
+    ('ERROR', 'duplicate_number', 'Unknown', 'duplicate_number', false),
+    ('ERROR', 'system_error', 'Unknown', 'system_error', true),
+    ('ERROR', 'maintenance', 'Unknown', 'maintenance', true),
+    ('ERROR', 'bank_down', 'Unknown', 'bank_down', true)
+) as w (code, sub_code, outcome, unified_code, counts)
+where channel.id in (101, 102, 103) and (w.outcome <> 'NotKnown' or i.name = 'Query')
+on conflict do nothing;
+
+-- name: result_messages
+insert into result_message (unified_code, language, message, version, changed_by, changed_at)
+select w.unified_code, w.language, w.message, 1, 'seed', now()
+from (values
+    ('insufficient_funds', 'en', 'There is not enough money in the account.'),
+    ('insufficient_funds', 'zh', '账户余额不足。'),
+    ('not_refundable', 'en', 'The payment cannot be refunded.'),
+    ('not_refundable', 'zh', '该笔支付无法退款。'),
+    ('refund_abnormal', 'en', 'The account cannot take the money back.'),
+    ('refund_abnormal', 'zh', '账户无法接收退款。')
+) as w (unified_code, language, message)
+on conflict do nothing;
+
 -- name: accounts
 select open_account('2241.01.' || m.number || '.CNY', 'Merchant', m.id, 'CNY', 'merchant balance', 0, 0)
 from merchant m where m.number = 'M1001'
@@ -32,3 +68,6 @@ select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018
 insert into merchant_api_key (key_hash, merchant_id)
 select $1, m.id from merchant m where m.number = 'M1001'
 on conflict do nothing;
+
+-- name: ops_key
+insert into ops_key (key_hash, actor) values ($1, 'demo-operator') on conflict do nothing;

@@ -49,6 +49,9 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
     public bool LosesDispatches { get; set; }
 
+    /// <summary>The institution's answers to queries mean this from now on; null for what they usually mean.</summary>
+    public void QueriesAreAnswered(Func<ChannelOrder, ChannelOutcome>? answer) => _channel.QueryAnswer = answer;
+
     public ITradeDesk Desk => Part<ITradeDesk>();
 
     public T Part<T>()

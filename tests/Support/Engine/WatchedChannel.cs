@@ -43,8 +43,11 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
 
     public CallbackReading ReadCallback(CallbackRequest request) => channel.ReadCallback(request);
 
+    /// <summary>What the channel makes of the institution's answers to queries, when that is not the simulator's business.</summary>
+    public Func<ChannelOrder, ChannelOutcome>? QueryAnswer { get; set; }
+
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
-        channel.QueryAsync(order, cancellation);
+        QueryAnswer is { } answer ? new(answer(order)) : channel.QueryAsync(order, cancellation);
 
     private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
     {
