@@ -29,6 +29,8 @@ public sealed class ApiWorld : IAsyncLifetime
         update channel set send_window = '30 min', query_first_age = '1 h', query_window_end = '2 h' where code = 'sim-bank';
         """;
 
+    private const string OpsKey = "ops-key-of-the-tests";
+
     private static int _names;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("payment-engine-api-").FullName;
@@ -50,15 +52,20 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public MerchantClient WithoutKey { get; private set; } = null!;
 
+    /// <summary>Somebody of operations.</summary>
+    public MerchantClient Operations { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
+        await File.WriteAllTextAsync(Path.Combine(_directory, "ops.key"), OpsKey);
         Address = await StartAsync(() => Database.ExecuteAsync(SetUp));
         Merchant = Client("key-M1001");
         Strict = Client("key-M2001");
         Foreign = Client("key-M3001");
         Inactive = Client("key-M4001");
         WithoutKey = Client(null);
+        Operations = Client(OpsKey);
     }
 
     public async Task DisposeAsync()
@@ -112,6 +119,7 @@ public sealed class ApiWorld : IAsyncLifetime
             ["ConnectionStrings:Engine"] = Database.ConnectionString,
             ["Urls"] = "http://127.0.0.1:0",
             ["Engine:DemoKeyFile"] = Path.Combine(_directory, "merchant.key"),
+            ["Engine:DemoOpsKeyFile"] = Path.Combine(_directory, "ops.key"),
             ["Engine:DrainTime"] = "00:00:00",
             ["Simulator:MinLatencyMs"] = "0",
             ["Simulator:MaxLatencyMs"] = "0",
