@@ -10,15 +10,16 @@ using PaymentEngine.Store.Codes;
 namespace PaymentEngine.Store.Directory;
 
 /// <summary>Reads the directory as one consistent snapshot.</summary>
-public sealed class DirectoryStore(NpgsqlDataSource database)
+public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar calendar)
 {
     public async Task<DirectorySnapshot> LoadAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var plans = (await ReadAsync(connection, "query_plans", ReadPlan, cancellation)).ToLookup(row => row.Channel, row => row.Entry);
         var directory = new EngineDirectory(
             await ReadAsync(connection, "merchants", ReadMerchant, cancellation),
-            await ReadAsync(connection, "channels", ReadChannel, cancellation),
+            await ReadAsync(connection, "channels", row => ReadChannel(row, plans), cancellation),
             await ReadAsync(connection, "accounts", ReadAccount, cancellation));
         var keys = await ReadAsync(
             connection,
@@ -70,7 +71,8 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             row.IsDBNull(7) ? null : row.GetInt64(7)),
         row.GetBoolean(8));
 
-    private static ChannelSettings ReadChannel(NpgsqlDataReader row) => new()
+    private static ChannelSettings ReadChannel(
+        NpgsqlDataReader row, ILookup<int, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan)> plans) => new()
     {
         Id = row.GetInt32(0),
         Code = row.GetString(1),
@@ -88,16 +90,27 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
         SendWindow = row.GetTimeSpan(12),
         ResendSafetyDelay = row.GetTimeSpan(13),
         MaximumSends = row.GetInt32(14),
-        Queries = new QueryPlan(
-            row.GetTimeSpan(15),
-            Enum.Parse<QueryStrategy>(row.GetString(16)),
-            row.GetTimeSpan(17),
-            row.GetTimeSpan(18),
-            row.GetTimeSpan(19),
-            row.GetTimeSpan(20),
-            row.GetTimeSpan(21)),
-        Enabled = row.GetBoolean(22),
+        Queries = new QueryPlans(plans[row.GetInt32(0)]),
+        Enabled = row.GetBoolean(15),
     };
+
+    private (int Channel, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan) Entry) ReadPlan(NpgsqlDataReader row)
+    {
+        var method = row.GetString(1);
+        var plan = new QueryPlan(
+            row.GetTimeSpan(3),
+            Enum.Parse<QueryStrategy>(row.GetString(4)),
+            row.GetTimeSpan(5),
+            row.GetTimeSpan(6),
+            row.GetTimeSpan(7),
+            row.GetTimeSpan(8),
+            row.GetTimeSpan(9))
+        {
+            Hours = row.IsDBNull(10) ? null : new AnswerHours(row.GetFieldValue<TimeOnly>(10), row.GetFieldValue<TimeOnly>(11), calendar),
+            LastRound = row.IsDBNull(12) ? null : new NextDayRound(row.GetFieldValue<TimeOnly>(12), calendar),
+        };
+        return (row.GetInt32(0), (method.Length == 0 ? null : PaymentNames.ParseMethod(method), PaymentNames.ParseKind(row.GetString(2)), plan));
+    }
 
     private static Account ReadAccount(NpgsqlDataReader row) => new(
         row.GetInt64(0),

@@ -9,9 +9,13 @@ select key_hash, actor from ops_key where revoked_at is null;
 
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled
+       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled
 from channel order by id;
+
+-- name: query_plans
+select channel_id, method, direction, first_age, strategy, period, step, window_end, slow_period, last_age,
+       answers_from, answers_to, last_round_at
+from query_plan;
 
 -- name: accounts
 select a.id, a.number, a.kind, a.owner_id, a.currency,

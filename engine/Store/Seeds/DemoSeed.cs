@@ -9,7 +9,7 @@ public sealed class DemoSeed(NpgsqlDataSource database)
 {
     public async Task PlantAsync(string apiKey, CancellationToken cancellation)
     {
-        foreach (var statement in (string[])["merchant", "channels", "result_codes", "result_messages", "accounts"])
+        foreach (var statement in (string[])["merchant", "channels", "query_plans", "result_codes", "result_messages", "accounts"])
         {
             await using var command = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
             await command.ExecuteNonQueryAsync(cancellation);

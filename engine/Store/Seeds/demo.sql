@@ -6,16 +6,23 @@ on conflict (number) do nothing;
 
 -- name: channels
 insert into channel (id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-    number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-    query_period, query_step, query_window_end, query_slow_period, query_last_age)
+    number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends)
 values
     (101, 'sim-card', 'Simulated card network', 'simulator', '{quick}', 100, '101', 'FullYear', 'Digits', 24, true,
-     true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
+     true, '10 s', '10 s', 5),
     (102, 'sim-bank', 'Simulated online bank', 'simulator', '{online_banking}', 100, '102', 'ShortYear', 'Digits', 20, true,
-     true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
+     true, '10 s', '10 s', 5),
     (103, 'sim-wallet', 'Simulated wallet', 'simulator', '{wallet}', 100, '103', 'FullYear', 'Alphanumeric', 32, false,
-     true, '10 s', '10 s', 5, '12 s', 'Fixed', '5 s', '0 s', '10 min', '1 h', '26 h')
+     true, '10 s', '10 s', 5)
 on conflict (id) do nothing;
+
+-- name: query_plans
+insert into query_plan (channel_id, method, direction, first_age, strategy, period, step, window_end, slow_period, last_age)
+select p.channel_id, '', d.name, interval '12 s', p.strategy, interval '5 s', p.step, interval '10 min', interval '1 h', interval '26 h'
+from (values (101, 'Progressive', interval '5 s'), (102, 'Progressive', interval '5 s'), (103, 'Fixed', interval '0'))
+    as p (channel_id, strategy, step)
+cross join (values ('payment'), ('refund')) as d (name)
+on conflict do nothing;
 
 -- What the simulated institution's words mean: its status, and beside it the code. Its history begins with the first change.
 -- name: result_codes
