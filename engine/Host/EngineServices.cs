@@ -78,6 +78,7 @@ internal static class EngineServices
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
+        services.AddSingleton<EarlierAttempts>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
         services.AddSingleton<ChannelSet>();

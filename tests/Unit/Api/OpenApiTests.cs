@@ -126,7 +126,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     {
         var errors = new FieldErrors();
         errors.Add("payer", FieldCodes.Required, "is required");
-        var problem = JsonDocument.Parse(ProblemWriter.Write(errors.ToProblem() with { Trade = ApiOrders.TradeId }, "r-1")).RootElement;
+        var problem = JsonDocument.Parse(ProblemWriter.Write(errors.ToProblem() with { Trade = ApiOrders.TradeId, RetryAfter = TimeSpan.FromSeconds(1) }, "r-1")).RootElement;
 
         Assert.Equal(Names(problem), FieldNames("Problem"));
         Assert.Equal(Names(problem.GetProperty("errors")[0]), FieldNames("FieldError"));

@@ -74,7 +74,7 @@ public sealed class AnswerHoursTests
     public void a_last_round_while_the_bank_sleeps_waits_for_its_opening_and_is_asked_once_C12()
     {
         var plan = ByDay with { LastRound = new NextDayRound(TimeOnly.Parse("05:00"), Shanghai) };
-        Assert.Equal([At("20 22:00"), At("21 06:30")], Rounds(plan, "20 20:00").TakeLast(2));
+        Assert.Equal([At("20 21:00"), At("21 06:30")], Rounds(plan, "20 20:00").TakeLast(2));
     }
 
     [Fact]
