@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using PaymentEngine.Api.Merchants;
+using PaymentEngine.Api.Operations;
 using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
@@ -37,14 +38,17 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
+        var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
         var secrets = KeyFile.Secrets(options.SecretKeyFile);
-        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey);
+        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
         builder.Services.AddMerchantApi();
+        builder.Services.AddOperationsApi();
         builder.Services.AddTelemetry(builder.Configuration, node);
 
         var app = builder.Build();
         app.MapMerchantApi();
+        app.MapOperationsApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }

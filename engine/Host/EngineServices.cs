@@ -6,6 +6,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
+using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
@@ -16,6 +17,7 @@ using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
@@ -64,6 +66,7 @@ internal static class EngineServices
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<DayKeeper>();
+        services.AddSingleton<ResultCodeStore>();
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -74,8 +77,13 @@ internal static class EngineServices
         // What happens when
         services.AddSingleton<DirectoryHolder>();
         services.AddSingleton<IMerchantDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IOperatorDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
+        services.AddSingleton<EarlierAttempts>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
         services.AddSingleton<IChannelConnections>(provider => provider.GetRequiredService<DirectoryHolder>());
@@ -99,7 +107,11 @@ internal static class EngineServices
             provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
+            ["simulator"] = new SimulatorChannel(
+                provider.GetRequiredService<SimulatedBank>(),
+                provider.GetRequiredService<IChannelConnections>(),
+                provider.GetRequiredService<IResultCodes>(),
+                provider.GetRequiredService<TimeProvider>()),
         });
     }
 }

@@ -22,7 +22,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.MerchantOrderNoTaken, ProblemCodes.CurrencyChanged, ProblemCodes.TradeAlreadyPaid,
-            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments,
+            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 
@@ -34,7 +34,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.TradeNotFound, ProblemCodes.TradeAlreadyPaid, ProblemCodes.TradeClosed, ProblemCodes.TradeExpired,
-            ProblemCodes.TooManyPayments,
+            ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 

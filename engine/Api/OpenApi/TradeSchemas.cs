@@ -43,6 +43,8 @@ internal sealed record PaymentResponse(
     DateTimeOffset CreatedAt,
     [property: Description("Why it failed, as a stable code.")]
     string? Failure,
+    [property: Description("What the payer can be told of it, in the language of Accept-Language (zh, en).")]
+    string? FailureMessage,
     [property: Description("With expand=all: the legs of the payment.")]
     IReadOnlyList<InstructionResponse> Instructions = null!);
 

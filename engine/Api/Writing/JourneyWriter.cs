@@ -9,27 +9,27 @@ namespace PaymentEngine.Api.Writing;
 /// <summary>The body of a trade with expand=all: the four levels, what happened, what was booked, what comes next.</summary>
 internal static class JourneyWriter
 {
-    public static byte[] Write(TradeJourney journey, string requestSerial) =>
-        JsonBytes.Of((journey, requestSerial), static (json, state) => Write(json, state.journey, state.requestSerial));
+    public static byte[] Write(TradeJourney journey, string requestSerial, PayerWords words) => JsonBytes.Of(
+        (journey, requestSerial, words), static (json, state) => Write(json, state.journey, state.requestSerial, state.words));
 
-    private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial)
+    private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial, PayerWords words)
     {
         json.WriteStartObject();
         TradeAnswerWriter.WriteTrade(json, journey.Family.Trade, requestSerial);
-        WritePayments(json, journey.Family, journey.Directory);
+        WritePayments(json, journey.Family, journey.Directory, words);
         WriteTransitions(json, journey.Transitions);
         WriteEntries(json, journey.Entries);
         WriteTimers(json, journey.Timers);
         json.WriteEndObject();
     }
 
-    private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory)
+    private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory, PayerWords words)
     {
         json.WriteStartArray("payments"u8);
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            TradeAnswerWriter.WritePayment(json, payment);
+            TradeAnswerWriter.WritePayment(json, payment, words);
             json.WriteStartArray("instructions"u8);
             foreach (var instruction in family.Instructions.Where(instruction => instruction.PaymentId == payment.Id))
             {

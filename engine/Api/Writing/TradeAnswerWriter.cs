@@ -1,16 +1,18 @@
 using System.Text.Json;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Api.Writing;
 
 /// <summary>The body of a trade: what every answer about a trade says.</summary>
-public sealed class TradeAnswerWriter : ITradeAnswerWriter
+public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWriter
 {
-    public byte[] Write(TradeFamily family, string requestSerial) =>
-        JsonBytes.Of((family, requestSerial), static (json, state) => Write(json, state.family, state.requestSerial));
+    public byte[] Write(TradeFamily family, string requestSerial, string language) => JsonBytes.Of(
+        (family, requestSerial, words: new PayerWords(messages, language)),
+        static (json, state) => Write(json, state.family, state.requestSerial, state.words));
 
-    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial)
+    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial, PayerWords words)
     {
         json.WriteStartObject();
         WriteTrade(json, family.Trade, requestSerial);
@@ -18,7 +20,7 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            WritePayment(json, payment);
+            WritePayment(json, payment, words);
             json.WriteEndObject();
         }
 
@@ -42,7 +44,7 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         json.WriteString("request_id"u8, requestSerial);
     }
 
-    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment)
+    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment, PayerWords words)
     {
         json.WriteString("payment_no"u8, payment.Number);
         json.WriteState("state"u8, payment.State);
@@ -50,5 +52,12 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         json.WriteString("method"u8, payment.Method.Code());
         json.WriteTime("created_at"u8, payment.CreatedAt);
         json.WriteString("failure"u8, payment.Failure);
+        json.WriteString("failure_message"u8, words.Of(payment.Failure));
     }
+}
+
+/// <summary>What payers are told, in the language of one answer.</summary>
+internal readonly record struct PayerWords(IPayerMessages Messages, string Language)
+{
+    public string? Of(string? failure) => failure is null ? null : Messages.Find(failure, Language);
 }

@@ -53,6 +53,8 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<WorkItemChange> WorkItems { get; } = [];
 
+    public List<CodeWait> CodeWaits { get; } = [];
+
     /// <summary>The database has it: the family in memory is the family as stored.</summary>
     public void MarkCommitted()
     {

@@ -36,11 +36,11 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
-    private EngineRig(EngineWorld world, ServiceProvider services, WatchedChannel channel)
+    private EngineRig(EngineWorld world, ServiceProvider services)
     {
         _world = world;
         _services = services;
-        _channel = channel;
+        _channel = services.GetRequiredService<WatchedChannel>();
         _inFlight = services.GetRequiredService<InFlight>();
         var hosted = services.GetServices<IHostedService>().ToList();
         _timers = hosted.OfType<TimerPump>().Single();
@@ -49,6 +49,9 @@ public sealed class EngineRig : IAsyncDisposable
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
     public bool LosesDispatches { get; set; }
+
+    /// <summary>The institution's answers to queries mean this from now on; null for what they usually mean.</summary>
+    public void QueriesAreAnswered(Func<ChannelOrder, ChannelOutcome>? answer) => _channel.QueryAnswer = answer;
 
     public ITradeDesk Desk => Part<ITradeDesk>();
 
@@ -146,7 +149,6 @@ public sealed class EngineRig : IAsyncDisposable
     internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
-        var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
             .Build();
@@ -156,10 +158,14 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
-        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
-            new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
+        services.AddSingleton(provider => new WatchedChannel(
+            new SimulatorChannel(
+                world.Bank, provider.GetRequiredService<IChannelConnections>(), provider.GetRequiredService<IResultCodes>(), world.Clock),
+            world.HeardByTheBank));
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider =>
+            new Dictionary<string, IInstitutionChannel> { ["simulator"] = provider.GetRequiredService<WatchedChannel>() });
 
-        var rig = new EngineRig(world, services.BuildServiceProvider(), channel);
+        var rig = new EngineRig(world, services.BuildServiceProvider());
         await rig._lifetime.StartAsync(CancellationToken.None);
         var dispatcher = rig.Part<Dispatcher>();
         rig.Part<DecisionDesk>().Dispatch = (family, order) =>

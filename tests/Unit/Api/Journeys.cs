@@ -45,7 +45,7 @@ internal static class Journeys
         Methods = [PaymentMethod.OnlineBanking],
         Priority = 1,
         Numbers = new NumberRule("01", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
-        Queries = QueryPlan.OnlineBanking,
+        Queries = QueryPlans.Always(QueryPlan.OnlineBanking),
         Idempotent = true,
     };
 }

@@ -1,7 +1,7 @@
 using System.Text;
-using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 using Xunit;
@@ -207,5 +207,5 @@ public sealed class OpenTradeReaderTests
     }
 
     private static OrProblem<OpenTrade> Read(byte[] body) =>
-        Submission.Read<OpenTrade>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
+        JsonBody.Read<OpenTrade, Merchant>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
 }
