@@ -13,7 +13,7 @@ using PaymentEngine.Core.Channels;
 namespace PaymentEngine.Tests.Unit.Channels;
 
 /// <summary>Whom the institution calls back: keeps what comes in, byte for byte, and answers as told.</summary>
-internal sealed class CallbackCatcher : IDisposable
+internal sealed class CallbackCatcher : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)>> _first = new();
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,13 +30,13 @@ internal sealed class CallbackCatcher : IDisposable
 
     public string Pattern => _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks/{channel}";
 
-    public void Listen()
+    public async Task ListenAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Run(ReceiveAsync);
-        _app.StartAsync().GetAwaiter().GetResult();
+        await _app.StartAsync();
     }
 
     /// <summary>The first callback of the number, as the engine would receive it now.</summary>
@@ -53,7 +53,7 @@ internal sealed class CallbackCatcher : IDisposable
         return Task.FromResult(Keep(callback.Number, callback.Channel, new Dictionary<string, string>(letter.Headers), letter.Body.ToArray()));
     }
 
-    public void Dispose() => _app?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task ReceiveAsync(HttpContext context)
     {
