@@ -21,6 +21,7 @@ internal sealed class SimulatorHouse : IDisposable
 
     public SimulatorHouse(int minLatencyMs = 0, int maxLatencyMs = 0, string profile = "calm")
     {
+        Callbacks = new CallbackCatcher(Clock);
         Options = new SimulatorOptions
         {
             JournalPath = Path.Combine(_folder.FullName, "journal.jsonl"),
@@ -40,7 +41,7 @@ internal sealed class SimulatorHouse : IDisposable
 
     public Lines Connections { get; } = new();
 
-    public CallbackCatcher Callbacks { get; } = new();
+    public CallbackCatcher Callbacks { get; }
 
     public SimulatorChannel Channel => new(Bank, Connections, new KnownCodes(), Clock);
 
@@ -110,7 +111,7 @@ internal sealed class SimulatorHouse : IDisposable
     /// <summary>Lets time pass until the institution has told of the order, as the engine would receive it.</summary>
     public async Task<CallbackRequest> CallbackOf(string number)
     {
-        var callback = Callbacks.Of(number, Clock);
+        var callback = Callbacks.Of(number);
         await Clock.RunUntilDone(callback, TimeSpan.FromMinutes(5));
         return await callback;
     }

@@ -143,7 +143,7 @@ public sealed class SimulatorRestartTests : IDisposable
         await _house.RestartAsync();
 
         await _house.CallbackOf("untold");
-        Assert.Equal(2, _house.Callbacks.Bodies.Count);
+        Assert.Equal(2, _house.Callbacks.All.Count);
     }
 
     [Fact]
