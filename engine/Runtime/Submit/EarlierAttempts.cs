@@ -8,8 +8,8 @@ namespace PaymentEngine.Runtime.Submit;
 public sealed class EarlierAttempts(TimerStore timers)
 {
     /// <summary>
-    /// Once per attempt, and not while its call is out: a merchant who keeps trying must not use up the rounds of
-    /// queries, nor wear out the institution that answers them.
+    /// Once per attempt: a merchant who keeps trying must not use up the rounds of queries, nor wear out the institution
+    /// that answers them. While the call itself is out, it is the question.
     /// </summary>
     public async ValueTask AskAsync(TradeFamily family, DateTimeOffset now, CancellationToken ct)
     {
@@ -17,9 +17,10 @@ public sealed class EarlierAttempts(TimerStore timers)
         foreach (var order in family.InstitutionOrders)
         {
             if (order is { Queries: 0, State: InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown }
+                && !IsCallOut(order, now)
                 && TradeChecks.IsQuickAndOpen(family.PaymentOf(order)))
             {
-                sooner.Add(new TimerChange(order.Id, TimerKind.Query, order.SendBy > now ? order.SendBy : now));
+                sooner.Add(new TimerChange(order.Id, TimerKind.Query, now));
             }
         }
 
@@ -28,4 +29,7 @@ public sealed class EarlierAttempts(TimerStore timers)
             await timers.HastenAsync(sooner, ct);
         }
     }
+
+    private static bool IsCallOut(InstitutionOrder order, DateTimeOffset now) =>
+        order.State == InstitutionOrderStates.Sending && order.SendBy > now;
 }

@@ -29,27 +29,25 @@ from (values (101, 'Progressive', interval '5 s'), (102, 'Progressive', interval
 cross join (values ('payment'), ('refund')) as d (name)
 on conflict do nothing;
 
--- What the simulated institution's words mean: its status, and beside it the code. Its history begins with the first change.
+-- What the simulated institution's codes mean; its statuses are its protocol and stand in the adapter. The history of
+-- a code begins with its first change.
 -- name: result_codes
 insert into result_code
     (channel_id, interface, code, sub_code, outcome, unified_code, counts_against_health, version, changed_by, changed_at)
-select channel.id, i.name, w.code, w.sub_code, w.outcome, w.unified_code, w.counts, 1, 'seed', now()
+select channel.id, i.name, w.code, '', w.outcome, w.code, w.counts, 1, 'seed', now()
 from channel
 cross join (values ('Pay'), ('Refund'), ('Query'), ('Callback')) as i (name)
 cross join (values
-    ('SUCCESS', '', 'Succeeded', 'success', false),
-    ('ACCEPTED', '', 'Accepted', 'accepted', false),
-    ('NOT_KNOWN', '', 'NotKnown', 'not_known', false),
-    ('NUMBER_REUSED', '', 'Unknown', 'number_reused', false),
-    ('DECLINED', 'insufficient_funds', 'Failed', 'insufficient_funds', false),
-    ('DECLINED', 'not_refundable', 'Failed', 'not_refundable', false),
-    ('ERROR', 'refund_abnormal', 'Failed', 'refund_abnormal', false),
-    ('ERROR', 'duplicate_number', 'Unknown', 'duplicate_number', false),
-    ('ERROR', 'system_error', 'Unknown', 'system_error', true),
-    ('ERROR', 'maintenance', 'Unknown', 'maintenance', true),
-    ('ERROR', 'bank_down', 'Unknown', 'bank_down', true)
-) as w (code, sub_code, outcome, unified_code, counts)
-where channel.id in (101, 102, 103) and (w.outcome <> 'NotKnown' or i.name = 'Query')
+    ('insufficient_funds', 'Failed', false),
+    ('not_refundable', 'Failed', false),
+    -- The money is nowhere yet: only a person ends it.
+    ('refund_abnormal', 'Unknown', false),
+    ('duplicate_number', 'Unknown', false),
+    ('system_error', 'Unknown', true),
+    ('maintenance', 'Unknown', true),
+    ('bank_down', 'Unknown', true)
+) as w (code, outcome, counts)
+where channel.id in (101, 102, 103)
 on conflict do nothing;
 
 -- name: result_messages
@@ -59,9 +57,7 @@ from (values
     ('insufficient_funds', 'en', 'There is not enough money in the account.'),
     ('insufficient_funds', 'zh', '账户余额不足。'),
     ('not_refundable', 'en', 'The payment cannot be refunded.'),
-    ('not_refundable', 'zh', '该笔支付无法退款。'),
-    ('refund_abnormal', 'en', 'The account cannot take the money back.'),
-    ('refund_abnormal', 'zh', '账户无法接收退款。')
+    ('not_refundable', 'zh', '该笔支付无法退款。')
 ) as w (unified_code, language, message)
 on conflict do nothing;
 

@@ -34,14 +34,16 @@ public sealed class PayAgainTests(EngineWorld world) : EngineTests(world)
     }
 
     [Fact]
-    public async Task while_the_call_is_out_the_question_waits_for_its_end_O5()
+    public async Task while_the_call_is_out_nobody_is_asked_and_the_next_try_after_it_asks_O5()
     {
         var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
 
         Assert.Equal(RefusalCodes.PaymentInProgress, RefusalOf(await Engine.As().PayAsync(trade, Again)).Code);
         Assert.Equal(0, await Engine.HandleDueTimersAsync());
-        await Engine.LetPassAsync(TimeSpan.FromSeconds(10));
 
+        await Engine.LetPassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(RefusalCodes.PaymentInProgress, RefusalOf(await Engine.As().PayAsync(trade, Again)).Code);
+        await Engine.HandleDueTimersAsync();
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
     }
 
@@ -83,6 +85,7 @@ public sealed class PayAgainTests(EngineWorld world) : EngineTests(world)
         Assert.Equal(RefusalCodes.PaymentInProgress, refusal.Code);
         Assert.IsType<DeskResult.Answered>(
             await Engine.As().OpenAsync(purchase with { Payer = "member-8", Payment = Again with { Method = PaymentMethod.Wallet } }));
+        await Engine.QuietAsync();
     }
 
     private static Refusal RefusalOf(DeskResult result) => Assert.IsType<DeskResult.Refused>(result).Refusal;
