@@ -38,6 +38,11 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
         }
     }
 
+    public ValueTask<ChannelOutcome> RefundAsync(ChannelOrder order, CancellationToken cancellation) =>
+        channel.RefundAsync(order, cancellation);
+
+    public CallbackReading ReadCallback(CallbackRequest request) => channel.ReadCallback(request);
+
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
         channel.QueryAsync(order, cancellation);
 
