@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Commit;
 
@@ -12,6 +13,7 @@ internal sealed class EngineLifetime(
     DecisionDesk desk,
     Dispatcher dispatcher,
     GroupCommitter committer,
+    NotificationDesk notifications,
     IOptions<EngineOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -25,5 +27,6 @@ internal sealed class EngineLifetime(
     {
         await dispatcher.DrainAsync(options.Value.DrainTime);
         await committer.DisposeAsync();
+        await notifications.DrainAsync(options.Value.DrainTime);
     }
 }

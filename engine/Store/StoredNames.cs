@@ -8,8 +8,11 @@ internal static class StoredNames
 {
     private static readonly string[] TimerKinds = Enum.GetNames<TimerKind>();
     private static readonly string[] PostingKinds = Enum.GetNames<PostingKind>();
+    private static readonly string[] NotificationKinds = Enum.GetNames<NotificationKind>();
 
     public static string StoredName(this TimerKind kind) => TimerKinds[(int)kind];
 
     public static string StoredName(this PostingKind kind) => PostingKinds[(int)kind];
+
+    public static string StoredName(this NotificationKind kind) => NotificationKinds[(int)kind];
 }

@@ -8,11 +8,16 @@ namespace PaymentEngine.Api.Writing;
 public sealed class TradeAnswerWriter : ITradeAnswerWriter
 {
     public byte[] Write(TradeFamily family, string requestSerial) =>
-        JsonBytes.Of((family, requestSerial), static (json, state) => Write(json, state.family, state.requestSerial));
+        JsonBytes.Of((family, requestSerial), static (json, state) =>
+        {
+            json.WriteStartObject();
+            Write(json, state.family, state.requestSerial);
+            json.WriteEndObject();
+        });
 
-    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial)
+    /// <summary>The fields of a trade, into an object that is open.</summary>
+    internal static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial)
     {
-        json.WriteStartObject();
         WriteTrade(json, family.Trade, requestSerial);
         json.WriteStartArray("payments"u8);
         foreach (var payment in family.Payments)
@@ -23,7 +28,6 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     internal static void WriteTrade(Utf8JsonWriter json, TradeOrder trade, string requestSerial)
@@ -36,6 +40,7 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         json.WriteString("payer"u8, trade.Payer);
         json.WriteString("payee"u8, trade.Payee);
         json.WriteString("description"u8, trade.Description);
+        json.WriteString("notify_url"u8, trade.NotifyUrl);
         json.WriteTime("created_at"u8, trade.CreatedAt);
         json.WriteTime("expires_at"u8, trade.ExpiresAt);
         json.WriteTime("paid_at"u8, trade.PaidAt);

@@ -3,6 +3,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 
@@ -15,8 +16,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var origins = (await ReadAsync(connection, "notify_origins", ReadOrigin, cancellation)).ToLookup(o => o.Merchant, o => o.Origin);
         var directory = new EngineDirectory(
-            await ReadAsync(connection, "merchants", ReadMerchant, cancellation),
+            await ReadAsync(connection, "merchants", row => ReadMerchant(row, origins), cancellation),
             await ReadAsync(connection, "channels", ReadChannel, cancellation),
             await ReadAsync(connection, "accounts", ReadAccount, cancellation));
         var keys = await ReadAsync(
@@ -41,7 +43,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
         return all;
     }
 
-    private static Merchant ReadMerchant(NpgsqlDataReader row) => new(
+    private static (int Merchant, NotifyOrigin Origin) ReadOrigin(NpgsqlDataReader row) => (
+        row.GetInt32(0),
+        new NotifyOrigin(row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetBoolean(4)));
+
+    private static Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -51,7 +57,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             row.GetInt64(5),
             row.IsDBNull(6) ? null : row.GetInt64(6),
             row.IsDBNull(7) ? null : row.GetInt64(7)),
-        row.GetBoolean(8));
+        row.GetBoolean(8))
+    {
+        NotifyOrigins = [.. origins[row.GetInt32(0)]],
+        WebhookSecret = WebhookSecret.Parse(row.GetString(9)),
+    };
 
     private static ChannelSettings ReadChannel(NpgsqlDataReader row) => new()
     {

@@ -9,7 +9,7 @@ public sealed class DemoSeed(NpgsqlDataSource database)
 {
     public async Task PlantAsync(string apiKey, CancellationToken cancellation)
     {
-        foreach (var statement in (string[])["merchant", "channels", "accounts"])
+        foreach (var statement in (string[])["merchant", "channels", "accounts", "notify_origins"])
         {
             await using var command = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
             await command.ExecuteNonQueryAsync(cancellation);

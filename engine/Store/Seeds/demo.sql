@@ -32,3 +32,10 @@ select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018
 insert into merchant_api_key (key_hash, merchant_id)
 select $1, m.id from merchant m where m.number = 'M1001'
 on conflict do nothing;
+
+-- A demonstration is told on its own machine.
+-- name: notify_origins
+insert into merchant_notify_origin (merchant_id, scheme, host, port, allow_private)
+select m.id, 'http', host, null, true
+from merchant m cross join unnest(array['127.0.0.1', 'localhost']) as host where m.number = 'M1001'
+on conflict do nothing;
