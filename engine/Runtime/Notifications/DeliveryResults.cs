@@ -66,7 +66,7 @@ internal sealed class DeliveryResults : IAsyncDisposable
             batch.ForEach(_settled);
 
             // Results that come close together share a transaction.
-            if (_queue.Reader.Count < MostAtOnce && !_queue.Reader.Completion.IsCompleted)
+            if (batch.Count < MostAtOnce)
             {
                 await Task.Delay(Pace);
             }

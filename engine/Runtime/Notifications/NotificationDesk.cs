@@ -15,7 +15,8 @@ namespace PaymentEngine.Runtime.Notifications;
 public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<OrderId, Delivery> _inHand = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
     private readonly DeliveryLane[] _lanes;
     private readonly DeliveryResults _results;
     private readonly NotificationStore _store;
@@ -29,6 +30,7 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
         NotificationStore store, TimerStore timers, Courier courier, NotificationOptions options, TimeProvider clock, ILogger<NotificationDesk> log)
     {
         (_store, _timers, _courier, _options, _clock, _log) = (store, timers, courier, options, clock, log);
+        _stopping = _stop.Token;
         _results = new DeliveryResults(store, result => _inHand.TryRemove(result.Notification, out _), log);
         _lanes = new DeliveryLane[options.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
@@ -93,15 +95,21 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), _clock);
         }
 
-        await _stopping.CancelAsync();
+        await _stop.CancelAsync();
     }
 
     /// <summary>Ends what is under way; its timers bring it to whoever runs next.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        await DrainAsync(TimeSpan.Zero);
+        while (InHand > 0)
+        {
+            // What was cancelled ends at once, and what has ended is written within milliseconds.
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
+
         await _results.DisposeAsync();
-        _stopping.Dispose();
+        _stop.Dispose();
     }
 
     private void Take(Delivery delivery)
@@ -121,7 +129,7 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
     {
         try
         {
-            var outcome = await _courier.DeliverAsync(delivery.Notification, _stopping.Token);
+            var outcome = await _courier.DeliverAsync(delivery.Notification, _stopping);
             _results.Add(ResultOf(delivery, outcome));
             return outcome.IsAcknowledged;
         }

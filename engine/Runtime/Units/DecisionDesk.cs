@@ -66,7 +66,11 @@ public sealed class DecisionDesk(
         var result = await committer.CommitAsync(unit);
         if (result is CommitResult.Committed)
         {
-            notifications.Committed(unit.RenderedNotifications);
+            if (unit.RenderedNotifications.Count > 0)
+            {
+                notifications.Committed(unit.RenderedNotifications);
+            }
+
             foreach (var order in unit.Dispatches)
             {
                 Dispatch(unit.Family, order);

@@ -10,6 +10,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
@@ -31,6 +32,7 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly WatchedChannel _channel;
     private readonly InFlight _inFlight;
+    private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
@@ -41,6 +43,7 @@ public sealed class EngineRig : IAsyncDisposable
         _services = services;
         _channel = channel;
         _inFlight = services.GetRequiredService<InFlight>();
+        _notifications = services.GetRequiredService<NotificationDesk>();
         var hosted = services.GetServices<IHostedService>().ToList();
         _timers = hosted.OfType<TimerPump>().Single();
         _lifetime = hosted.OfType<EngineLifetime>().Single();
@@ -48,6 +51,12 @@ public sealed class EngineRig : IAsyncDisposable
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
     public bool LosesDispatches { get; set; }
+
+    /// <summary>The node dies between its commits and the notifications that should follow them.</summary>
+    public bool LosesNotifications
+    {
+        set => Part<LossyHandOver>().Loses = value;
+    }
 
     public ITradeDesk Desk => Part<ITradeDesk>();
 
@@ -74,9 +83,12 @@ public sealed class EngineRig : IAsyncDisposable
             .Select(order => order.State));
     }
 
-    /// <summary>Returns when nothing is under way but calls that only time can end.</summary>
-    public Task QuietAsync() =>
-        Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+    /// <summary>Returns when nothing is under way but calls and notifications that only time can end.</summary>
+    public async Task QuietAsync()
+    {
+        await Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+        await Eventually.BecomesTrueAsync(() => _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
+    }
 
     /// <summary>
     /// Lets time pass from one moment at which something is due to the next, and handles at each what is due then, as
@@ -155,6 +167,9 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name));
         services.AddSingleton<TimeProvider>(world.Clock);
+        services.AddSingleton<IHostNames>(world.HostNames);
+        services.AddSingleton<LossyHandOver>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
             new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
 
