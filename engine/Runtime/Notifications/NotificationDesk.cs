@@ -25,6 +25,7 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
     private readonly NotificationOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<NotificationDesk> _log;
+    private bool _isDisposed;
 
     public NotificationDesk(
         NotificationStore store, TimerStore timers, Courier courier, NotificationOptions options, TimeProvider clock, ILogger<NotificationDesk> log)
@@ -101,6 +102,12 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
     /// <summary>Ends what is under way; its timers bring it to whoever runs next.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await DrainAsync(TimeSpan.Zero);
         while (InHand > 0)
         {

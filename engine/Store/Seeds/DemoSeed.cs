@@ -7,6 +7,8 @@ namespace PaymentEngine.Store.Seeds;
 /// <summary>Puts a demonstration set-up into a database; what is there already stays as it is.</summary>
 public sealed class DemoSeed(NpgsqlDataSource database)
 {
+    public const string MerchantNumber = "M1001";
+
     public async Task PlantAsync(string apiKey, CancellationToken cancellation)
     {
         foreach (var statement in (string[])["merchant", "channels", "accounts", "notify_origins"])

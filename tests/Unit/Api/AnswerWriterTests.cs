@@ -98,7 +98,7 @@ public sealed class AnswerWriterTests
                  {"payment_no":"P202611200000000002","posting":"payment","account":"1007","account_name":"Tickets","side":"credit",
                   "amount":"88.00","opening":"0.00","closing":"88.00","seq":1,"posting_date":"2026-11-20"}],
                "timers":[{"kind":"posting","number":"P202611200000000002","due_at":"2026-11-20T10:00:05.000Z"}],
-               "notifications":[{"id":"msg_354658886541377541","type":"payment.failed","state":"waiting","attempts":2,"last_status":500,
+               "notifications":[{"id":"msg_353954783213649925","type":"payment.failed","state":"waiting","attempts":2,"last_status":500,
                  "last_error":null,"created_at":"2026-11-20T10:00:00.000Z","delivered_at":null}]}
               """,
             JourneyWriter.Write(Journeys.OnWorkList(), "r-1"));

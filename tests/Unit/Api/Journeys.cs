@@ -34,7 +34,7 @@ internal static class Journeys
         [new JourneyTimer(TimerKind.Posting, OrderLevel.Payment, ApiOrders.PaymentId, At.AddSeconds(5))],
         [
             new JourneyNotification(
-                new OrderId(354658886541377541), NotificationKind.PaymentFailed, NotificationState.Waiting, Attempts: 2,
+                ApiOrders.Id(5), NotificationKind.PaymentFailed, NotificationState.Waiting, Attempts: 2,
                 LastStatus: 500, LastError: null, At, DeliveredAt: null),
         ]);
 

@@ -12,7 +12,7 @@ namespace PaymentEngine.Tests.Unit.Notifications;
 [Trait("Rule", "N1")]
 public sealed class NotificationWriterTests
 {
-    private static readonly OrderId Id = new(ApiOrders.TradeId.Value + 99);
+    private static readonly OrderId Id = ApiOrders.Id(100);
 
     public static TheoryData<NotificationKind> Kinds => [.. Enum.GetValues<NotificationKind>()];
 
@@ -39,7 +39,7 @@ public sealed class NotificationWriterTests
         var family = ApiOrders.Paying();
         family.Add(new PaymentOrder
         {
-            Id = new OrderId(ApiOrders.TradeId.Value + 50),
+            Id = ApiOrders.Id(51),
             TradeId = ApiOrders.TradeId,
             State = PaymentStates.Succeeded,
             Amount = ApiOrders.Minor(88_00),
