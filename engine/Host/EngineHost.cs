@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Operations;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
@@ -16,6 +18,10 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
     public WebApplication App { get; } = app;
 
     public string? DemoKey { get; } = demoKey;
+
+    /// <summary>What the demonstration merchant's notifications are signed with; known once the engine runs.</summary>
+    public string? DemoSecret => App.Services.GetRequiredService<DirectoryHolder>().Current.Merchants
+        .Single(merchant => merchant.Number == DemoSeed.MerchantNumber).WebhookSecret?.Reveal();
 
     public string Address => App.Urls.First();
 

@@ -10,6 +10,7 @@ using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
@@ -20,6 +21,7 @@ using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
@@ -38,6 +40,7 @@ internal static class EngineServices
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
@@ -67,6 +70,7 @@ internal static class EngineServices
         services.AddSingleton<TimerStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -93,6 +97,15 @@ internal static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
+
+        // What merchants are told
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
+        services.AddSingleton<INotificationWriter, NotificationWriter>();
+        services.AddSingleton<NotificationDrafts>();
+        services.AddSingleton<IHostNames, SystemHostNames>();
+        services.AddSingleton<Courier>();
+        services.AddSingleton<NotificationDesk>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<NotificationDesk>());
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddHostedService<EngineLifetime>();

@@ -9,6 +9,7 @@ internal static class StoredNames
 {
     private static readonly string[] TimerKinds = Enum.GetNames<TimerKind>();
     private static readonly string[] PostingKinds = Enum.GetNames<PostingKind>();
+    private static readonly string[] NotificationKinds = Enum.GetNames<NotificationKind>();
 
     private static readonly string[] ChannelInterfaces = Enum.GetNames<ChannelInterface>();
 
@@ -17,4 +18,6 @@ internal static class StoredNames
     public static string StoredName(this PostingKind kind) => PostingKinds[(int)kind];
 
     public static string StoredName(this ChannelInterface channelInterface) => ChannelInterfaces[(int)channelInterface];
+
+    public static string StoredName(this NotificationKind kind) => NotificationKinds[(int)kind];
 }

@@ -55,7 +55,7 @@ internal static class MerchantOperations
             TradeNo,
             new RequestParameter(
                 ParameterLocation.Query, TradeEndpoints.Expand, Required: false,
-                "all adds the four levels, every transition, every ledger entry and every timer.", $"^{TradeEndpoints.Everything}$"),
+                "all adds the four levels, every transition, every ledger entry, every timer and every notification.", $"^{TradeEndpoints.Everything}$"),
         ],
         Problems = [ProblemCodes.InvalidRequest, ProblemCodes.TradeNotFound],
     };

@@ -18,6 +18,8 @@ internal sealed record TradeResponse(
     string Payer,
     string? Payee,
     string? Description,
+    [property: Description("Where the merchant is told what becomes of it.")]
+    string? NotifyUrl,
     DateTimeOffset CreatedAt,
     [property: Description("No payment starts after this moment.")]
     DateTimeOffset ExpiresAt,
@@ -30,7 +32,9 @@ internal sealed record TradeResponse(
     [property: Description("With expand=all: what was booked.")]
     IReadOnlyList<EntryResponse> Entries = null!,
     [property: Description("With expand=all: what will happen next, and when.")]
-    IReadOnlyList<TimerResponse> Timers = null!);
+    IReadOnlyList<TimerResponse> Timers = null!,
+    [property: Description("With expand=all: what the merchant was told, or is still to be told.")]
+    IReadOnlyList<NotificationResponse> Notifications = null!);
 
 [Description("One attempt to pay the trade.")]
 internal sealed record PaymentResponse(

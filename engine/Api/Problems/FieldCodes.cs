@@ -17,4 +17,7 @@ public static class FieldCodes
     public const string AmountNotPositive = "amount_not_positive";
     public const string AmountHasFractionOfMinorUnit = "amount_has_fraction_of_minor_unit";
     public const string AmountOverflow = "amount_overflow";
+    public const string NotifyUrlMalformed = "notify_url_malformed";
+    public const string NotifyUrlNotRegistered = "notify_url_not_registered";
+    public const string NotifyUrlPrivate = "notify_url_private";
 }

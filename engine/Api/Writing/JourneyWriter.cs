@@ -2,6 +2,7 @@ using System.Text.Json;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Api.Writing;
@@ -20,6 +21,7 @@ internal static class JourneyWriter
         WriteTransitions(json, journey.Transitions);
         WriteEntries(json, journey.Entries);
         WriteTimers(json, journey.Timers);
+        WriteNotifications(json, journey.Notifications);
         json.WriteEndObject();
     }
 
@@ -124,6 +126,26 @@ internal static class JourneyWriter
             json.WriteString("kind"u8, StateNames.Snake(timer.Kind.ToString()));
             json.WriteString("number"u8, OrderNumber.Format(timer.Level, timer.Order));
             json.WriteTime("due_at"u8, timer.DueAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNotifications(Utf8JsonWriter json, IReadOnlyList<JourneyNotification> notifications)
+    {
+        json.WriteStartArray("notifications"u8);
+        foreach (var told in notifications)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, Notification.NameOf(told.Id));
+            json.WriteString("type"u8, NotificationTypes.Of(told.Kind));
+            json.WriteString("state"u8, StateNames.Snake(told.State.ToString()));
+            json.WriteNumber("attempts"u8, told.Attempts);
+            json.WriteStatus("last_status"u8, told.LastStatus);
+            json.WriteString("last_error"u8, told.LastError);
+            json.WriteTime("created_at"u8, told.CreatedAt);
+            json.WriteTime("delivered_at"u8, told.DeliveredAt);
             json.WriteEndObject();
         }
 

@@ -10,11 +10,16 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
 {
     public byte[] Write(TradeFamily family, string requestSerial, string language) => JsonBytes.Of(
         (family, requestSerial, words: new PayerWords(messages, language)),
-        static (json, state) => Write(json, state.family, state.requestSerial, state.words));
+        static (json, state) =>
+        {
+            json.WriteStartObject();
+            Write(json, state.family, state.requestSerial, state.words);
+            json.WriteEndObject();
+        });
 
-    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial, PayerWords words)
+    /// <summary>The fields of a trade, into an object that is open.</summary>
+    internal static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial, PayerWords words)
     {
-        json.WriteStartObject();
         WriteTrade(json, family.Trade, requestSerial);
         json.WriteStartArray("payments"u8);
         foreach (var payment in family.Payments)
@@ -25,7 +30,6 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     internal static void WriteTrade(Utf8JsonWriter json, TradeOrder trade, string requestSerial)
@@ -38,6 +42,7 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
         json.WriteString("payer"u8, trade.Payer);
         json.WriteString("payee"u8, trade.Payee);
         json.WriteString("description"u8, trade.Description);
+        json.WriteString("notify_url"u8, trade.NotifyUrl);
         json.WriteTime("created_at"u8, trade.CreatedAt);
         json.WriteTime("expires_at"u8, trade.ExpiresAt);
         json.WriteTime("paid_at"u8, trade.PaidAt);

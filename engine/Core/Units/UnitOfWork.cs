@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Notifications;
 
 namespace PaymentEngine.Core.Units;
 
@@ -48,6 +49,9 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     public List<InstitutionOrder> Dispatches { get; } = new(1);
 
     public List<NotificationIntent> Notifications { get; } = [];
+
+    /// <summary>The intents with their texts; none for a trade whose merchant did not ask to be told.</summary>
+    public IReadOnlyList<Notification> RenderedNotifications { get; set; } = [];
 
     public List<Difference> Differences { get; } = [];
 

@@ -191,6 +191,7 @@ public sealed class TradeDesk(
             Payer = command.Payer,
             Payee = command.Payee,
             Description = command.Description,
+            NotifyUrl = command.NotifyUrl,
             CreatedAt = context.Now,
             ExpiresAt = context.Now + command.Validity,
         };

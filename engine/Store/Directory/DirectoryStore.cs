@@ -4,6 +4,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Store.Codes;
@@ -19,8 +20,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var plans = (await ReadAsync(connection, "query_plans", ReadPlan, cancellation)).ToLookup(row => row.Channel, row => row.Entry);
+        var origins = (await ReadAsync(connection, "notify_origins", ReadOrigin, cancellation)).ToLookup(o => o.Merchant, o => o.Origin);
         var directory = new EngineDirectory(
-            await ReadAsync(connection, "merchants", ReadMerchant, cancellation),
+            await ReadAsync(connection, "merchants", row => ReadMerchant(row, origins), cancellation),
             await ReadAsync(connection, "channels", row => ReadChannel(row, plans), cancellation),
             await ReadAsync(connection, "accounts", ReadAccount, cancellation),
             await ReadAsync(connection, "connections", ReadConnection, cancellation));
@@ -62,7 +64,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         return all;
     }
 
-    private static Merchant ReadMerchant(NpgsqlDataReader row) => new(
+    private static (int Merchant, NotifyOrigin Origin) ReadOrigin(NpgsqlDataReader row) => (
+        row.GetInt32(0),
+        new NotifyOrigin(row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetBoolean(4)));
+
+    private static Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -72,7 +78,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
             row.GetInt64(5),
             row.IsDBNull(6) ? null : row.GetInt64(6),
             row.IsDBNull(7) ? null : row.GetInt64(7)),
-        row.GetBoolean(8));
+        row.GetBoolean(8))
+    {
+        NotifyOrigins = [.. origins[row.GetInt32(0)]],
+        WebhookSecret = WebhookSecret.Parse(row.GetString(9)),
+    };
 
     private static ChannelSettings ReadChannel(
         NpgsqlDataReader row, ILookup<int, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan)> plans) => new()

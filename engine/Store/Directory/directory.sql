@@ -1,5 +1,9 @@
 -- name: merchants
-select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active from merchant order by id;
+select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret from merchant
+order by id;
+
+-- name: notify_origins
+select merchant_id, scheme, host, port, allow_private from merchant_notify_origin order by id;
 
 -- name: api_keys
 select key_hash, merchant_id from merchant_api_key where revoked_at is null;

@@ -13,6 +13,8 @@ namespace PaymentEngine.Store.Seeds;
 /// </summary>
 public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
 {
+    public const string MerchantNumber = "M1001";
+
     /// <summary>What the demonstration and its simulated institution sign with; a secret only by its form.</summary>
     public const string InstitutionSecret = "simulated-institution";
 
@@ -23,7 +25,7 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
     {
         await RunAsync("merchant", cancellation);
         await PlantConnectionAsync(institution, cancellation);
-        foreach (var statement in (string[])["channels", "query_plans", "result_codes", "result_messages", "accounts"])
+        foreach (var statement in (string[])["channels", "query_plans", "result_codes", "result_messages", "accounts", "notify_origins"])
         {
             await RunAsync(statement, cancellation);
         }

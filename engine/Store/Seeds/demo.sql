@@ -79,3 +79,10 @@ on conflict do nothing;
 
 -- name: ops_key
 insert into ops_key (key_hash, actor) values ($1, 'demo-operator') on conflict do nothing;
+
+-- A demonstration is told on its own machine.
+-- name: notify_origins
+insert into merchant_notify_origin (merchant_id, scheme, host, port, allow_private)
+select m.id, 'http', host, null, true
+from merchant m cross join unnest(array['127.0.0.1', 'localhost']) as host where m.number = 'M1001'
+on conflict do nothing;

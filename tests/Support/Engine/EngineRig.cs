@@ -10,6 +10,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
@@ -32,6 +33,7 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly WatchedChannel _channel;
     private readonly InFlight _inFlight;
+    private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
@@ -42,6 +44,7 @@ public sealed class EngineRig : IAsyncDisposable
         _services = services;
         _channel = services.GetRequiredService<WatchedChannel>();
         _inFlight = services.GetRequiredService<InFlight>();
+        _notifications = services.GetRequiredService<NotificationDesk>();
         var hosted = services.GetServices<IHostedService>().ToList();
         _timers = hosted.OfType<TimerPump>().Single();
         _lifetime = hosted.OfType<EngineLifetime>().Single();
@@ -52,6 +55,12 @@ public sealed class EngineRig : IAsyncDisposable
 
     /// <summary>The institution's answers to queries mean this from now on; null for what they usually mean.</summary>
     public void QueriesAreAnswered(Func<ChannelOrder, ChannelOutcome>? answer) => _channel.QueryAnswer = answer;
+
+    /// <summary>The node dies between its commits and the notifications that should follow them.</summary>
+    public bool LosesNotifications
+    {
+        set => Part<LossyHandOver>().Loses = value;
+    }
 
     public ITradeDesk Desk => Part<ITradeDesk>();
 
@@ -78,9 +87,12 @@ public sealed class EngineRig : IAsyncDisposable
             .Select(order => order.State));
     }
 
-    /// <summary>Returns when nothing is under way but calls that only time can end.</summary>
-    public Task QuietAsync() =>
-        Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+    /// <summary>Returns when nothing is under way but calls and notifications that only time can end.</summary>
+    public async Task QuietAsync()
+    {
+        await Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+        await Eventually.BecomesTrueAsync(() => _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
+    }
 
     /// <summary>
     /// Lets time pass from one moment at which something is due to the next, and handles at each what is due then, as
@@ -158,6 +170,9 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
+        services.AddSingleton<IHostNames>(world.HostNames);
+        services.AddSingleton<LossyHandOver>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
         services.AddSingleton(provider => new WatchedChannel(
             new SimulatorChannel(
                 world.Bank, provider.GetRequiredService<IChannelConnections>(), provider.GetRequiredService<IResultCodes>(), world.Clock),

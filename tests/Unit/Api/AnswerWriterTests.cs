@@ -11,7 +11,7 @@ public sealed class AnswerWriterTests
     private const string Trade =
         """
         "trade_no":"T202611200000000001","merchant_order_no":"A-1001","state":"paying","amount":"88.00","currency":"CNY",
-        "payer":"member-7","payee":"shop-3","description":"Two tickets","created_at":"2026-11-20T10:00:00.123Z",
+        "payer":"member-7","payee":"shop-3","description":"Two tickets","notify_url":null,"created_at":"2026-11-20T10:00:00.123Z",
         "expires_at":"2026-11-20T10:15:00.123Z","paid_at":null,"request_id":"r-1",
         """;
 
@@ -114,7 +114,9 @@ public sealed class AnswerWriterTests
                   "amount":"88.00","opening":"-12.00","closing":"-100.00","seq":9,"posting_date":"2026-11-20"},
                  {"payment_no":"P202611200000000002","posting":"payment","account":"1007","account_name":"Tickets","side":"credit",
                   "amount":"88.00","opening":"0.00","closing":"88.00","seq":1,"posting_date":"2026-11-20"}],
-               "timers":[{"kind":"posting","number":"P202611200000000002","due_at":"2026-11-20T10:00:05.000Z"}]}
+               "timers":[{"kind":"posting","number":"P202611200000000002","due_at":"2026-11-20T10:00:05.000Z"}],
+               "notifications":[{"id":"msg_353954783213649925","type":"payment.failed","state":"waiting","attempts":2,"last_status":500,
+                 "last_error":null,"created_at":"2026-11-20T10:00:00.000Z","delivered_at":null}]}
               """,
             JourneyWriter.Write(Journeys.OnWorkList(), "r-1", ApiOrders.Words));
 

@@ -2,6 +2,7 @@ using PaymentEngine.Api.Writing;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Tests.Unit.Api;
@@ -10,7 +11,11 @@ namespace PaymentEngine.Tests.Unit.Api;
 internal static class ApiOrders
 {
     public static readonly Currency Cny = Currency.Parse("CNY");
-    public static readonly Merchant Merchant = new(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true);
+    public static readonly Merchant Merchant = new(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true)
+    {
+        NotifyOrigins = [new NotifyOrigin("https", "shop.example", null, AllowPrivate: false), new NotifyOrigin("https", "10.0.0.1", null, AllowPrivate: false)],
+    };
+
     public static readonly OrderId TradeId = Id(1);
     public static readonly OrderId PaymentId = Id(2);
     public static readonly OrderId InstructionId = Id(3);

@@ -94,7 +94,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public void The_fields_of_requests_are_those_that_the_readers_know()
     {
         Assert.Equal(
-            "merchant_order_no* amount* currency* payer* payee description expires_in_s payment", Fields("OpenTradeRequest"));
+            "merchant_order_no* amount* currency* payer* payee description expires_in_s payment notify_url", Fields("OpenTradeRequest"));
         Assert.Equal("method* payer_account*", Fields("StartPaymentRequest"));
         Assert.Equal("", Fields("CloseTradeRequest"));
         Assert.All(
@@ -110,6 +110,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         Assert.Equal(Names(journey.GetProperty("transitions")[0]), FieldNames("Transition"));
         Assert.Equal(Names(journey.GetProperty("entries")[0]), FieldNames("Entry"));
         Assert.Equal(Names(journey.GetProperty("timers")[0]), FieldNames("Timer"));
+        Assert.Equal(Names(journey.GetProperty("notifications")[0]), FieldNames("Notification"));
         var payment = journey.GetProperty("payments")[0];
         Assert.Equal(Names(payment), FieldNames("Payment"));
         var instruction = payment.GetProperty("instructions")[0];
