@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
+using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Store.Startup;
 
@@ -40,10 +41,12 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var node = await EngineStart.PrepareAsync(connectionString, options, demoKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node);
         builder.Services.AddMerchantApi();
+        builder.Services.AddCallbackApi();
         builder.Services.AddTelemetry(builder.Configuration, node);
 
         var app = builder.Build();
         app.MapMerchantApi();
+        app.MapCallbackApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }

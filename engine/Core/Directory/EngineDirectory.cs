@@ -16,6 +16,8 @@ public sealed class EngineDirectory(
 
     private readonly FrozenDictionary<int, ChannelSettings> _channels = channels.ToFrozenDictionary(c => c.Id);
 
+    private readonly FrozenDictionary<string, ChannelSettings> _channelsByCode = channels.ToFrozenDictionary(c => c.Code);
+
     private readonly FrozenDictionary<long, Account> _accounts = accounts.ToFrozenDictionary(a => a.Id);
 
     private readonly FrozenDictionary<(AccountKind, int, Currency), Account> _byOwner =
@@ -30,6 +32,8 @@ public sealed class EngineDirectory(
     public Merchant Merchant(int id) => _merchants[id];
 
     public ChannelSettings Channel(int id) => _channels[id];
+
+    public ChannelSettings? FindChannel(string code) => _channelsByCode.GetValueOrDefault(code);
 
     public Account Account(long id) => _accounts[id];
 
