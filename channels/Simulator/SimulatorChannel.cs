@@ -18,6 +18,11 @@ public sealed class SimulatorChannel(SimulatedBank bank) : IInstitutionChannel
             : Unanswered(call);
     }
 
+    public ValueTask<ChannelOutcome> RefundAsync(ChannelOrder order, CancellationToken cancellation) => PayAsync(order, cancellation);
+
+    public CallbackReading ReadCallback(CallbackRequest request) =>
+        new CallbackReading.Refused("no callbacks", CallbackAnswer.Text(404, "not here"));
+
     public async ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation)
     {
         // Never NotSent: that would speak of the order, and it is only the question that was not sent.

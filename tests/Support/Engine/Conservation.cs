@@ -12,7 +12,8 @@ internal static class Conservation
 {
     private const string Orders =
         """
-        select o.number, o.channel_id, o.amount_minor, t.currency, o.state, p.state, exists (select from posting x where x.order_id = p.id)
+        select o.number, o.channel_id, o.amount_minor, t.currency, o.state, p.state,
+               exists (select from posting x where x.order_id in (p.id, o.id)), p.kind = 'refund'
         from institution_order o
         join trade_order t on t.id = o.trade_id
         join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id
@@ -26,7 +27,7 @@ internal static class Conservation
     public static async Task DemandAsync(TestDatabase database, SimulatorJournal journal)
     {
         var ours = (await database.ReadAsync(Orders, row => new BookedOrder(
-            row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6))))
+            row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7))))
             .ToDictionary(order => order.Number);
         var theirs = journal.Entries.Where(entry => entry.Event == JournalEvent.Executed).ToList();
 
@@ -37,7 +38,9 @@ internal static class Conservation
             .Select(order => $"{order.Number} succeeded and was executed {journal.Executions(order.Number)} times"));
 
         var posted = theirs.Where(entry => ours.TryGetValue(entry.Number, out var order) && order.IsPosted)
-            .GroupBy(entry => (entry.Channel, Currency: entry.Currency!), entry => entry.AmountMinor!.Value)
+            .GroupBy(
+                entry => (entry.Channel, Currency: entry.Currency!),
+                entry => ours[entry.Number].IsRefund ? -entry.AmountMinor!.Value : entry.AmountMinor!.Value)
             .ToDictionary(group => group.Key, group => group.Sum());
         foreach (var (channel, currency, owed) in await database.ReadAsync(Receivables, row => (row.GetInt32(0), row.GetString(1), row.GetInt64(2))))
         {
@@ -62,5 +65,5 @@ internal static class Conservation
     };
 
     private sealed record BookedOrder(
-        string Number, int Channel, long AmountMinor, string Currency, string State, string PaymentState, bool IsPosted);
+        string Number, int Channel, long AmountMinor, string Currency, string State, string PaymentState, bool IsPosted, bool IsRefund);
 }

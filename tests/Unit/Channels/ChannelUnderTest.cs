@@ -44,6 +44,7 @@ public abstract class ChannelUnderTest
 
     protected ChannelOrder NewOrder(BankBehaviour behaviour, long minor = 8_800) => new(
         ChannelId,
+        ChannelInterface.Pay,
         $"0720261120{Interlocked.Increment(ref _orders):D10}",
         new Money(minor, Currency.Parse("CNY")),
         PaymentMethod.Quick,

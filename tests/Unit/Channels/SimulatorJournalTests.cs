@@ -11,7 +11,7 @@ public sealed class SimulatorJournalTests : IDisposable
     private static readonly SimulatorOptions Instant = new() { MinLatencyMs = 0, MaxLatencyMs = 0 };
 
     private static readonly ChannelOrder Order = new(
-        7, "1", new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, "payer", Description: null, CreatedAt: default);
+        7, ChannelInterface.Pay, "1", new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, "payer", Description: null, CreatedAt: default);
 
     private readonly SimulatorHouse _house = new();
 

@@ -95,7 +95,7 @@ public sealed class SimulatorScenarioTests : IDisposable
 
     /// <summary>Every test uses its payer account as the order's number too.</summary>
     private static ChannelOrder Order(string payer) => new(
-        7, payer, new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, payer, null, default);
+        7, ChannelInterface.Pay, payer, new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, payer, null, default);
 
     private Task<ChannelOutcome> Pay(string payer) => _house.Channel.PayAsync(Order(payer), default).AsTask();
 
