@@ -8,6 +8,7 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.QueryBack;
@@ -32,6 +33,7 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly WatchedChannel _channel;
     private readonly InFlight _inFlight;
     private readonly TimerPump _timers;
+    private readonly CallbackSweep _sweep;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
@@ -43,6 +45,7 @@ public sealed class EngineRig : IAsyncDisposable
         _inFlight = services.GetRequiredService<InFlight>();
         var hosted = services.GetServices<IHostedService>().ToList();
         _timers = hosted.OfType<TimerPump>().Single();
+        _sweep = hosted.OfType<CallbackSweep>().Single();
         _lifetime = hosted.OfType<EngineLifetime>().Single();
     }
 
@@ -57,6 +60,26 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>Submits as this merchant.</summary>
     public MerchantHand As(string merchantNumber = "M1001") =>
         new(Desk, Part<DirectoryHolder>().Current.Merchants.Single(merchant => merchant.Number == merchantNumber));
+
+    /// <summary>Calls back as this channel's institution; what it says is stored, and handled when the test says so.</summary>
+    public InstitutionHand Institution(string channel = "sim-card") => new(Part<ICallbackReception>(), channel);
+
+    /// <summary>Handles whatever callbacks wait, as the message about each would have it.</summary>
+    public async Task HandleCallbacksAsync()
+    {
+        await Part<CallbackDesk>().HandleAsync(
+            await _world.Database.ReadAsync("select id from callback_pending order by id", row => new OrderId(row.GetInt64(0))));
+        await QuietAsync();
+    }
+
+    /// <summary>Sweeps as if callbacks had waited so much longer; what is due is decided by the database's clock.</summary>
+    public async Task<int> SweepAsync(TimeSpan longer)
+    {
+        await _world.Database.ExecuteAsync("update callback_pending set stored_at = stored_at - $1, due_at = due_at - $1", longer);
+        var swept = await _sweep.SweepOnceAsync(CancellationToken.None);
+        await QuietAsync();
+        return swept;
+    }
 
     public async Task<TradeFamily> FamilyAsync(OrderId trade) =>
         await Part<FamilyLoader>().LoadAsync(trade) ?? throw new InvalidOperationException($"there is no trade {trade}");
