@@ -25,7 +25,8 @@ public sealed class CallbackRaceTests(EngineWorld world) : EngineTests(world)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
+            var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.Garbage));
+            await Engine.QuietAsync();
             var order = await OrderAsync(trade);
 
             await BothAsync(node => node.Institution().SucceededAsync(order));
@@ -42,8 +43,7 @@ public sealed class CallbackRaceTests(EngineWorld world) : EngineTests(world)
         for (var round = 0; round < Rounds; round++)
         {
             // The bank's answer and the callback race for the order, on two nodes.
-            var opening = Engine.As().OpenedAsync(MerchantHand.Purchase());
-            var trade = await opening;
+            var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase());
             await _other.Institution().SucceededAsync(await OrderAsync(trade));
             await Task.WhenAll(Engine.QuietAsync(), _other.HandleCallbacksAsync());
 
@@ -57,7 +57,8 @@ public sealed class CallbackRaceTests(EngineWorld world) : EngineTests(world)
         var trades = new List<OrderId>();
         for (var i = 0; i < 40; i++)
         {
-            trades.Add(await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted)));
+            trades.Add(await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.Garbage)));
+            await Engine.QuietAsync();
             await Engine.Institution().SucceededAsync(await OrderAsync(trades[^1]));
         }
 

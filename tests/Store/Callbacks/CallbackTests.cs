@@ -15,6 +15,21 @@ namespace PaymentEngine.Tests.Store.Callbacks;
 public sealed class CallbackTests(EngineWorld world) : EngineTests(world)
 {
     [Fact]
+    public async Task a_success_while_the_call_is_out_pays_and_the_end_of_the_call_changes_nothing_C15()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
+        Assert.Equal("Paying Processing Processing Sending", await Engine.StatesAsync(trade));
+
+        await Engine.Institution().SucceededAsync(await OrderAsync(trade));
+        await Engine.HandleCallbacksAsync();
+        var version = (await Engine.FamilyAsync(trade)).Trade.Version;
+        await Engine.LetPassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+        Assert.Equal(version, (await Engine.FamilyAsync(trade)).Trade.Version);
+    }
+
+    [Fact]
     [Trait("Rule", "C12")]
     public async Task a_success_pays_and_nobody_is_asked_any_more_C15_C12()
     {
@@ -22,7 +37,7 @@ public sealed class CallbackTests(EngineWorld world) : EngineTests(world)
         Assert.Contains(TimerKind.Query, (await Engine.JourneyAsync(trade)).Timers.Select(timer => timer.Kind));
 
         var receipt = await Engine.Institution().SucceededAsync(await OrderAsync(trade));
-        Assert.Equal("Paying Processing Processing Sending", await Engine.StatesAsync(trade));
+        Assert.Equal("Paying Processing Processing Unknown", await Engine.StatesAsync(trade));
         await Engine.HandleCallbacksAsync();
 
         Assert.Equal(CallbackWire.Thanks, WordsOf(receipt));
@@ -165,9 +180,9 @@ public sealed class CallbackTests(EngineWorld world) : EngineTests(world)
         await Engine.HandleCallbacksAsync();
         Assert.Equal([PaymentStates.Surplus, PaymentStates.Succeeded, PaymentStates.Processing], (await Engine.FamilyAsync(trade)).Payments.Select(p => p.State));
 
-        // The refund's call is out and will not be answered; the institution calls back instead.
+        // The call of the refund was answered with garbage; the institution calls back before it is asked.
         var refund = (await Engine.FamilyAsync(trade)).InstitutionOrders[^1];
-        Assert.Equal(InstitutionOrderStates.Sending, refund.State);
+        Assert.Equal(InstitutionOrderStates.Unknown, refund.State);
         await Engine.Institution().SucceededAsync(refund);
         await Engine.HandleCallbacksAsync();
 
@@ -199,12 +214,18 @@ public sealed class CallbackTests(EngineWorld world) : EngineTests(world)
         await Engine.HandleCallbacksAsync();
 
         Assert.Equal("Paying Processing Processing Unknown", await Engine.StatesAsync(trade));
+        Assert.Equal(["handled"], await EndsAsync(trade));
         await Engine.LetPassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
     }
 
-    /// <summary>A trade whose payment the institution has executed and never answers.</summary>
-    private Task<OrderId> OpenedAsync() => Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
+    /// <summary>A trade whose payment the institution has executed, and answered with something that nobody understands.</summary>
+    private async Task<OrderId> OpenedAsync()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.Garbage));
+        await Engine.QuietAsync();
+        return trade;
+    }
 
     private async Task<InstitutionOrder> OrderAsync(OrderId trade) => (await Engine.FamilyAsync(trade)).InstitutionOrders[0];
 

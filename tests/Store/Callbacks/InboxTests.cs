@@ -107,7 +107,7 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
         await Engine.Institution("sim-bank").SucceededAsync(await OrderAsync(trade));
         await Engine.HandleCallbacksAsync();
 
-        Assert.Equal("Paying Processing Processing Sending", await Engine.StatesAsync(trade));
+        Assert.Equal("Paying Processing Processing Unknown", await Engine.StatesAsync(trade));
         Assert.Equal((1, 0), await CountAsync());
         var note = await Database.ScalarAsync<string>("select note from callback where handled_at is null and trade_id = $1", trade.Value);
         Assert.Equal("told by channel 102 of an order of channel 101", note);
@@ -121,7 +121,8 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
         var lasting = MerchantHand.Purchase(payerAccount: null) with { Validity = TimeSpan.FromDays(3) };
         var trade = await Engine.As().OpenedAsync(lasting);
         await Engine.LetPassAsync(TimeSpan.FromDays(1));
-        await Engine.As().PayAsync(trade, new StartPayment(PaymentMethod.Quick, Payers.TimeoutExecuted));
+        await Engine.As().PayAsync(trade, new StartPayment(PaymentMethod.Quick, Payers.Garbage));
+        await Engine.QuietAsync();
         var order = await OrderAsync(trade);
         Assert.StartsWith("10120400302", order.InstitutionNumber, StringComparison.Ordinal);
 
@@ -176,12 +177,17 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
 
         await Engine.HandleCallbacksAsync();
 
-        Assert.Equal("Paying Processing Processing Sending", await Engine.StatesAsync(one));
+        Assert.Equal("Paying Processing Processing Unknown", await Engine.StatesAsync(one));
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(two));
         Assert.Equal((2, 1), await CountAsync());
     }
 
-    private Task<OrderId> OpenedAsync() => Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.TimeoutExecuted));
+    private async Task<OrderId> OpenedAsync()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.Garbage));
+        await Engine.QuietAsync();
+        return trade;
+    }
 
     private async Task<InstitutionOrder> OrderAsync(OrderId trade) => (await Engine.FamilyAsync(trade)).InstitutionOrders[0];
 
