@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,7 @@ public static class CallbackApi
     public static IEndpointRouteBuilder MapCallbackApi(this IEndpointRouteBuilder endpoints)
     {
         var callbacks = endpoints.ServiceProvider.GetRequiredService<CallbackEndpoint>();
-        endpoints.MapPost("/callbacks/{channel}", callbacks.ReceiveAsync).WithMetadata(new ExcludeFromDescriptionAttribute());
+        endpoints.MapPost("/callbacks/{channel}", callbacks.ReceiveAsync);
         return endpoints;
     }
 }
