@@ -39,7 +39,9 @@ public sealed partial class InstitutionOrderMachine
     private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> told, State otherwise) =>
         told.IfElse(IsTheOrderedAmount,
-            executed => Execute(executed).TransitionTo(Succeeded),
+            executed => Execute(executed)
+                .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id))
+                .TransitionTo(Succeeded),
             differs => Ask(
                 differs.Then(Arrived).OpenDifference(DifferenceKinds.AmountDiffers, c =>
                     $"ordered {c.Order.Amount} {c.Order.Amount.Currency}, executed {c.Message.Amount} {c.Message.Amount.Currency}"),
@@ -53,19 +55,33 @@ public sealed partial class InstitutionOrderMachine
                 c.Order.Executed = true;
                 c.Order.InstitutionRef = c.Message.InstitutionRef;
                 c.Order.Code = c.Message.Code;
-            })
-            .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id));
+            });
+
+    /// <summary>The leg was given up or went elsewhere when this order failed; its money comes on top.</summary>
+    private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> ExecuteAfterAll(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> late) =>
+        Execute(late).Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
 
     private static bool IsTheOrderedAmount(BehaviorContext<Saga<InstitutionOrder>, InstitutionSucceeded> c) =>
         c.Message.Amount == c.Order.Amount;
 
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
-        EventActivityBinder<Saga<InstitutionOrder>, T> told, Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code)
+        EventActivityBinder<Saga<InstitutionOrder>, T> told,
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code,
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string?> evidence)
         where T : class =>
         told
             .Then(c => c.Order.Code = code(c))
-            .Emit(c => new PartFailed(c.Order.InstructionId, c.Order.Id, code(c)))
+            .Emit(c => new PartFailed(c.Order.InstructionId, c.Order.Id, code(c), evidence(c)))
             .TransitionTo(Failed);
+
+    /// <summary>What a payer lacks he lacks on every channel; only a failure of the channel itself speaks for another one.</summary>
+    private static string? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) =>
+        c.Message.OfTheChannel ? $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}" : null;
+
+    private static string NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
+        where T : class =>
+        $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}";
 
     /// <summary>No result yet: ask in the next round, or when there is none let a person look. Never a failure (C12).</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)

@@ -37,9 +37,10 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
-        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? Host.DemoKey.ReadOrMake(file) : null;
-        var node = await EngineStart.PrepareAsync(connectionString, options, demoKey);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node);
+        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
+        var secrets = KeyFile.Secrets(options.SecretKeyFile);
+        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
         builder.Services.AddMerchantApi();
         builder.Services.AddCallbackApi();
         builder.Services.AddTelemetry(builder.Configuration, node);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Host;
@@ -9,6 +11,8 @@ namespace PaymentEngine.Host;
 /// <summary>First to start and last to stop: nothing is decided before the directory is there, nothing is lost at the end.</summary>
 internal sealed class EngineLifetime(
     DirectoryHolder directory,
+    DatabaseClock clock,
+    NpgsqlDataSource database,
     DecisionDesk desk,
     Dispatcher dispatcher,
     GroupCommitter committer,
@@ -16,6 +20,7 @@ internal sealed class EngineLifetime(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await clock.SynchroniseAsync(database, cancellationToken);
         await directory.RefreshAsync(cancellationToken);
         desk.Dispatch = dispatcher.Start;
     }

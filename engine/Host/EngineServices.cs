@@ -9,18 +9,21 @@ using PaymentEngine.Routing;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Inbox;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Workflows.Driver;
@@ -33,7 +36,7 @@ internal static class EngineServices
     private const string Commits = "commits";
     private const string Inbox = "inbox";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node)
+    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
@@ -41,8 +44,10 @@ internal static class EngineServices
         services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new DatabaseClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(node);
+        services.AddSingleton(secrets);
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -79,6 +84,8 @@ internal static class EngineServices
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
+        services.AddSingleton<IChannelConnections>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<LineSet>();
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();

@@ -49,7 +49,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> CreateAsync(TestDatabase database)
     {
         await new Migrator(database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
-        await new DemoSeed(database.Sql).PlantAsync(ApiKey, CancellationToken.None);
+        await new DemoSeed(database.Sql, TestDatabase.Secrets).PlantAsync(ApiKey, institution: null, CancellationToken.None);
         await database.ExecuteAsync(QuickQueries);
         return new World(database);
     }

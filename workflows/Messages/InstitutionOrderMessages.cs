@@ -1,9 +1,13 @@
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates the order that is sent to the institution.</summary>
-public sealed record CreateInstitutionOrder(OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber)
+/// <param name="Evidence">Of a reroute: what makes it certain that the order before moves no money (C14).</param>
+public sealed record CreateInstitutionOrder(
+    OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber, string? Evidence = null)
     : OrderMessage(Target), ICreates<InstitutionOrder>
 {
+    public override string? Reason => Evidence;
+
     public InstitutionOrder Create(UnitOfWork unit)
     {
         var instruction = unit.Family.Instruction(Instruction);
@@ -37,7 +41,7 @@ public sealed record InstitutionSucceeded(OrderId Target, Money Amount, string I
     public override string? Reason => Code;
 }
 
-public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool FromQuery)
+public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool OfTheChannel, bool FromQuery)
     : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => $"{Code}: {Message}";

@@ -39,10 +39,14 @@ public sealed record OriginalOrder(string Number, string? InstitutionRef);
 /// <summary>The real line to an institution; several channels may share one.</summary>
 /// <param name="Endpoint">Null for what answers inside this process.</param>
 /// <param name="Secret">What both sides sign with; already decrypted.</param>
-/// <param name="MaximumParallel">Calls of all nodes' share on this line at once; front-end machines of banks accept few.</param>
+/// <param name="MaximumParallel">Calls at once, of each node; front-end machines of banks accept few.</param>
 /// <param name="RequestsPerSecond">For orders; questions have a share of their own, because query interfaces are fragile.</param>
 public sealed record ChannelConnection(
-    int Id, string Name, Uri? Endpoint, ReadOnlyMemory<byte> Secret, int MaximumParallel, int RequestsPerSecond, int QueriesPerSecond);
+    int Id, string Name, Uri? Endpoint, ReadOnlyMemory<byte> Secret, int MaximumParallel, int RequestsPerSecond, int QueriesPerSecond)
+{
+    public bool SameLimits(ChannelConnection other) =>
+        (MaximumParallel, RequestsPerSecond, QueriesPerSecond) == (other.MaximumParallel, other.RequestsPerSecond, other.QueriesPerSecond);
+}
 
 /// <summary>Which line a channel uses, as configured now.</summary>
 public interface IChannelConnections

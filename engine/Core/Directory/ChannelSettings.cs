@@ -16,6 +16,9 @@ public sealed record ChannelSettings
     /// <summary>Which adapter speaks its protocol.</summary>
     public required string Adapter { get; init; }
 
+    /// <summary>The real line that it uses; several channels may share one.</summary>
+    public int ConnectionId { get; init; }
+
     public required IReadOnlyList<PaymentMethod> Methods { get; init; }
 
     public required int Priority { get; init; }
@@ -38,6 +41,9 @@ public sealed record ChannelSettings
 
     /// <summary>How often the same number may be sent before a person looks.</summary>
     public int MaximumSends { get; init; } = 5;
+
+    /// <summary>How often a leg that failed here may be tried on another channel; zero, the default, is never (C14).</summary>
+    public int MaximumReroutes { get; init; }
 
     public bool Enabled { get; init; } = true;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
@@ -8,7 +9,7 @@ using PaymentEngine.Store.Directory;
 namespace PaymentEngine.Runtime.Directory;
 
 /// <summary>The directory as this node sees it now. Readers take the snapshot once per decision.</summary>
-public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory
+public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory, IChannelConnections
 {
     private volatile DirectorySnapshot? _snapshot;
 
@@ -17,6 +18,8 @@ public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
     public async Task RefreshAsync(CancellationToken cancellation) => _snapshot = await store.LoadAsync(cancellation);
+
+    ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
 
     public Merchant? ByApiKey(ReadOnlySpan<byte> key)
     {

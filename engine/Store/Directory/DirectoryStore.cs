@@ -2,14 +2,16 @@ using System.Collections.Frozen;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Directory;
 
 /// <summary>Reads the directory as one consistent snapshot.</summary>
-public sealed class DirectoryStore(NpgsqlDataSource database)
+public sealed class DirectoryStore(NpgsqlDataSource database, SecretBox secrets)
 {
     public async Task<DirectorySnapshot> LoadAsync(CancellationToken cancellation)
     {
@@ -18,7 +20,8 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
         var directory = new EngineDirectory(
             await ReadAsync(connection, "merchants", ReadMerchant, cancellation),
             await ReadAsync(connection, "channels", ReadChannel, cancellation),
-            await ReadAsync(connection, "accounts", ReadAccount, cancellation));
+            await ReadAsync(connection, "accounts", ReadAccount, cancellation),
+            await ReadAsync(connection, "connections", ReadConnection, cancellation));
         var keys = await ReadAsync(
             connection,
             "api_keys",
@@ -80,7 +83,25 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             row.GetTimeSpan(20),
             row.GetTimeSpan(21)),
         Enabled = row.GetBoolean(22),
+        MaximumReroutes = row.GetInt32(23),
+        ConnectionId = row.GetInt32(24),
     };
+
+    private ChannelConnection ReadConnection(NpgsqlDataReader row)
+    {
+        var name = row.GetString(1);
+        return new ChannelConnection(
+            row.GetInt32(0),
+            name,
+            row.GetNullableString(2) is { } endpoint ? new Uri(endpoint) : null,
+            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), NameOfSecret(name)),
+            row.GetInt32(4),
+            row.GetInt32(5),
+            row.GetInt32(6));
+    }
+
+    /// <summary>The name under which the secret of a line is sealed.</summary>
+    public static string NameOfSecret(string connection) => $"connection/{connection}";
 
     private static Account ReadAccount(NpgsqlDataReader row) => new(
         row.GetInt64(0),

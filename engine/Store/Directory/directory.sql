@@ -7,8 +7,11 @@ select key_hash, merchant_id from merchant_api_key where revoked_at is null;
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
        number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled
+       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled, maximum_reroutes, connection_id
 from channel order by id;
+
+-- name: connections
+select id, name, endpoint, secret, maximum_parallel, requests_per_second, queries_per_second from channel_connection order by id;
 
 -- name: accounts
 select a.id, a.number, a.kind, a.owner_id, a.currency,

@@ -33,7 +33,7 @@ begin
     if to_regclass(partition) is not null then
         return;
     end if;
-    perform pg_advisory_xact_lock(hashtext('ensure_callback_day'));
+    perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
     -- Asked of the table: to_regclass may answer from a cache that remembers what was missing before the lock.
     if exists (select from pg_class where relname = partition) then
         return;
@@ -44,3 +44,16 @@ begin
     execute format('create index on %I (id) where note is not null', partition);
 end
 $$;
+
+-- Ids of callbacks come from the same blocks as those of orders, so their partitions have to be there as early.
+alter function ensure_order_day(date) rename to ensure_family_day;
+
+create function ensure_order_day(day date) returns void language plpgsql as $$
+begin
+    perform ensure_family_day(day);
+    perform ensure_callback_day(day);
+end
+$$;
+
+select ensure_callback_day(to_date(right(c.relname, 8), 'YYYYMMDD'))
+from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'trade_order'::regclass;

@@ -4,16 +4,21 @@ insert into merchant (number, name, repeats, fee_rate_ppm)
 values ('M1001', 'Demo Tea House', 'Continue', 6000)
 on conflict (number) do nothing;
 
+-- name: connection
+insert into channel_connection (id, name, endpoint, secret, maximum_parallel, requests_per_second, queries_per_second)
+values (1, 'simulator', $1, $2, 20000, 1000000, 500)
+on conflict (id) do update set endpoint = excluded.endpoint;
+
 -- name: channels
-insert into channel (id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
+insert into channel (id, code, name, adapter, connection_id, methods, priority, number_prefix, number_date, number_alphabet, number_length,
     number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
     query_period, query_step, query_window_end, query_slow_period, query_last_age)
 values
-    (101, 'sim-card', 'Simulated card network', 'simulator', '{quick}', 100, '101', 'FullYear', 'Digits', 24, true,
+    (101, 'sim-card', 'Simulated card network', 'simulator', 1, '{quick}', 100, '101', 'FullYear', 'Digits', 24, true,
      true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
-    (102, 'sim-bank', 'Simulated online bank', 'simulator', '{online_banking}', 100, '102', 'ShortYear', 'Digits', 20, true,
+    (102, 'sim-bank', 'Simulated online bank', 'simulator', 1, '{online_banking}', 100, '102', 'ShortYear', 'Digits', 20, true,
      true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
-    (103, 'sim-wallet', 'Simulated wallet', 'simulator', '{wallet}', 100, '103', 'FullYear', 'Alphanumeric', 32, false,
+    (103, 'sim-wallet', 'Simulated wallet', 'simulator', 1, '{wallet}', 100, '103', 'FullYear', 'Alphanumeric', 32, false,
      true, '10 s', '10 s', 5, '12 s', 'Fixed', '5 s', '0 s', '10 min', '1 h', '26 h')
 on conflict (id) do nothing;
 

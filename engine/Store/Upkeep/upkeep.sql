@@ -1,6 +1,6 @@
--- Days that orders, entries and callbacks will need, created before anybody asks.
+-- Days that orders and entries will need, created before anybody asks.
 -- name: ensure_days
-select ensure_order_day(d::date), ensure_entry_day(d::date), ensure_callback_day(d::date)
+select ensure_order_day(d::date), ensure_entry_day(d::date)
 from generate_series($1::date, $2::date, interval '1 day') as d;
 
 -- Bodies of answers are kept for a time; keys for good.

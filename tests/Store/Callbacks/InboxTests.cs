@@ -19,7 +19,8 @@ namespace PaymentEngine.Tests.Store.Callbacks;
 [Trait("Rule", "C15")]
 public sealed class InboxTests(EngineWorld world) : EngineTests(world)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    /// <summary>Shorter than what a callback is left to its message, and than a lease; three of them are longer.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
 
     public override async Task InitializeAsync()
     {
@@ -71,7 +72,7 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
 
         var trade = await OpenedAsync();
         Assert.Equal(next, (await OrderAsync(trade)).InstitutionNumber);
-        Assert.Equal(1, await Engine.SweepAsync(3 * Second));
+        Assert.Equal(1, await Engine.SweepAsync(3 * Short));
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
         Assert.Equal((1, 0), await CountAsync());
@@ -86,13 +87,14 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
     {
         await Engine.Institution().SucceededAsync(number);
 
-        Assert.Equal(0, await Engine.SweepAsync(Second));
-        Assert.Equal(1, await Engine.SweepAsync(2 * Second));
-        Assert.Equal(0, await Engine.SweepAsync(Second));
-        Assert.Equal(1, await Engine.SweepAsync(TimeSpan.FromMinutes(9)));
+        // Minutes old: 0.5, 2, 2.5, 8, 9, 11. The longer it waits, the seldomer it is looked at.
+        Assert.Equal(0, await Engine.SweepAsync(Short));
+        Assert.Equal(1, await Engine.SweepAsync(3 * Short));
+        Assert.Equal(0, await Engine.SweepAsync(Short));
+        Assert.Equal(1, await Engine.SweepAsync(11 * Short));
+        Assert.Equal(0, await Engine.SweepAsync(2 * Short));
         Assert.Equal((1, 1), await CountAsync());
-        Assert.Equal(0, await Engine.SweepAsync(TimeSpan.FromMinutes(2)));
-        Assert.Equal(1, await Engine.SweepAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(1, await Engine.SweepAsync(4 * Short));
 
         Assert.Equal((1, 0), await CountAsync());
         Assert.StartsWith("no order", await Database.ScalarAsync<string>("select note from callback where handled_at is null"), StringComparison.Ordinal);
@@ -142,8 +144,8 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
         await Engine.DisposeAsync();
         var other = await World.StartAsync();
 
-        Assert.Equal(0, await other.SweepAsync(Second));
-        Assert.Equal(1, await other.SweepAsync(2 * Second));
+        Assert.Equal(0, await other.SweepAsync(Short));
+        Assert.Equal(1, await other.SweepAsync(2 * Short));
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await other.StatesAsync(trade));
         Assert.Equal((1, 0), await CountAsync());
@@ -156,13 +158,12 @@ public sealed class InboxTests(EngineWorld world) : EngineTests(world)
         var trade = await OpenedAsync();
         await Engine.Institution().SucceededAsync(await OrderAsync(trade));
         await Database.ExecuteAsync("update callback_pending set due_at = now()");
-        var lease = TimeSpan.FromMinutes(1);
-        Assert.Single(await Engine.Part<InboxStore>().ClaimAsync(10, lease, CancellationToken.None));
+        Assert.Single(await Engine.Part<InboxStore>().ClaimAsync(10, 2 * Short, CancellationToken.None));
         await Engine.DisposeAsync();
         var other = await World.StartAsync();
 
-        Assert.Equal(0, await other.SweepAsync(Second));
-        Assert.Equal(1, await other.SweepAsync(lease));
+        Assert.Equal(0, await other.SweepAsync(Short));
+        Assert.Equal(1, await other.SweepAsync(2 * Short));
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await other.StatesAsync(trade));
     }
 

@@ -17,6 +17,7 @@ using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
+using PaymentEngine.Tests.Support.Postgres;
 
 namespace PaymentEngine.Tests.Support.Engine;
 
@@ -170,13 +171,20 @@ public sealed class EngineRig : IAsyncDisposable
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
         var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Engine:DrainTime"] = "00:00:00",
+
+                // Long enough for a test to say when they are over, however slow the machine is.
+                ["Inbox:Grace"] = "00:01:00",
+                ["Callbacks:Lease"] = "00:01:00",
+            })
             .Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddProvider(world.Log));
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name));
+        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
             new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });

@@ -32,9 +32,9 @@ public sealed class OutcomeMessageTests
         },
         {
             No,
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: false),
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: true),
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: false)
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: true),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false)
         },
         {
             Later,

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using PaymentEngine.Store.Secrets;
+
+namespace PaymentEngine.Host;
+
+/// <summary>Keys that are made at random once and kept in files that only their owner can read.</summary>
+internal static class KeyFile
+{
+    /// <summary>The API key of the demonstration merchant.</summary>
+    public static string DemoKey(string file) => ReadOrMake(file, () => "demo_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
+
+    /// <summary>The key under which secrets lie in the database.</summary>
+    public static SecretBox Secrets(string? file) =>
+        file is { Length: > 0 }
+            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)))))
+            : SecretBox.WithoutKey;
+
+    private static string ReadOrMake(string file, Func<string> make)
+    {
+        if (File.Exists(file))
+        {
+            return File.ReadAllText(file).Trim();
+        }
+
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var key = make();
+        using var stream = new FileStream(file, ForItsOwnerOnly());
+        using var writer = new StreamWriter(stream);
+        writer.WriteLine(key);
+        return key;
+    }
+
+    private static FileStreamOptions ForItsOwnerOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}
