@@ -95,6 +95,22 @@ public sealed class InboxWriterTests(DatabaseFixture fixture) : DatabaseTests(fi
         Assert.False(await inbox.StoreAsync(Callback()));
     }
 
+    [Fact]
+    [Trait("Rule", "M1")]
+    public async Task claims_of_one_moment_never_share_a_callback_M1()
+    {
+        await using var source = PaymentEngine.Store.Database.ForCommits(Database.ConnectionString);
+        var inbox = new InboxStore(source);
+        await Database.ExecuteAsync("insert into callback_pending (id, due_at) select n, now() from generate_series(1, 1000) n");
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(
+            () => inbox.ClaimAsync(20, TimeSpan.FromMinutes(1), CancellationToken.None))));
+
+        var claimed = claims.SelectMany(ids => ids).ToList();
+        Assert.Equal(claimed.Count, claimed.Distinct().Count());
+        Assert.NotEmpty(claimed);
+    }
+
     [Theory]
     [MemberData(nameof(Outcomes))]
     public void an_outcome_is_read_as_it_was_written(ChannelOutcome outcome) =>
