@@ -26,7 +26,7 @@ public sealed class CallbackWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
-        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), TestDatabase.DemoKey);
+        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), TestDatabase.Secrets, TestDatabase.DemoKey);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -35,7 +35,7 @@ public sealed class CallbackWorld : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        builder.Services.AddEngine(builder.Configuration, Database.ConnectionString, node);
+        builder.Services.AddEngine(builder.Configuration, Database.ConnectionString, node, TestDatabase.Secrets);
         builder.Services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
             new Dictionary<string, IInstitutionChannel> { ["simulator"] = new PatientInstitution() });
         builder.Services.AddMerchantApi().AddCallbackApi();
