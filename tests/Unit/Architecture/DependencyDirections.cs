@@ -27,7 +27,7 @@ public sealed class DependencyDirections
         ["Store"] = ["Npgsql"],
         ["Workflows"] = ["MassTransit"],
         ["Channels.Simulator"] = [],
-        ["Runtime"] = [],
+        ["Runtime"] = ["MassTransit.RabbitMQ"],
         ["Api"] = ["Microsoft.AspNetCore.OpenApi"],
         ["Host"] = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
     };
