@@ -28,6 +28,7 @@ internal sealed class BusNode : IAsyncDisposable
             new("ConnectionStrings:Broker", broker),
             new("Bus:Applications:0", "acme"),
             new("Bus:LongestPause", "00:00:00.5"),
+            new("Bus:DrainTime", "00:00:00.5"),
             .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)),
         ]);
         builder.Services.AddSingleton(TimeProvider.System);

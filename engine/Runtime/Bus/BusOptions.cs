@@ -30,6 +30,10 @@ public sealed class BusOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaximumBatch { get; set; } = 256;
 
+    /// <summary>The least time from one message to a queue to the next, unless a full one waits: a message costs far more than an id.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long a message may wait for the broker's confirmation before it is sent again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -41,6 +45,10 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>Far below the half hour after which the broker takes a message away and closes the channel.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a stopping process publishes what still waits, and how long its handlers may go on after that.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Attempts before a message is parked.</summary>
     [Range(1, 10)]

@@ -7,9 +7,6 @@ namespace PaymentEngine.Runtime.Bus;
 /// <summary>The outboxes and what carries their messages. Started and stopped with the process, whether there is a broker or not.</summary>
 public sealed class EngineBus : IEngineBus, IHostedService, IDisposable
 {
-    /// <summary>How long a stopping process tries to publish what still waits.</summary>
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
-
     private readonly MassTransitCarrier _carrier;
     private readonly BusOptions _options;
     private readonly BusMetrics _metrics;
@@ -58,7 +55,7 @@ public sealed class EngineBus : IEngineBus, IHostedService, IDisposable
             orders.Value.Complete();
         }
 
-        _stopping.CancelAfter(FarewellTime);
+        _stopping.CancelAfter(_options.DrainTime);
         await Task.WhenAll(_loops);
         await _carrier.StopAsync(cancellationToken);
     }

@@ -45,7 +45,9 @@ public sealed class MassTransitCarrier
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        await _consuming.StopAsync(cancellation);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        drain.CancelAfter(_options.DrainTime);
+        await _consuming.StopAsync(drain.Token);
         await _publishing.StopAsync(cancellation);
     }
 

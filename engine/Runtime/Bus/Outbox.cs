@@ -5,7 +5,7 @@ namespace PaymentEngine.Runtime.Bus;
 
 /// <summary>
 /// What waits to be published to one queue, and the loop that publishes it. While a message is on its way the ids for
-/// the next one gather, so that the broker's pace sets the size of the messages. Each queue has its own: one that
+/// the next one gather, so that traffic and the broker's pace set the size of the messages. Each queue has its own: one that
 /// cannot be reached holds up no other.
 /// </summary>
 internal sealed class Outbox<TId>(
@@ -40,7 +40,9 @@ internal sealed class Outbox<TId>(
                     batch[count++] = id;
                 }
 
+                var began = clock.GetTimestamp();
                 await PublishAsync(batch.AsMemory(0, count), cancellation);
+                await GatherAsync(began, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -73,6 +75,16 @@ internal sealed class Outbox<TId>(
                 log.LogWarning("{Queue} cannot be reached, trying again in {Pause}: {Reason}", queue, pause, unreachable.Message);
                 await Task.Delay(pause, clock, cancellation);
             }
+        }
+    }
+
+    /// <summary>The first id after a quiet time travels at once; those that follow it closely share the next message.</summary>
+    private async Task GatherAsync(long began, CancellationToken cancellation)
+    {
+        var left = options.Pace - clock.GetElapsedTime(began);
+        if (left > TimeSpan.Zero && _waiting.Reader.Count < options.MaximumBatch && !_waiting.Reader.Completion.IsCompleted)
+        {
+            await Task.Delay(left, clock, cancellation);
         }
     }
 
