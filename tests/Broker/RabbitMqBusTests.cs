@@ -70,6 +70,7 @@ public sealed class RabbitMqBusTests : BusBehaviour
     [Fact]
     public async Task a_node_that_stops_gives_back_what_it_has_not_handled()
     {
+        using var figures = new Figures();
         var listener = new Listener<CallbacksArrived>((_, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
         await using (var node = await BusNode.StartAsync(Broker, [listener]))
         {
@@ -81,6 +82,7 @@ public sealed class RabbitMqBusTests : BusBehaviour
         var next = new Listener<CallbacksArrived>();
         await using var second = await BusNode.StartAsync(Broker, [next]);
         Assert.Equal(5, (await next.NextAsync()).Callbacks.Single());
+        Assert.Equal(0, figures.Of("parked", BusQueues.Callbacks));
     }
 
     [Fact]
