@@ -1,4 +1,4 @@
-# Shared by ./run, ./test, ./bench and scripts/postgres. Sourced, never run.
+# Shared by ./run, ./test, ./bench, scripts/postgres and scripts/rabbitmq. Sourced, never run.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -91,6 +91,7 @@ lock() {
 lock_holder() { cat "$root/.data/$1.lock"; }
 
 cluster_to_stop=
+broker_to_stop= # whoever needs it starts it
 
 # start_cluster DIR VARIABLE: exports the connection string. What to stop is remembered first: a start may be interrupted.
 start_cluster() {
@@ -101,17 +102,20 @@ start_cluster() {
 }
 
 # At every end of the script.
-stop_cluster() {
+stop_servers() {
   local code=$?
   trap '' INT TERM HUP
   if [[ $cluster_to_stop ]] && "$root/scripts/postgres" status "$cluster_to_stop" >/dev/null; then
     "$root/scripts/postgres" stop "$cluster_to_stop" || code=1
   fi
+  if [[ $broker_to_stop ]] && "$root/scripts/rabbitmq" status "$broker_to_stop" >/dev/null; then
+    "$root/scripts/rabbitmq" stop "$broker_to_stop" || code=1
+  fi
   exit "$code"
 }
 
-# Traps belong to the doors, not to scripts/postgres.
+# Traps belong to the doors, not to scripts/postgres and scripts/rabbitmq.
 guard() {
   trap on_signal INT TERM HUP
-  trap stop_cluster EXIT
+  trap stop_servers EXIT
 }

@@ -48,11 +48,11 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
         var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
         var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();
         builder.Services.AddCallbackApi();
-        builder.Services.AddTelemetry(builder.Configuration, node);
+        builder.Services.AddTelemetry(builder.Configuration, node.Identity);
 
         var app = builder.Build();
         app.MapMerchantApi();

@@ -40,7 +40,7 @@ internal static class EngineServices
     private const string Commits = "commits";
     private const string Inbox = "inbox";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
+    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
@@ -49,10 +49,10 @@ internal static class EngineServices
         services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
-        services.AddSingleton(new DatabaseClock(TimeProvider.System));
-        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddSingleton(node);
-        services.AddSingleton(secrets);
+        services.AddSingleton(node.Clock);
+        services.AddSingleton<TimeProvider>(node.Clock);
+        services.AddSingleton(node.Identity);
+        services.AddSingleton(node.Secrets);
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -63,7 +63,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new GroupCommitter(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(Commits),
             provider.GetRequiredService<IOptions<CommitterOptions>>().Value,
-            node.Id,
+            node.Identity.Id,
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
         services.AddSingleton<DatabaseProbe>();
@@ -125,6 +125,7 @@ internal static class EngineServices
         services.AddHostedService<TimerPump>();
         services.AddHostedService<CallbackSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalHandOver>());
+        services.HandOverByBus(configuration);
     }
 
     /// <summary>Callbacks are stored, found and located by bulk statements too, on connections of their own.</summary>

@@ -35,7 +35,7 @@ public sealed class CallbackWorld : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        builder.Services.AddEngine(builder.Configuration, Database.ConnectionString, node, TestDatabase.Secrets);
+        builder.Services.AddEngine(builder.Configuration, Database.ConnectionString, node);
         builder.Services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
             new Dictionary<string, IInstitutionChannel> { ["simulator"] = new PatientInstitution() });
         builder.Services.AddMerchantApi().AddCallbackApi();

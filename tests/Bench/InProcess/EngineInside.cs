@@ -39,7 +39,7 @@ internal sealed class EngineInside : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node, Secrets);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node);
         var host = builder.Build();
         await host.StartAsync();
         return new EngineInside(host);

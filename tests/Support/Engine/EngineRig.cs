@@ -15,6 +15,7 @@ using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
@@ -198,7 +199,8 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddProvider(world.Log));
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
+        services.AddEngine(configuration, world.Database.ConnectionString, new PreparedNode(
+            new NodeIdentity(id, name), TestDatabase.Secrets, new DatabaseClock(TimeProvider.System)));
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IHostNames>(world.HostNames);
         services.AddSingleton<LossyHandOver>();
