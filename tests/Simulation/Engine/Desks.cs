@@ -60,8 +60,9 @@ internal sealed class Desks(World world)
             return;
         }
 
+        var askedAt = node.Now;
         var outcome = await world.Network.AskAsync(node, order, PatienceForAnAnswer);
-        await ApplyAsync(node, timer.Trade, null, "query", timer, OutcomeMessages.OfQuery(order.Id, outcome));
+        await ApplyAsync(node, timer.Trade, null, "query", timer, OutcomeMessages.OfQuery(order.Id, outcome, askedAt));
     }
 
     private async Task HandleCallbackAsync(Node node, long callback)

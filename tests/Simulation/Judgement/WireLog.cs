@@ -78,7 +78,7 @@ internal sealed class NumberLog
 
     public Call? LastThatLeft => _calls.FindLast(call => call.Left);
 
-    /// <summary>When, since the last call, the institution said that it does not know the number.</summary>
+    /// <summary>When, since the last call, the institution was last asked that then said that it does not know the number.</summary>
     public DateTimeOffset? NotKnownAt { get; private set; }
 
     /// <summary>The institution said that it would not execute it; what it said later is another matter.</summary>
@@ -101,10 +101,10 @@ internal sealed class NumberLog
 
     public void Asked() => LastAnswer = null;
 
-    public void Answered(ChannelOutcome outcome, DateTimeOffset now)
+    public void Answered(ChannelOutcome outcome, DateTimeOffset askedAt)
     {
         LastAnswer = outcome;
-        NotKnownAt = outcome is ChannelOutcome.NotKnown ? now : NotKnownAt;
+        NotKnownAt = outcome is ChannelOutcome.NotKnown ? askedAt : NotKnownAt;
     }
 
     public void Told(ChannelOutcome outcome) => ToldFailed |= outcome is ChannelOutcome.Failed;

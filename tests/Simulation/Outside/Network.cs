@@ -44,12 +44,13 @@ internal sealed class Network(World world)
 
     public async ValueTask<ChannelOutcome> AskAsync(Node node, InstitutionOrder order, TimeSpan patience)
     {
+        var askedAt = world.Now;
         world.Wire.Asks(order.InstitutionNumber);
         var outcome = await AnsweredAsync(
             node, patience, "no answer to the question",
             answered => new WireCall(order.InstitutionNumber, order.ChannelId, answered),
             answer => Understood(ChannelInterface.Query, order, answer));
-        world.Wire.Of(order.InstitutionNumber).Answered(outcome, world.Now);
+        world.Wire.Of(order.InstitutionNumber).Answered(outcome, askedAt);
         return Told(order.InstitutionNumber, outcome);
     }
 
