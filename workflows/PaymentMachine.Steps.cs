@@ -49,12 +49,13 @@ public sealed partial class PaymentMachine
 
     /// <summary>
     /// A success after the end changes no state (C15). The ledger refuses it hardly ever; then a person has to book it,
-    /// because a final state waits for nothing.
+    /// because a final state waits for nothing. The institution order stands on the work list, not the payment: the
+    /// payment may have a row of its own, which goes when that posting gets through.
     /// </summary>
     private static EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateMoney(
         EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> late) =>
         late.IfElse(c => RefusalOf(c) is not null,
-            refused => refused.PutOnWorkList(WhyRefused),
+            refused => refused.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Message.InstitutionOrder, WhyRefused(c)))),
             booked => booked
                 .GiveBack(c => [c.Family.InstitutionOrder(c.Message.InstitutionOrder)], c => $"executed although the payment was {c.Order.State}")
                 .Notify(NotificationKind.SurplusDetected)

@@ -7,9 +7,11 @@ namespace PaymentEngine.Tests.Simulation.Judgement;
 internal sealed class MoneyJudge(World world, Census? census)
 {
     private const string Conserved = "money is conserved";
+    private const string Explained = "each row of a work list has a reason that the journal explains (C12)";
 
     private readonly SimulatorJournal _journal = world.Institution.Journal;
     private long _suspense;
+    private int _rows;
 
     public void Judge(TradeFamily family)
     {
@@ -25,9 +27,9 @@ internal sealed class MoneyJudge(World world, Census? census)
                 JudgePayment(family, payment, order);
             }
 
-            if (order.State == InstitutionOrderStates.OnWorkList)
+            if (world.Store.WorkList.ContainsKey(order.Id))
             {
-                JudgeWork(order);
+                JudgeWork(payment, order);
             }
         }
 
@@ -39,6 +41,7 @@ internal sealed class MoneyJudge(World world, Census? census)
 
     public void JudgeBooks()
     {
+        Broken.If(_rows != world.Store.WorkList.Count, Explained, $"{world.Store.WorkList.Count} rows, {_rows} of them of orders that are there");
         Broken.If(world.Store.Books.Sum != 0, Conserved, $"the books are off by {world.Store.Books.Sum}");
         var suspense = world.Store.Books.BalanceOf(AccountKind.Suspense, 0);
         Broken.If(suspense != _suspense, Conserved, $"{suspense} in suspense, {_suspense} is waiting to be given back");
@@ -99,7 +102,7 @@ internal sealed class MoneyJudge(World world, Census? census)
                 break;
             case InstitutionOrderStates.Failed when order.Executed:
                 Broken.If(
-                    !world.Store.WorkList.ContainsKey(payment.Id) || !WasRefused(payment, order),
+                    !world.Store.WorkList.ContainsKey(order.Id) && !(payment.IsRefund && world.Store.WorkList.ContainsKey(payment.Id)),
                     Conserved, $"{order.InstitutionNumber} moved money after all, which is neither posted nor on a work list");
                 break;
             case InstitutionOrderStates.Failed:
@@ -112,10 +115,18 @@ internal sealed class MoneyJudge(World world, Census? census)
         }
     }
 
-    private void JudgeWork(InstitutionOrder order)
+    private void JudgeWork(PaymentOrder payment, InstitutionOrder order)
     {
-        const string Explained = "each row of a work list has a reason that the journal explains (C12)";
+        _rows++;
         var number = order.InstitutionNumber;
+        if (order.State == InstitutionOrderStates.Failed)
+        {
+            Broken.If(!order.Executed || !WasRefused(payment, order), Explained, $"{number} has failed");
+            census?.CountWork("late money that the ledger refused");
+            return;
+        }
+
+        Broken.If(order.State != InstitutionOrderStates.OnWorkList, Explained, $"{number} is {order.State}");
         var log = world.Wire.Find(number) ?? throw new BrokenException(Explained, $"{number} was never sent and never asked for");
         Broken.If(log.StoredSuccess == order.Amount || log.StoredFailure, Explained, $"the engine was told of {number}");
         Broken.If(log.LastAnswer is ChannelOutcome.Succeeded or ChannelOutcome.Failed, Explained, $"{number} was asked for, and {log.LastAnswer}");
@@ -147,10 +158,11 @@ internal sealed class MoneyJudge(World world, Census? census)
             return;
         }
 
+        _rows++;
         var orders = family.InstitutionOrders.FindAll(order => family.PaymentOf(order) == payment);
         var isRefused = orders.Exists(order => WasRefused(payment, order));
         var cannotGiveBack = payment is { IsRefund: true, State: PaymentStates.Failed } && orders.TrueForAll(order => world.Wire.Of(order.InstitutionNumber).ToldFailed);
-        Broken.If(!isRefused && !cannotGiveBack, "each row of a work list has a reason that the journal explains (C12)", $"{payment.Id}: {reason}");
+        Broken.If(!isRefused && !cannotGiveBack, Explained, $"{payment.Id}: {reason}");
         census?.CountWork(cannotGiveBack ? "the institution takes no refund" : "late money that the ledger refused");
     }
 
