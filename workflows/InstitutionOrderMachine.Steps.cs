@@ -124,8 +124,8 @@ public sealed partial class InstitutionOrderMachine
     private static bool MayRetry(BehaviorContext<Saga<InstitutionOrder>> c) =>
         RetryDecision.MayRetry(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
 
-    private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>> c) =>
-        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
+    private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
+        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now);
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
         QueryRounds.Next(c.Order, PlanOf(c), c.Now);

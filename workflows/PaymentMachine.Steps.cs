@@ -22,7 +22,7 @@ public sealed partial class PaymentMachine
                         .Emit(c => new PaymentSucceeded(c.Order.TradeId, c.Order.Id))
                         .TransitionTo(Succeeded),
                     onTop => onTop
-                        .GiveBack(c => c.Family.ExecutedOrdersOf(c.Order), WhyOnTop)
+                        .GiveBack(OrdersThatCarriedIt, WhyOnTop)
                         .Notify(NotificationKind.SurplusDetected)
                         .Emit(c => new PaymentCameOnTop(c.Order.TradeId, c.Order.Id))
                         .TransitionTo(Surplus))));
@@ -49,12 +49,13 @@ public sealed partial class PaymentMachine
 
     /// <summary>
     /// A success after the end changes no state (C15). The ledger refuses it hardly ever; then a person has to book it,
-    /// because a final state waits for nothing.
+    /// because a final state waits for nothing. The institution order stands on the work list, not the payment: the
+    /// payment may have a row of its own, which goes when that posting gets through.
     /// </summary>
     private static EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateMoney(
         EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> late) =>
         late.IfElse(c => RefusalOf(c) is not null,
-            refused => refused.PutOnWorkList(WhyRefused),
+            refused => refused.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Message.InstitutionOrder, WhyRefused(c)))),
             booked => booked
                 .GiveBack(c => [c.Family.InstitutionOrder(c.Message.InstitutionOrder)], c => $"executed although the payment was {c.Order.State}")
                 .Notify(NotificationKind.SurplusDetected)
@@ -65,6 +66,11 @@ public sealed partial class PaymentMachine
         late.IfElse(c => RefusalOf(c) is not null,
             refused => refused.PutOnWorkList(WhyRefused),
             booked => BookRefund(booked).Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, Reason: null))));
+
+    /// <summary>An order that failed and moved money after all is given back when that becomes known; never twice (O4).</summary>
+    private static IEnumerable<InstitutionOrder> OrdersThatCarriedIt<T>(BehaviorContext<Saga<PaymentOrder>, T> c)
+        where T : class =>
+        c.Family.ExecutedOrdersOf(c.Order).Where(order => order.State == InstitutionOrderStates.Succeeded);
 
     /// <summary>A refund goes back where the money came from, by the same method.</summary>
     private static PaymentLeg WayBack(BehaviorContext<Saga<PaymentOrder>> c)

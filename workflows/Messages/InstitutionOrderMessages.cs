@@ -62,7 +62,8 @@ public sealed record NothingWasSent(OrderId Target, short Send, string Why) : In
 }
 
 /// <summary>The institution was asked and does not know the number. That is not a failure (C13).</summary>
-public sealed record InstitutionDoesNotKnow(OrderId Target, string Code) : InstitutionNews(Target, FromQuery: true)
+/// <param name="AskedAt">It may know the number of a send that was under way then, or that began since.</param>
+public sealed record InstitutionDoesNotKnow(OrderId Target, string Code, DateTimeOffset AskedAt) : InstitutionNews(Target, FromQuery: true)
 {
     public override string? Reason => Code;
 }

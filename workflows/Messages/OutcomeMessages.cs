@@ -11,8 +11,9 @@ public static class OutcomeMessages
         ? new NothingWasSent(order, send, it.Reason)
         : From(order, outcome, fromQuery: false);
 
-    public static OrderMessage OfQuery(OrderId order, ChannelOutcome outcome) => outcome is ChannelOutcome.NotKnown it
-        ? new InstitutionDoesNotKnow(order, it.Code)
+    /// <param name="askedAt">Before the question left.</param>
+    public static OrderMessage OfQuery(OrderId order, ChannelOutcome outcome, DateTimeOffset askedAt) => outcome is ChannelOutcome.NotKnown it
+        ? new InstitutionDoesNotKnow(order, it.Code, askedAt)
         : From(order, outcome, fromQuery: true);
 
     public static OrderMessage OfCallback(OrderId order, ChannelOutcome outcome) => From(order, outcome, fromQuery: false);

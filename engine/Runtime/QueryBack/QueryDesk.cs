@@ -37,7 +37,8 @@ public sealed class QueryDesk(
             return;
         }
 
-        await results.ApplyToQueryAsync(family, order, timer, await QueryAsync(family, order));
+        var askedAt = clock.GetUtcNow();
+        await results.ApplyToQueryAsync(family, order, timer, askedAt, await QueryAsync(family, order));
     }
 
     /// <summary>

@@ -104,7 +104,7 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
 
         // Another node was told something meanwhile and armed the timer anew.
         await Workbench.CommittedAsync(committer, Bench.Deciding(
-            family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Unknown("no answer"))));
+            family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Unknown("no answer"), Bench.Now)));
         await _timers.DiscardAsync([stale], CancellationToken.None);
         Assert.Equal(1, await TimersOfAsync(family));
 
@@ -124,7 +124,7 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
         Bench.Now = TestDatabase.Morning.AddSeconds(13);
 
         await Workbench.CommittedAsync(committer, Bench.Deciding(
-            family, OutcomeMessages.OfQuery(order.Id, new ChannelOutcome.Unknown("no answer")), timer));
+            family, OutcomeMessages.OfQuery(order.Id, new ChannelOutcome.Unknown("no answer"), Bench.Now), timer));
 
         // First query at an age of 12 s, the second 5 s later.
         Assert.Equal(

@@ -100,11 +100,18 @@ internal sealed class Journey
         Tell(OutcomeMessages.OfCallback((order ?? Order).Id, outcome));
 
     /// <summary>The query timer falls due and the institution answers.</summary>
-    public Journey Query(ChannelOutcome outcome, InstitutionOrder? order = null) =>
-        Due(order ?? Order, TimerKind.Query, OutcomeMessages.OfQuery((order ?? Order).Id, outcome));
+    public Journey Query(ChannelOutcome outcome, InstitutionOrder? order = null)
+    {
+        var asked = order ?? Order;
+        GoTo(Timers[(asked.Id, TimerKind.Query)]);
+        return Due(asked, TimerKind.Query, OutcomeMessages.OfQuery(asked.Id, outcome, Now));
+    }
+
+    /// <summary>The answer to a question of some time ago is decided on only now.</summary>
+    public Journey QueryLate(ChannelOutcome outcome, DateTimeOffset askedAt) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome, askedAt));
 
     /// <summary>An answer to a query that nobody's timer asked for.</summary>
-    public Journey QueryByHand(ChannelOutcome outcome) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome));
+    public Journey QueryByHand(ChannelOutcome outcome) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome, Now));
 
     public Journey Expire() => Due(Trade, TimerKind.Expiry, new TradeExpired(Trade.Id));
 
@@ -142,9 +149,11 @@ internal sealed class Journey
     private Journey Due(Order order, TimerKind kind, OrderMessage message, PostingRefusal? refused = null)
     {
         var dueAt = Timers[(order.Id, kind)];
-        _world.Now = dueAt > Now ? dueAt : Now;
+        GoTo(dueAt);
         return Tell(message, refused, new DueTimer(Trade.Id, order.Id, kind, ++_lease, dueAt));
     }
+
+    private void GoTo(DateTimeOffset moment) => _world.Now = moment > Now ? moment : Now;
 
     private void Commit(UnitOfWork unit)
     {

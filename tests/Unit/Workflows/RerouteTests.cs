@@ -104,6 +104,36 @@ public sealed class RerouteTests
         Assert.Equal("Succeeded", journey.Answer(Yes, journey.RefundOrder).Refund.State);
     }
 
+    [Fact]
+    [Trait("Rule", "O4")]
+    public void a_first_channel_that_was_given_back_is_not_given_back_again_with_the_second_O4()
+    {
+        var journey = Journey.Started(TwoChannels()).Answer(OutOfOrder);
+        var (first, second) = (journey.Family.InstitutionOrders[0], journey.Family.InstitutionOrders[1]);
+
+        journey.Callback(Yes, first).Revise(99_00).Answer(Yes, second);
+
+        Assert.Equal("Surplus", journey.Family.PaymentOf(second).State);
+        Assert.Equal(
+            [(PostingKind.Surplus, first.Id), (PostingKind.Surplus, second.Id)],
+            journey.Postings.Select(posting => (posting.Kind, posting.Order.Id)));
+    }
+
+    [Fact]
+    [Trait("Rule", "O12")]
+    public void late_money_that_the_ledger_refuses_stays_on_the_work_list_when_the_payment_leaves_it_O12()
+    {
+        var journey = Journey.Started(TwoChannels()).Answer(OutOfOrder);
+        var (first, second) = (journey.Family.InstitutionOrders[0], journey.Family.InstitutionOrders[1]);
+        journey.Tell(Journey.AnswerOf(second, Yes), journey.Refusal());
+
+        journey.Tell(Journey.AnswerOf(first, Yes), new PostingRefusal(PostingKind.Surplus, first.Id, PostingRefusalReason.AccountFrozen, 4711));
+        journey.PostAgain();
+
+        Assert.Equal("Succeeded", journey.Payment.State);
+        Assert.Equal([first.Id], journey.WorkList.Keys);
+    }
+
     public static TheoryData<ChannelOutcome> NotCertain() => [Silence, Later, NotKnown];
 
     private static FakeWorld TwoChannels(int maximumReroutes = 1, int maximumSends = 5)
