@@ -99,7 +99,18 @@ internal static class EngineServices
             provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
+            ["simulator"] = new SimulatorChannel(
+                provider.GetRequiredService<SimulatedBank>(), provider.GetRequiredService<IChannelConnections>(), new LocalCodes(), provider.GetRequiredService<TimeProvider>()),
         });
+    }
+
+    internal sealed class LocalCodes : IResultCodes
+    {
+        public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) => code switch
+        {
+            BankCode.InsufficientFunds or BankCode.NotRefundable => new CodeMeaning(CodeOutcome.Failed, "declined", CountsAgainstHealth: false),
+            BankCode.SystemError or BankCode.Maintenance or BankCode.BankDown => new CodeMeaning(CodeOutcome.Unknown, "unavailable", CountsAgainstHealth: true),
+            _ => null,
+        };
     }
 }
