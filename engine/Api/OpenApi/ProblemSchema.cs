@@ -26,6 +26,6 @@ internal sealed record FieldErrorResponse(
         FieldCodes.Required, FieldCodes.UnknownField, FieldCodes.DuplicateField, FieldCodes.WrongType, FieldCodes.WrongLength,
         FieldCodes.InvalidCharacters, FieldCodes.OutOfRange, FieldCodes.UnknownValue, FieldCodes.CurrencyUnknown,
         FieldCodes.CurrencyNotEnabled, FieldCodes.AmountMalformed, FieldCodes.AmountNotPositive,
-        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountOverflow)]
+        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountTooLarge)]
     string Code,
     string Message);
