@@ -63,6 +63,7 @@ internal static class EngineServices
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
+        services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
 
         // Decisions
@@ -89,6 +90,8 @@ internal static class EngineServices
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddHostedService<EngineLifetime>();
         services.AddHostedService<UpkeepService>();
+        services.AddSingleton<WorkWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkWatch>());
         services.AddHostedService<TimerPump>();
     }
 

@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Host;
@@ -14,7 +15,7 @@ namespace PaymentEngine.Host;
 internal static class Telemetry
 {
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName, WorkWatch.MeterName];
 
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
@@ -24,7 +25,8 @@ public sealed class DecisionDesk(
     OrderDriver driver,
     TradeGate gate,
     NodeIdentity node,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<DecisionDesk> log)
 {
     private const int MaximumAttempts = 8;
 
@@ -62,6 +64,7 @@ public sealed class DecisionDesk(
         var result = await committer.CommitAsync(unit);
         if (result is CommitResult.Committed)
         {
+            AttentionLog.Tell(log, unit);
             foreach (var order in unit.Dispatches)
             {
                 Dispatch(unit.Family, order);
