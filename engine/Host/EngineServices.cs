@@ -88,23 +88,36 @@ internal static class EngineServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
-        services.AddHostedService<EngineLifetime>();
-        services.AddHostedService<UpkeepService>();
-        services.AddSingleton<WorkWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<WorkWatch>());
-        services.AddHostedService<TimerPump>();
+        services.AddSingleton<EngineLifetime>();
+        services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
+        services.AddOnceListening<UpkeepService>();
+        services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<TimerPump>();
     }
 
     private static void AddSimulator(this IServiceCollection services)
     {
         services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => SimulatedBank.Open(
-            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
             ["simulator"] = new SimulatorChannel(
                 provider.GetRequiredService<SimulatedBank>(), provider.GetRequiredService<IChannelConnections>(), new LocalCodes(), provider.GetRequiredService<TimeProvider>()),
         });
+    }
+
+    private static SimulatedBank OpenBank(SimulatorOptions options)
+    {
+        try
+        {
+            // An institution goes by a clock of its own; ours is not set yet when it opens.
+            return SimulatedBank.Open(options, TimeProvider.System);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            throw new UnfitSettingException(
+                $"Simulator:JournalPath: {options.JournalPath} cannot be opened, every engine needs a journal of its own that it may write: {held.Message}", held);
+        }
     }
 
     internal sealed class LocalCodes : IResultCodes

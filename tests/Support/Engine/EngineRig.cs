@@ -42,9 +42,8 @@ public sealed class EngineRig : IAsyncDisposable
         _services = services;
         _channel = channel;
         _inFlight = services.GetRequiredService<InFlight>();
-        var hosted = services.GetServices<IHostedService>().ToList();
-        _timers = hosted.OfType<TimerPump>().Single();
-        _lifetime = hosted.OfType<EngineLifetime>().Single();
+        _timers = services.GetRequiredService<TimerPump>();
+        _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
