@@ -16,6 +16,8 @@ internal sealed record Submission<T>(MerchantRequest Request, T Command)
 
 internal static class Submission
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     /// <param name="call">The request and its sender.</param>
     /// <param name="operation">Method and path, which the idempotency key is bound to together with the body.</param>
     /// <param name="read">Reads the command out of the body.</param>
@@ -50,7 +52,7 @@ internal static class Submission
     public static OrProblem<T> Read<T>(ReadOnlySpan<byte> json, Merchant merchant, BodyReader<T> read)
         where T : class
     {
-        if (!Utf8.IsValid(json))
+        if (!Utf8.IsValid(json) || json.StartsWith(ByteOrderMark))
         {
             return Problem.Of(ProblemCodes.InvalidUtf8);
         }
@@ -68,7 +70,9 @@ internal static class Submission
     /// <summary>The reader counts lines and bytes from zero and says so at the end of its message; people count from one.</summary>
     private static string Explain(JsonException exception)
     {
-        var what = exception.Message.Split(" LineNumber:", 2)[0];
+        var what = exception.Message.Contains("trailing comma", StringComparison.Ordinal)
+            ? "A comma stands before the closing brace or bracket."
+            : exception.Message.Split(" LineNumber:", 2)[0];
         return $"Line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {what}";
     }
 }
