@@ -101,8 +101,7 @@ internal static class EngineServices
         services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(
-                provider.GetRequiredService<SimulatedBank>(), provider.GetRequiredService<IChannelConnections>(), new LocalCodes(), provider.GetRequiredService<TimeProvider>()),
+            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
         });
     }
 
@@ -118,15 +117,5 @@ internal static class EngineServices
             throw new UnfitSettingException(
                 $"Simulator:JournalPath: {options.JournalPath} cannot be opened, every engine needs a journal of its own that it may write: {held.Message}", held);
         }
-    }
-
-    internal sealed class LocalCodes : IResultCodes
-    {
-        public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) => code switch
-        {
-            BankCode.InsufficientFunds or BankCode.NotRefundable => new CodeMeaning(CodeOutcome.Failed, "declined", CountsAgainstHealth: false),
-            BankCode.SystemError or BankCode.Maintenance or BankCode.BankDown => new CodeMeaning(CodeOutcome.Unknown, "unavailable", CountsAgainstHealth: true),
-            _ => null,
-        };
     }
 }

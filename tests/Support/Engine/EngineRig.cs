@@ -145,6 +145,7 @@ public sealed class EngineRig : IAsyncDisposable
     internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
+        var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
             .Build();
@@ -154,13 +155,10 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
-        services.AddSingleton(p => new WatchedChannel(
-            new SimulatorChannel(world.Bank, p.GetRequiredService<IChannelConnections>(), new EngineServices.LocalCodes(), world.Clock), world.HeardByTheBank));
-        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(p =>
-            new Dictionary<string, IInstitutionChannel> { ["simulator"] = p.GetRequiredService<WatchedChannel>() });
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
+            new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
 
-        var provider = services.BuildServiceProvider();
-        var rig = new EngineRig(world, provider, provider.GetRequiredService<WatchedChannel>());
+        var rig = new EngineRig(world, services.BuildServiceProvider(), channel);
         await rig._lifetime.StartAsync(CancellationToken.None);
         var dispatcher = rig.Part<Dispatcher>();
         rig.Part<DecisionDesk>().Dispatch = (family, order) =>
