@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using PaymentEngine.Api.Merchants;
+using PaymentEngine.Api.Operations;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
@@ -15,6 +18,10 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
     public WebApplication App { get; } = app;
 
     public string? DemoKey { get; } = demoKey;
+
+    /// <summary>What the demonstration merchant's notifications are signed with; known once the engine runs.</summary>
+    public string? DemoSecret => App.Services.GetRequiredService<DirectoryHolder>().Current.Merchants
+        .Single(merchant => merchant.Number == DemoSeed.MerchantNumber).WebhookSecret?.Reveal();
 
     public string Address => App.Urls.First();
 
@@ -41,15 +48,18 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
+        var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
         var secrets = KeyFile.Secrets(options.SecretKeyFile);
-        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey);
+        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
         builder.Services.AddMerchantApi();
+        builder.Services.AddOperationsApi();
         builder.Services.AddTelemetry(builder.Configuration, node);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.MapMerchantApi();
+        app.MapOperationsApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }

@@ -6,9 +6,11 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
+using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
@@ -16,8 +18,10 @@ using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
@@ -36,6 +40,7 @@ internal static class EngineServices
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
@@ -65,6 +70,8 @@ internal static class EngineServices
         services.AddSingleton<TimerStore>();
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
+        services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -75,8 +82,13 @@ internal static class EngineServices
         // What happens when
         services.AddSingleton<DirectoryHolder>();
         services.AddSingleton<IMerchantDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IOperatorDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
+        services.AddSingleton<EarlierAttempts>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
         services.AddSingleton<IChannelConnections>(provider => provider.GetRequiredService<DirectoryHolder>());
@@ -86,6 +98,15 @@ internal static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
+
+        // What merchants are told
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
+        services.AddSingleton<INotificationWriter, NotificationWriter>();
+        services.AddSingleton<NotificationDrafts>();
+        services.AddSingleton<IHostNames, SystemHostNames>();
+        services.AddSingleton<Courier>();
+        services.AddSingleton<NotificationDesk>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<NotificationDesk>());
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddSingleton<EngineLifetime>();
@@ -101,7 +122,11 @@ internal static class EngineServices
         services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
+            ["simulator"] = new SimulatorChannel(
+                provider.GetRequiredService<SimulatedBank>(),
+                provider.GetRequiredService<IChannelConnections>(),
+                provider.GetRequiredService<IResultCodes>(),
+                provider.GetRequiredService<TimeProvider>()),
         });
     }
 

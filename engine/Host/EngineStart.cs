@@ -13,7 +13,8 @@ namespace PaymentEngine.Host;
 /// <summary>What happens before the engine exists: the database is checked and brought up to date, the node gets its identity.</summary>
 internal static class EngineStart
 {
-    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, SecretBox secrets, string? demoKey)
+    public static async Task<NodeIdentity> PrepareAsync(
+        string connectionString, EngineOptions options, SecretBox secrets, string? demoKey, string? demoOpsKey)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -25,6 +26,11 @@ internal static class EngineStart
         if (demoKey is not null)
         {
             await new DemoSeed(database, secrets).PlantAsync(demoKey, options.DemoInstitution, CancellationToken.None);
+        }
+
+        if (demoOpsKey is not null)
+        {
+            await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
         }
 
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);

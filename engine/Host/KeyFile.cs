@@ -7,13 +7,18 @@ namespace PaymentEngine.Host;
 internal static class KeyFile
 {
     /// <summary>The API key of the demonstration merchant.</summary>
-    public static string DemoKey(string file) => ReadOrMake(file, () => "demo_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
+    public static string DemoKey(string file) => ReadOrMake(file, () => "demo_" + Random(20));
+
+    /// <summary>The key of the demonstration's operations.</summary>
+    public static string DemoOpsKey(string file) => ReadOrMake(file, () => "demo_ops_" + Random(20));
 
     /// <summary>The key under which secrets lie in the database.</summary>
     public static SecretBox Secrets(string? file) =>
         file is { Length: > 0 }
-            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)))))
+            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Random(SecretBox.KeyBytes))))
             : SecretBox.WithoutKey;
+
+    private static string Random(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
     private static string ReadOrMake(string file, Func<string> make)
     {

@@ -23,11 +23,11 @@ public sealed class JourneyTests(ApiWorld world) : IClassFixture<ApiWorld>
             (Text("merchant_order_no"), Text("state"), Text("amount"), Text("currency"), Text("payer"), Text("payee"), Text("description"), Text("paid_at"), Text("request_id")));
         Assert.Equal(TimeSpan.FromSeconds(60), Moment(trade, "expires_at") - Moment(trade, "created_at"));
         Assert.Equal(
-            ["trade_no", "merchant_order_no", "state", "amount", "currency", "payer", "payee", "description", "created_at", "expires_at", "paid_at", "request_id", "payments"],
+            ["trade_no", "merchant_order_no", "state", "amount", "currency", "payer", "payee", "description", "notify_url", "created_at", "expires_at", "paid_at", "request_id", "payments"],
             trade.AsObject().Select(field => field.Key));
 
         var payment = Assert.Single(trade["payments"]!.AsArray())!;
-        Assert.Equal(["payment_no", "state", "amount", "method", "created_at", "failure"], payment.AsObject().Select(field => field.Key));
+        Assert.Equal(["payment_no", "state", "amount", "method", "created_at", "failure", "failure_message"], payment.AsObject().Select(field => field.Key));
         Assert.Equal(("processing", "88.00", "quick", null), (Of(payment, "state"), Of(payment, "amount"), Of(payment, "method"), Of(payment, "failure")));
 
         string? Text(string field) => Of(trade, field);

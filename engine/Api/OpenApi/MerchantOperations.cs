@@ -13,7 +13,7 @@ internal static class MerchantOperations
 
     private static readonly RequestParameter Expand = new(
         ParameterLocation.Query, TradeEndpoints.Expand, Required: false,
-        "all adds the four levels, every transition, every ledger entry and every timer.", $"^{TradeEndpoints.Everything}$");
+        "all adds the four levels, every transition, every ledger entry, every timer and every notification.", $"^{TradeEndpoints.Everything}$");
 
     public static readonly MerchantOperation OpenTrade = new("openTrade", "Opens a trade, or continues it")
     {
@@ -26,7 +26,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.MerchantOrderNoTaken, ProblemCodes.CurrencyChanged, ProblemCodes.TradeAlreadyPaid,
-            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments,
+            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 
@@ -38,7 +38,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.TradeNotFound, ProblemCodes.TradeAlreadyPaid, ProblemCodes.TradeClosed, ProblemCodes.TradeExpired,
-            ProblemCodes.TooManyPayments,
+            ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 

@@ -17,6 +17,9 @@ public static class FieldCodes
     public const string AmountNotPositive = "amount_not_positive";
     public const string AmountHasFractionOfMinorUnit = "amount_has_fraction_of_minor_unit";
     public const string AmountTooLarge = "amount_too_large";
+    public const string NotifyUrlMalformed = "notify_url_malformed";
+    public const string NotifyUrlNotRegistered = "notify_url_not_registered";
+    public const string NotifyUrlPrivate = "notify_url_private";
 
     /// <summary>All of them, in words. The documentation is made from this table.</summary>
     public static readonly IReadOnlyList<(string Code, string Meaning)> All =
@@ -35,5 +38,8 @@ public static class FieldCodes
         (AmountNotPositive, "Zero, or with a sign."),
         (AmountHasFractionOfMinorUnit, "More decimals than the currency has."),
         (AmountTooLarge, "More than 1,000,000,000,000 minor units of the currency, which is 10,000,000,000.00 CNY."),
+        (NotifyUrlMalformed, "Not an address at which a merchant can be told."),
+        (NotifyUrlNotRegistered, "Not at one of the merchant's registered origins."),
+        (NotifyUrlPrivate, "Leads into a private network."),
     ];
 }

@@ -126,6 +126,19 @@ internal ref struct StrictJson
         return number;
     }
 
+    /// <summary>The truth of the current field, or null when it was refused.</summary>
+    public bool? Boolean()
+    {
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _reader.GetBoolean();
+        }
+
+        Refuse(FieldCodes.WrongType, "must be true or false");
+        _reader.Skip();
+        return null;
+    }
+
     private bool Is(JsonTokenType expected, string otherwise)
     {
         if (_reader.TokenType == expected)

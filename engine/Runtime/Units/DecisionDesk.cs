@@ -5,6 +5,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
@@ -24,6 +25,8 @@ public sealed class DecisionDesk(
     IChannelChoice choice,
     OrderDriver driver,
     TradeGate gate,
+    NotificationDrafts drafts,
+    INotificationHandOver notifications,
     NodeIdentity node,
     TimeProvider clock,
     ILogger<DecisionDesk> log)
@@ -52,7 +55,7 @@ public sealed class DecisionDesk(
 
     public void Run(UnitOfWork unit, OrderMessage message) => driver.Run(unit, message);
 
-    /// <summary>Commits; after success starts the calls to institutions that the unit asked for.</summary>
+    /// <summary>Commits; after success starts the calls to institutions that the unit asked for, and has the merchant told.</summary>
     public async ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
     {
         foreach (var intent in unit.PostingIntents)
@@ -61,10 +64,16 @@ public sealed class DecisionDesk(
             unit.Postings.Add(StandardPostings.For(intent, unit.Family, unit.Context.Directory, id));
         }
 
+        drafts.AddTo(unit);
         var result = await committer.CommitAsync(unit);
         if (result is CommitResult.Committed)
         {
             AttentionLog.Tell(log, unit);
+            if (unit.RenderedNotifications.Count > 0)
+            {
+                notifications.Committed(unit.RenderedNotifications);
+            }
+
             foreach (var order in unit.Dispatches)
             {
                 Dispatch(unit.Family, order);

@@ -4,7 +4,7 @@ using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
@@ -42,8 +42,11 @@ internal sealed class SideTables
 
     private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
 
+    private readonly CodeWaitRows _codes = new();
+
     public void Add(UnitOfWork unit)
     {
+        _codes.Add(unit);
         if (unit.HandledTimer is { } handled)
         {
             _handled.Add(handled);
@@ -89,6 +92,7 @@ internal sealed class SideTables
         _settled.AddTo(batch, Sql.Get("Orders/work_lists.settle_differences"));
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
+        _codes.AddTo(batch);
     }
 
     public void Clear()
@@ -100,5 +104,6 @@ internal sealed class SideTables
         _settled.Clear();
         _listed.Clear();
         _unlisted.Clear();
+        _codes.Clear();
     }
 }

@@ -29,13 +29,13 @@ internal static class Conservation
         var ours = (await database.ReadAsync(Orders, row => new BookedOrder(
             row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7))))
             .ToDictionary(order => order.Number);
-        var theirs = journal.Entries.Where(entry => entry.Event == JournalEvent.Executed).ToList();
+        var theirs = journal.Entries.Where(entry => entry.Event is JournalEvent.Executed or JournalEvent.Refunded).ToList();
 
         var wrong = journal.ExecutedAgain.Select(number => $"{number} was executed more than once").ToList();
         wrong.AddRange(theirs.Select(entry => WrongOf(entry, ours.GetValueOrDefault(entry.Number))).OfType<string>());
         wrong.AddRange(ours.Values
-            .Where(order => order.State == "Succeeded" && !journal.ExecutedOnce(order.Number))
-            .Select(order => $"{order.Number} succeeded and was executed {journal.Executions(order.Number)} times"));
+            .Where(order => order.State == "Succeeded" && theirs.Count(entry => entry.Number == order.Number) != 1)
+            .Select(order => $"{order.Number} succeeded and was executed {theirs.Count(entry => entry.Number == order.Number)} times"));
 
         var posted = theirs.Where(entry => ours.TryGetValue(entry.Number, out var order) && order.IsPosted)
             .GroupBy(

@@ -10,6 +10,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
@@ -32,22 +33,33 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly WatchedChannel _channel;
     private readonly InFlight _inFlight;
+    private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
-    private EngineRig(EngineWorld world, ServiceProvider services, WatchedChannel channel)
+    private EngineRig(EngineWorld world, ServiceProvider services)
     {
         _world = world;
         _services = services;
-        _channel = channel;
+        _channel = services.GetRequiredService<WatchedChannel>();
         _inFlight = services.GetRequiredService<InFlight>();
+        _notifications = services.GetRequiredService<NotificationDesk>();
         _timers = services.GetRequiredService<TimerPump>();
         _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
     public bool LosesDispatches { get; set; }
+
+    /// <summary>The institution's answers to queries mean this from now on; null for what they usually mean.</summary>
+    public void QueriesAreAnswered(Func<ChannelOrder, ChannelOutcome>? answer) => _channel.QueryAnswer = answer;
+
+    /// <summary>The node dies between its commits and the notifications that should follow them.</summary>
+    public bool LosesNotifications
+    {
+        set => Part<LossyHandOver>().Loses = value;
+    }
 
     public ITradeDesk Desk => Part<ITradeDesk>();
 
@@ -74,9 +86,12 @@ public sealed class EngineRig : IAsyncDisposable
             .Select(order => order.State));
     }
 
-    /// <summary>Returns when nothing is under way but calls that only time can end.</summary>
-    public Task QuietAsync() =>
-        Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+    /// <summary>Returns when nothing is under way but calls and notifications that only time can end.</summary>
+    public async Task QuietAsync()
+    {
+        await Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+        await Eventually.BecomesTrueAsync(() => _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
+    }
 
     /// <summary>
     /// Lets time pass from one moment at which something is due to the next, and handles at each what is due then, as
@@ -145,7 +160,6 @@ public sealed class EngineRig : IAsyncDisposable
     internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
-        var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
             .Build();
@@ -155,10 +169,17 @@ public sealed class EngineRig : IAsyncDisposable
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
         services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name), TestDatabase.Secrets);
         services.AddSingleton<TimeProvider>(world.Clock);
-        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
-            new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
+        services.AddSingleton<IHostNames>(world.HostNames);
+        services.AddSingleton<LossyHandOver>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
+        services.AddSingleton(provider => new WatchedChannel(
+            new SimulatorChannel(
+                world.Bank, provider.GetRequiredService<IChannelConnections>(), provider.GetRequiredService<IResultCodes>(), world.Clock),
+            world.HeardByTheBank));
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider =>
+            new Dictionary<string, IInstitutionChannel> { ["simulator"] = provider.GetRequiredService<WatchedChannel>() });
 
-        var rig = new EngineRig(world, services.BuildServiceProvider(), channel);
+        var rig = new EngineRig(world, services.BuildServiceProvider());
         await rig._lifetime.StartAsync(CancellationToken.None);
         var dispatcher = rig.Part<Dispatcher>();
         rig.Part<DecisionDesk>().Dispatch = (family, order) =>

@@ -23,7 +23,7 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
     public CallbackReading ReadCallback(CallbackRequest request) => channel.ReadCallback(request);
 
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
-        channel.QueryAsync(order, cancellation);
+        QueryAnswer is { } answer ? new(answer(order)) : channel.QueryAsync(order, cancellation);
 
     private async ValueTask<ChannelOutcome> SendAsync(
         ChannelOrder order, Func<ChannelOrder, CancellationToken, ValueTask<ChannelOutcome>> send, CancellationToken cancellation)
@@ -49,6 +49,9 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
             }
         }
     }
+
+    /// <summary>What the channel makes of the institution's answers to queries, when that is not the simulator's business.</summary>
+    public Func<ChannelOrder, ChannelOutcome>? QueryAnswer { get; set; }
 
     private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
     {

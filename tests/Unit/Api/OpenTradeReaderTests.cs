@@ -1,7 +1,7 @@
 using System.Text;
-using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 using Xunit;
@@ -23,10 +23,10 @@ public sealed class OpenTradeReaderTests
         Assert.Equal(
             new OpenTrade(
                 "A_1.b-2", ApiOrders.Minor(1), "会员 7", "shop-3", "Two \"tickets\" 🎫", TimeSpan.FromSeconds(60),
-                new StartPayment(PaymentMethod.Wallet, "6222020000000001")),
+                new StartPayment(PaymentMethod.Wallet, "6222020000000001"), "https://shop.example/told"),
             Good("""
                  {"payment": {"payer_account":"6222020000000001", "method":"wallet"}, "expires_in_s":60, "currency":"CNY",
-                  "description":"Two \"tickets\" \ud83c\udfab", "payee":"shop-3", "payer":"会员 7", "amount":"0.01",
+                  "description":"Two \"tickets\" \ud83c\udfab", "payee":"shop-3", "payer":"会员 7", "amount":"0.01", "notify_url":"https:\/\/shop.example/told",
                   "merchant\u005forder_no":"A_1.b-2"}
                  """));
 
@@ -72,6 +72,11 @@ public sealed class OpenTradeReaderTests
     [InlineData("expires_in_s", "\"900\"", "wrong_type")]
     [InlineData("payment", "\"quick\"", "wrong_type")]
     [InlineData("payment", "null", "wrong_type")]
+    [InlineData("notify_url", "\"\"", "notify_url_malformed")]
+    [InlineData("notify_url", "\"told\"", "notify_url_malformed")]
+    [InlineData("notify_url", "\"http://shop.example/told\"", "notify_url_not_registered")]
+    [InlineData("notify_url", "\"https://10.0.0.1/told\"", "notify_url_private")]
+    [InlineData("notify_url", "null", "wrong_type")]
     public void A_field_that_cannot_be_accepted_is_named_with_the_reason(string field, string value, string code) =>
         Assert.Equal([(field, code)], Errors(With(field, value)));
 
@@ -215,5 +220,5 @@ public sealed class OpenTradeReaderTests
     }
 
     private static OrProblem<OpenTrade> Read(byte[] body) =>
-        Submission.Read<OpenTrade>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
+        JsonBody.Read<OpenTrade, Merchant>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
 }
