@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
+using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Operations;
 using PaymentEngine.Runtime.Directory;
@@ -54,12 +55,14 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();
+        builder.Services.AddCallbackApi();
         builder.Services.AddTelemetry(builder.Configuration, node);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.MapMerchantApi();
         app.MapOperationsApi();
+        app.MapCallbackApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }

@@ -7,6 +7,7 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
 using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
@@ -22,6 +23,7 @@ using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Notifications;
+using PaymentEngine.Store.Inbox;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
@@ -36,12 +38,15 @@ namespace PaymentEngine.Host;
 internal static class EngineServices
 {
     private const string Commits = "commits";
+    private const string Inbox = "inbox";
 
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node, SecretBox secrets)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InboxOptions>().BindConfiguration("Inbox").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
@@ -72,6 +77,7 @@ internal static class EngineServices
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
+        services.AddInbox(connectionString);
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -98,6 +104,12 @@ internal static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CallbackOptions>>().Value);
+        services.AddSingleton<CallbackMetrics>();
+        services.AddSingleton<CallbackDesk>();
+        services.AddSingleton<LocalHandOver>();
+        services.AddSingleton<ICallbackHandOver>(provider => provider.GetRequiredService<LocalHandOver>());
+        services.AddSingleton<ICallbackReception, CallbackReception>();
 
         // What merchants are told
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
@@ -114,6 +126,20 @@ internal static class EngineServices
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<WorkWatch>();
         services.AddOnceListening<TimerPump>();
+        services.AddOnceListening<CallbackSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<LocalHandOver>());
+    }
+
+    /// <summary>Callbacks are stored, found and located by bulk statements too, on connections of their own.</summary>
+    private static void AddInbox(this IServiceCollection services, string connectionString)
+    {
+        services.AddKeyedSingleton(Inbox, (_, _) => Database.ForCommits(connectionString));
+        services.AddSingleton(provider => new InboxWriter(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox),
+            provider.GetRequiredService<IOptions<InboxOptions>>().Value,
+            provider.GetRequiredService<ILogger<InboxWriter>>()));
+        services.AddSingleton(provider => new InboxStore(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
+        services.AddSingleton(provider => new OrderLocator(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
     }
 
     private static void AddSimulator(this IServiceCollection services)

@@ -2,6 +2,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store.Commit;
@@ -15,7 +16,7 @@ namespace PaymentEngine.Host;
 internal static class Telemetry
 {
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName, WorkWatch.MeterName];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName, CallbackMetrics.MeterName, WorkWatch.MeterName];
 
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;

@@ -103,9 +103,9 @@ public sealed class DecisionDesk(
             var now = Now;
             var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
-            var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.Timer?.Order ?? trade) ?? $"timer-{cause.Timer?.Token}";
+            var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
             var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
-            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer };
+            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
                 return new DecisionResult(family, null);
@@ -126,9 +126,15 @@ public sealed class DecisionDesk(
     }
 }
 
-/// <summary>Why a decision is taken, for the history, and the timer that it handles, if any.</summary>
+/// <summary>Why a decision is taken, for the history, and the timer or callback that it handles, if any.</summary>
 /// <param name="RequestSerial">Null stands for the request that started the order about which it is.</param>
-public sealed record Cause(string Actor, string? RequestSerial, DueTimer? Timer = null);
+public sealed record Cause(string Actor, string? RequestSerial, DueTimer? Timer = null, CallbackOfOrder? Callback = null)
+{
+    public OrderId? About => Timer?.Order ?? Callback?.Order;
+}
+
+/// <summary>A stored callback and the institution order of which it tells.</summary>
+public readonly record struct CallbackOfOrder(OrderId Id, OrderId Order);
 
 /// <param name="Family">As decided; null when there is no such trade.</param>
 /// <param name="Commit">Null when there was nothing to decide.</param>

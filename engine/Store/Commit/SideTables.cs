@@ -1,10 +1,11 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Inbox;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, callbacks.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
@@ -44,9 +45,16 @@ internal sealed class SideTables
 
     private readonly CodeWaitRows _codes = new();
 
+    private readonly DayRows<HandledCallback> _callbacks = CallbackRows.Handled();
+
     public void Add(UnitOfWork unit)
     {
         _codes.Add(unit);
+        if (unit.HandledCallback is { } callback)
+        {
+            _callbacks.Add(new HandledCallback(callback, unit.Family.Trade.Id, unit.Now));
+        }
+
         if (unit.HandledTimer is { } handled)
         {
             _handled.Add(handled);
@@ -93,6 +101,7 @@ internal sealed class SideTables
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
         _codes.AddTo(batch);
+        _callbacks.AddTo(batch);
     }
 
     public void Clear()
@@ -105,5 +114,6 @@ internal sealed class SideTables
         _listed.Clear();
         _unlisted.Clear();
         _codes.Clear();
+        _callbacks.Clear();
     }
 }

@@ -38,7 +38,7 @@ public sealed class DeliveryTests(EngineWorld world) : NotificationTests(world)
         var told = Assert.Single(Receiver.Received).Json["data"]!["trade"]!.AsObject();
 
         var family = await Engine.FamilyAsync(trade);
-        var answer = JsonNode.Parse(Engine.Part<Runtime.Submit.ITradeAnswerWriter>().Write(family, family.RequestSerialOf(trade)!))!;
+        var answer = JsonNode.Parse(Engine.Part<Runtime.Submit.ITradeAnswerWriter>().Write(family, family.RequestSerialOf(trade)!, "en"))!;
         Assert.Equal("paid", (string)told["state"]!);
         Assert.Equal(answer.ToJsonString(), told.ToJsonString());
     }

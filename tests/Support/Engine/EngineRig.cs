@@ -8,6 +8,7 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Notifications;
@@ -35,6 +36,7 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly InFlight _inFlight;
     private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
+    private readonly CallbackSweep _sweep;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
@@ -46,6 +48,7 @@ public sealed class EngineRig : IAsyncDisposable
         _inFlight = services.GetRequiredService<InFlight>();
         _notifications = services.GetRequiredService<NotificationDesk>();
         _timers = services.GetRequiredService<TimerPump>();
+        _sweep = services.GetRequiredService<CallbackSweep>();
         _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
@@ -69,6 +72,26 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>Submits as this merchant.</summary>
     public MerchantHand As(string merchantNumber = "M1001") =>
         new(Desk, Part<DirectoryHolder>().Current.Merchants.Single(merchant => merchant.Number == merchantNumber));
+
+    /// <summary>Calls back as this channel's institution; what it says is stored, and handled when the test says so.</summary>
+    public InstitutionHand Institution(string channel = "sim-card") => new(Part<ICallbackReception>(), channel);
+
+    /// <summary>Handles whatever callbacks wait, as the message about each would have it.</summary>
+    public async Task HandleCallbacksAsync()
+    {
+        await Part<CallbackDesk>().HandleAsync(
+            await _world.Database.ReadAsync("select id from callback_pending order by id", row => new OrderId(row.GetInt64(0))));
+        await QuietAsync();
+    }
+
+    /// <summary>Sweeps as if callbacks had waited so much longer; what is due is decided by the database's clock.</summary>
+    public async Task<int> SweepAsync(TimeSpan longer)
+    {
+        await _world.Database.ExecuteAsync("update callback_pending set stored_at = stored_at - $1, due_at = due_at - $1", longer);
+        var swept = await _sweep.SweepOnceAsync(CancellationToken.None);
+        await QuietAsync();
+        return swept;
+    }
 
     public async Task<TradeFamily> FamilyAsync(OrderId trade) =>
         await Part<FamilyLoader>().LoadAsync(trade) ?? throw new InvalidOperationException($"there is no trade {trade}");
@@ -161,7 +184,14 @@ public sealed class EngineRig : IAsyncDisposable
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Engine:DrainTime"] = "00:00:00",
+
+                // Long enough for a test to say when they are over, however slow the machine is.
+                ["Inbox:Grace"] = "00:01:00",
+                ["Callbacks:Lease"] = "00:01:00",
+            })
             .Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);

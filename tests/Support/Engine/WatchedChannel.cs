@@ -20,7 +20,7 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
     public ValueTask<ChannelOutcome> RefundAsync(ChannelOrder order, CancellationToken cancellation) =>
         SendAsync(order, channel.RefundAsync, cancellation);
 
-    public CallbackReading ReadCallback(CallbackRequest request) => channel.ReadCallback(request);
+    public CallbackReading ReadCallback(CallbackRequest request) => CallbackWire.Read(request) ?? channel.ReadCallback(request);
 
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
         QueryAnswer is { } answer ? new(answer(order)) : channel.QueryAsync(order, cancellation);
