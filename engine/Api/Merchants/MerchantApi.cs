@@ -40,7 +40,7 @@ public static class MerchantApi
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         endpoints.MapOpenApi(MerchantDocument.Path);
         // Whatever no other interface of the engine answers: a path that was put together wrongly, or somebody looking around.
-        endpoints.MapFallback("/{**anything}", MerchantGate.Refuse(ProblemCodes.NotFound));
+        endpoints.MapFallback("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;
     }
 }
