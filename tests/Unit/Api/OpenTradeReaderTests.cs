@@ -137,8 +137,11 @@ public sealed class OpenTradeReaderTests
     public void What_people_get_wrong_most_often_is_told_in_plain_words(string body, string detail) =>
         Assert.Equal(detail, Problem(Encoding.UTF8.GetBytes(body)).Detail);
 
+    [Fact]
+    public void A_byte_order_mark_is_not_part_of_JSON_in_UTF_8() =>
+        Assert.Equal("invalid_utf8", Problem(Encoding.UTF8.GetBytes("\ufeff" + Least)).Kind.Code);
+
     [Theory]
-    [InlineData(new byte[] { 0xef, 0xbb, 0xbf, (byte)'{', (byte)'}' })]
     [InlineData(new byte[] { 0xff })]
     [InlineData(new byte[] { 0xc0, 0xaf })]
     [InlineData(new byte[] { 0xed, 0xa0, 0xbd })]
