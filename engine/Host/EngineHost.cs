@@ -50,7 +50,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
         var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
-        var secrets = KeyFile.Secrets(options.SecretKeyFile);
+        var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
         var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node, secrets);
         builder.Services.AddMerchantApi();

@@ -18,6 +18,10 @@ internal static class KeyFile
             ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Random(SecretBox.KeyBytes))))
             : SecretBox.WithoutKey;
 
+    /// <summary>A demonstration that was given no key keeps one beside its merchant's.</summary>
+    public static string? Beside(string? demoKeyFile) =>
+        demoKeyFile is { Length: > 0 } ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(demoKeyFile))!, "secret.key") : null;
+
     private static string Random(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
     private static string ReadOrMake(string file, Func<string> make)

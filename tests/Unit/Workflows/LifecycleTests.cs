@@ -61,6 +61,7 @@ public sealed class LifecycleTests
         "BeginInstruction in Processing, Succeeded, Failed",
         // Its only part ends once: contradictions stop at the institution order.
         "NoChannelFound in Succeeded, Failed",
+        "PartSucceeded in Succeeded, Failed",
         "PartFailed in Succeeded, Failed");
 
     [Fact]
