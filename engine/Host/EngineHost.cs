@@ -60,6 +60,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
+        app.RefuseTheRest();
         app.MapMerchantApi();
         app.MapOperationsApi();
         app.MapCallbackApi();
