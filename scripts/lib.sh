@@ -24,9 +24,18 @@ require_dotnet() {
     die "the .NET SDK 10 is needed (https://dotnet.microsoft.com/download/dotnet/10.0); dotnet --version says: $version"
 }
 
-# build WHAT: a project or the solution, in Release. Quiet; a failure shows the end of the log.
+# require_data: says whose .data is when it is not ours to write.
+require_data() {
+  local path
+  mkdir -p "$root/.data" 2>/dev/null || die "$root belongs to $(stat -c %U "$root"), and $(id -un) cannot make .data in it"
+  for path in "$root/.data" "$root"/.data/*.lock; do
+    [[ ! -e $path || -w $path ]] || die "$path belongs to $(stat -c %U "$path"), and $(id -un) cannot write it"
+  done
+}
+
+# build WHAT: a project or the solution, in Release. Quiet, unless it takes long; a failure shows the end of the log.
 build() {
-  local log code=0 unfinished="$root/.data/build.unfinished"
+  local log teller code=0 unfinished="$root/.data/build.unfinished"
   mkdir -p "$root/.data/logs"
   log="$root/.data/logs/build-$(basename "$1").log"
   # Two builds of one clone at a time would trip over each other's files.
@@ -37,7 +46,14 @@ build() {
     find "$root" -name '*.csproj' -not -path '*/node_modules/*' -printf '%h/obj\0' | xargs -0 rm -rf
   fi
   : >"$unfinished"
+  (
+    sleep 3 </dev/null >/dev/null 2>&1
+    say "building $1…"
+  ) 8>&- 9>&- &
+  teller=$!
+  disown "$teller" # not one of the children to whom signals are passed on
   child dotnet build "$root/$1" -c Release --nologo -v q -m:1 --nodeReuse:false >"$log" 2>&1 || code=$?
+  kill "$teller" 2>/dev/null || true
   ((signals == 0)) || exit 130
   rm "$unfinished"
   exec 8>&-

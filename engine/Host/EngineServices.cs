@@ -73,6 +73,7 @@ internal static class EngineServices
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
+        services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
@@ -120,10 +121,12 @@ internal static class EngineServices
         services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<NotificationDesk>());
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
-        services.AddHostedService<EngineLifetime>();
-        services.AddHostedService<UpkeepService>();
-        services.AddHostedService<TimerPump>();
-        services.AddHostedService<CallbackSweep>();
+        services.AddSingleton<EngineLifetime>();
+        services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
+        services.AddOnceListening<UpkeepService>();
+        services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<TimerPump>();
+        services.AddOnceListening<CallbackSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalHandOver>());
         services.HandOverByBus(configuration);
     }
@@ -143,8 +146,7 @@ internal static class EngineServices
     private static void AddSimulator(this IServiceCollection services)
     {
         services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => SimulatedBank.Open(
-            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
             ["simulator"] = new SimulatorChannel(
@@ -153,5 +155,19 @@ internal static class EngineServices
                 provider.GetRequiredService<IResultCodes>(),
                 provider.GetRequiredService<TimeProvider>()),
         });
+    }
+
+    private static SimulatedBank OpenBank(SimulatorOptions options)
+    {
+        try
+        {
+            // An institution goes by a clock of its own; ours is not set yet when it opens.
+            return SimulatedBank.Open(options, TimeProvider.System);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            throw new UnfitSettingException(
+                $"Simulator:JournalPath: {options.JournalPath} cannot be opened, every engine needs a journal of its own that it may write: {held.Message}", held);
+        }
     }
 }

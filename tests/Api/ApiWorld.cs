@@ -120,6 +120,7 @@ public sealed class ApiWorld : IAsyncLifetime
             ["ConnectionStrings:Engine"] = Database.ConnectionString,
             ["Urls"] = "http://127.0.0.1:0",
             ["Engine:DemoKeyFile"] = Path.Combine(_directory, "merchant.key"),
+            ["Engine:SecretKeyFile"] = Path.Combine(_directory, "secret.key"),
             ["Engine:DemoOpsKeyFile"] = Path.Combine(_directory, "ops.key"),
             ["Engine:DrainTime"] = "00:00:00",
             ["Simulator:MinLatencyMs"] = "0",

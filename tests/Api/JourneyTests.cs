@@ -158,9 +158,10 @@ public sealed class JourneyTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     [Fact]
     [Trait("Rule", "O12")]
-    public async Task Money_that_no_account_can_hold_waits_for_its_posting_and_is_not_told_as_failed()
+    public async Task Money_that_the_ledger_refuses_waits_for_its_posting_and_is_not_told_as_failed()
     {
-        var trade = (await _merchant.OpenAsync(Trade(_orderNo, Payers.Good, amount: "92233720368547758.07"))).TradeNo;
+        await Merchants.SetAccountStatusAsync(world.Database, "M1001", "Frozen");
+        var trade = (await _merchant.OpenAsync(Trade(_orderNo, Payers.Good))).TradeNo;
 
         await Eventually.BecomesTrueAsync(
             async () => Of((await _merchant.ReadAsync(trade)).Json["payments"]![0]!, "state") == "awaiting_posting", "the posting waits");
@@ -169,6 +170,15 @@ public sealed class JourneyTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("paying", Of(waiting, "state"));
         Assert.Equal(["posting"], waiting["timers"]!.AsArray().Select(timer => Of(timer!, "kind")));
         Assert.Empty(waiting["entries"]!.AsArray());
+        await Merchants.SetAccountStatusAsync(world.Database, "M1001", "Open");
+    }
+
+    [Fact]
+    public async Task The_largest_amount_is_paid_and_booked()
+    {
+        var trade = (await _merchant.OpenAsync(Trade(_orderNo, Payers.Good, amount: "10000000000.00"))).TradeNo;
+
+        Assert.Equal("10000000000.00", Of((await _merchant.BecomesAsync(trade, "paid")).Json, "amount"));
     }
 
     private static string? Of(JsonNode node, string field) => (string?)node[field];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
@@ -40,5 +41,15 @@ public static class MerchantApi
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         endpoints.MapOpenApi(MerchantDocument.Path);
         return endpoints;
+    }
+
+    /// <summary>
+    /// Answers what no interface of the engine does: a path that was put together wrongly, or somebody looking around. Not
+    /// an endpoint, which would hide that another method of its path is known.
+    /// </summary>
+    public static IApplicationBuilder RefuseTheRest(this IApplicationBuilder app)
+    {
+        var refuse = RequestGuard.Refuse(ProblemCodes.NotFound);
+        return app.Use(next => context => context.GetEndpoint() is null ? refuse(context) : next(context));
     }
 }

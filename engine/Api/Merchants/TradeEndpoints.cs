@@ -60,20 +60,12 @@ internal sealed class TradeEndpoints(
             return Problem.Of(ProblemCodes.TradeNotFound);
         }
 
-        var expand = call.Request.Query[Expand];
-        if (expand.Count == 0)
+        return Wanted(call) switch
         {
-            return Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call);
-        }
-
-        if (expand != Everything)
-        {
-            return Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
-        }
-
-        return await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
-            ? Good(JourneyWriter.Write(journey, call.RequestSerial, new PayerWords(messages, call.Language)))
-            : Problem.Of(ProblemCodes.TradeNotFound);
+            Detail.Trade => Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call),
+            Detail.Everything => await JourneyAsync(call, trade),
+            _ => NoSuchDetail(),
+        };
     }
 
     public async ValueTask<OrProblem<Answer>> FindByOrderNoAsync(MerchantCall call)
@@ -83,8 +75,29 @@ internal sealed class TradeEndpoints(
             return Problem.OfField(MerchantOrderNo, FieldCodes.Required, "is required once in the query, as it was submitted");
         }
 
-        return Of(await desk.FindAsync(call.Merchant, number, call.Aborted), call);
+        var detail = Wanted(call);
+        if (detail == Detail.Unknown)
+        {
+            return NoSuchDetail();
+        }
+
+        var family = await desk.FindAsync(call.Merchant, number, call.Aborted);
+        return family is not null && detail == Detail.Everything ? await JourneyAsync(call, family.Trade.Id) : Of(family, call);
     }
+
+    private static Detail Wanted(MerchantCall call) => call.Request.Query[Expand] switch
+    {
+        { Count: 0 } => Detail.Trade,
+        [Everything] => Detail.Everything,
+        _ => Detail.Unknown,
+    };
+
+    private static Problem NoSuchDetail() => Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
+
+    private async ValueTask<OrProblem<Answer>> JourneyAsync(MerchantCall call, OrderId trade) =>
+        await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
+            ? Good(JourneyWriter.Write(journey, call.RequestSerial, new PayerWords(messages, call.Language)))
+            : Problem.Of(ProblemCodes.TradeNotFound);
 
     private static bool TryTradeNo(MerchantCall call, out string number, out OrderId trade)
     {
@@ -103,4 +116,12 @@ internal sealed class TradeEndpoints(
         family is not null ? Good(writer.Write(family, call.RequestSerial, call.Language)) : Problem.Of(ProblemCodes.TradeNotFound);
 
     private static Answer Good(byte[] body) => new(StatusCodes.Status200OK, string.Empty, body);
+
+    /// <summary>How much of a trade is to be shown.</summary>
+    private enum Detail
+    {
+        Trade,
+        Everything,
+        Unknown,
+    }
 }

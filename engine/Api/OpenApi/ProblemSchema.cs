@@ -28,7 +28,7 @@ internal sealed record FieldErrorResponse(
         FieldCodes.Required, FieldCodes.UnknownField, FieldCodes.DuplicateField, FieldCodes.WrongType, FieldCodes.WrongLength,
         FieldCodes.InvalidCharacters, FieldCodes.OutOfRange, FieldCodes.UnknownValue, FieldCodes.CurrencyUnknown,
         FieldCodes.CurrencyNotEnabled, FieldCodes.AmountMalformed, FieldCodes.AmountNotPositive,
-        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountOverflow, FieldCodes.NotifyUrlMalformed,
+        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountTooLarge, FieldCodes.NotifyUrlMalformed,
         FieldCodes.NotifyUrlNotRegistered, FieldCodes.NotifyUrlPrivate)]
     string Code,
     string Message);

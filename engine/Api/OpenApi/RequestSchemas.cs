@@ -14,7 +14,7 @@ internal sealed record OpenTradeRequest(
     [property: Description("The merchant's own number of the order, unique per merchant.")]
     [property: RegularExpression(FieldLimits.MerchantOrderNoPattern)]
     string MerchantOrderNo,
-    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"88.00\".")]
+    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"88.00\". At most 1,000,000,000,000 minor units.")]
     [property: RegularExpression(FieldLimits.AmountPattern)]
     string Amount,
     [property: Description("ISO 4217. The merchant needs an account in it.")]

@@ -108,7 +108,7 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
         }
 
         _isDisposed = true;
-        await DrainAsync(TimeSpan.Zero);
+        await _stop.CancelAsync();
         while (InHand > 0)
         {
             // What was cancelled ends at once, and what has ended is written within milliseconds.

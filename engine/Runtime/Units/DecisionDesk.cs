@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
@@ -27,7 +28,8 @@ public sealed class DecisionDesk(
     NotificationDrafts drafts,
     INotificationHandOver notifications,
     NodeIdentity node,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<DecisionDesk> log)
 {
     private const int MaximumAttempts = 8;
 
@@ -66,6 +68,7 @@ public sealed class DecisionDesk(
         var result = await committer.CommitAsync(unit);
         if (result is CommitResult.Committed)
         {
+            AttentionLog.Tell(log, unit);
             if (unit.RenderedNotifications.Count > 0)
             {
                 notifications.Committed(unit.RenderedNotifications);

@@ -48,10 +48,9 @@ public sealed class EngineRig : IAsyncDisposable
         _channel = services.GetRequiredService<WatchedChannel>();
         _inFlight = services.GetRequiredService<InFlight>();
         _notifications = services.GetRequiredService<NotificationDesk>();
-        var hosted = services.GetServices<IHostedService>().ToList();
-        _timers = hosted.OfType<TimerPump>().Single();
-        _sweep = hosted.OfType<CallbackSweep>().Single();
-        _lifetime = hosted.OfType<EngineLifetime>().Single();
+        _timers = services.GetRequiredService<TimerPump>();
+        _sweep = services.GetRequiredService<CallbackSweep>();
+        _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>

@@ -29,6 +29,7 @@ public sealed class ApiHost : IAsyncLifetime
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<ITradeDesk>(Desk).AddSingleton<IMerchantDirectory, StubMerchants>().AddSingleton(ApiOrders.Messages).AddMerchantApi();
         _app = builder.Build();
+        _app.RefuseTheRest();
         _app.MapMerchantApi();
     }
 

@@ -53,7 +53,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
     [Theory]
     [InlineData("post", "/v1/trades", "Idempotency-Key* X-Request-Id", "OpenTradeRequest*", "200 201 400 401 403 408 409 413 415 422 500 503")]
-    [InlineData("get", "/v1/trades", "X-Request-Id merchant_order_no*", "", "200 400 401 404 500 503")]
+    [InlineData("get", "/v1/trades", "X-Request-Id merchant_order_no* expand", "", "200 400 401 404 500 503")]
     [InlineData("get", "/v1/trades/{trade_no}", "X-Request-Id trade_no* expand", "", "200 400 401 404 500 503")]
     [InlineData("post", "/v1/trades/{trade_no}/payments", "Idempotency-Key* X-Request-Id trade_no*", "StartPaymentRequest*",
         "201 400 401 403 404 408 409 413 415 422 500 503")]

@@ -41,8 +41,9 @@ public sealed class OpenTradeReaderTests
     [InlineData("amount", "\"-1.00\"", "amount_not_positive")]
     [InlineData("amount", "\"0.00\"", "amount_not_positive")]
     [InlineData("amount", "\"0.001\"", "amount_has_fraction_of_minor_unit")]
-    [InlineData("amount", "\"92233720368547758.08\"", "amount_overflow")]
-    [InlineData("amount", "\"99999999999999999999999999999999999999\"", "amount_overflow")]
+    [InlineData("amount", "\"10000000000.01\"", "amount_too_large")]
+    [InlineData("amount", "\"92233720368547758.08\"", "amount_too_large")]
+    [InlineData("amount", "\"99999999999999999999999999999999999999\"", "amount_too_large")]
     [InlineData("currency", "\"cny\"", "currency_unknown")]
     [InlineData("currency", "\"XXX\"", "currency_unknown")]
     [InlineData("currency", "\"\"", "currency_unknown")]
@@ -110,7 +111,6 @@ public sealed class OpenTradeReaderTests
     [InlineData("{\"amount\"")]
     [InlineData(Least + "x")]
     [InlineData(Least + "{}")]
-    [InlineData("\ufeff" + Least)]
     [InlineData("""{"merchant_order_no":"A",}""")]
     [InlineData("""{"merchant_order_no":"A" /* comment */}""")]
     [InlineData("""{'merchant_order_no':'A'}""")]
@@ -129,6 +129,17 @@ public sealed class OpenTradeReaderTests
         Assert.StartsWith("Line 2, byte 3: 'o' is an invalid start of a property name.", problem.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", problem.Detail, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{\"amount\":\"1\",}", "Line 1, byte 15: A comma stands before the closing brace or bracket.")]
+    [InlineData("", "Line 1, byte 1: The body is empty; it must be a JSON object.")]
+    [InlineData(" \n", "Line 1, byte 1: The body is empty; it must be a JSON object.")]
+    public void What_people_get_wrong_most_often_is_told_in_plain_words(string body, string detail) =>
+        Assert.Equal(detail, Problem(Encoding.UTF8.GetBytes(body)).Detail);
+
+    [Fact]
+    public void A_byte_order_mark_is_not_part_of_JSON_in_UTF_8() =>
+        Assert.Equal("invalid_utf8", Problem(Encoding.UTF8.GetBytes("\ufeff" + Least)).Kind.Code);
 
     [Theory]
     [InlineData(new byte[] { 0xff })]
