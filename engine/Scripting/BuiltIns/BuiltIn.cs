@@ -65,6 +65,7 @@ internal readonly ref struct Args(Evaluation evaluation, BuiltIn function, ReadO
         var value = this[index];
         if (value.IsNumber) return value;
         if (value.IsNull) return Value.Of(0);
+        if (evaluation.UsesDecimals && value.Text is { } exact && decimal.TryParse(exact, System.Globalization.CultureInfo.InvariantCulture, out var number)) return Value.Of(number);
         if (value.Text is { } text && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var parsed)) return Value.Of(parsed);
         throw Wrong(index, "number");
     }

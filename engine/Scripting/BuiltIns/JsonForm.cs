@@ -69,7 +69,7 @@ internal static class JsonForm
         try
         {
             using var document = JsonDocument.Parse(json);
-            return Of(document.RootElement);
+            return Of(document.RootElement, evaluation.UsesDecimals);
         }
         catch (JsonException invalid)
         {
@@ -77,29 +77,30 @@ internal static class JsonForm
         }
     }
 
-    public static Value Of(JsonElement element)
+    private static Value Of(JsonElement element, bool usesDecimals)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.True: return Value.True;
             case JsonValueKind.False: return Value.False;
             case JsonValueKind.String: return Value.Of(element.GetString());
-            case JsonValueKind.Number: return Number(element);
+            case JsonValueKind.Number: return Number(element, usesDecimals);
             case JsonValueKind.Array:
                 var array = new ScriptArray();
-                foreach (var item in element.EnumerateArray()) array.Add(Of(item));
+                foreach (var item in element.EnumerateArray()) array.Add(Of(item, usesDecimals));
                 return Value.Of(array);
             case JsonValueKind.Object:
                 var made = new ScriptObject();
-                foreach (var member in element.EnumerateObject()) made.Set(member.Name, Of(member.Value));
+                foreach (var member in element.EnumerateObject()) made.Set(member.Name, Of(member.Value, usesDecimals));
                 return Value.Of(made);
             default: return Value.Null;
         }
     }
 
-    private static Value Number(JsonElement element)
+    private static Value Number(JsonElement element, bool usesDecimals)
     {
         if (element.TryGetInt64(out var whole)) return Value.Of(whole);
+        if (usesDecimals) return element.TryGetDecimal(out var exact) ? Value.Of(exact) : throw new ScriptFault("The number is out of the range of decimals");
         var text = element.GetRawText();
         return text.Length <= 200 && text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && BigInteger.TryParse(text, out var big) ? Value.Of(big) : Value.Of(element.GetDouble());
     }

@@ -21,7 +21,19 @@ internal static class RegexFunctions
     ];
 
     /// <summary>The first expression of a process is slow because the runtime compiles the matcher; no script pays for that.</summary>
-    private static readonly bool s_isWarm = new Regex("(a+|b)*c").Replace("aabb c", match => match.Result("$1")).Length > 0;
+    private static readonly bool s_isWarm = WarmUp();
+
+    private static bool WarmUp()
+    {
+        var patience = TimeSpan.FromSeconds(10);
+        foreach (var pattern in new[] { @"(\w+) a ([a-z]+\d+)", @"\s*,\s*", "b+c+$", "(a|[^b])*?c" })
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, patience).Match("this is a text123, aabbcc");
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, patience).Replace("this is a text123, aabbcc", match => match.Result("$0"));
+        }
+
+        return true;
+    }
 
     private delegate Value Work(Regex regex, Args a);
 

@@ -36,10 +36,6 @@ internal sealed class Evaluation
         (Limits, Options, Trace) = (limits, options, trace);
         Budget.Reset(limits);
         Output.Reset(Budget, options.WritesOutput);
-        Array.Clear(_stack, 0, _stackPeak);
-        Array.Clear(_scopes, 0, Math.Min(_scopes.Length, ScopeCount + 1));
-        (_top, _stackPeak, _callDepth, ScopeCount) = (0, 0, 0, 0);
-        (Locals, Arguments, Loop, WrappedBlock, Cycles, Returned) = (null, null, null, null, null, Value.Null);
         DateFormat = TextForm.DefaultDateFormat;
         Enter(globals);
     }
@@ -50,6 +46,7 @@ internal sealed class Evaluation
         Trace = null;
         Array.Clear(_scopes);
         Array.Clear(_stack, 0, _stackPeak);
+        (_top, _stackPeak, _callDepth, ScopeCount) = (0, 0, 0, 0);
         (Locals, Arguments, Loop, WrappedBlock, Cycles, Returned) = (null, null, null, null, null, Value.Null);
     }
 

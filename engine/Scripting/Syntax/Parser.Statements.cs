@@ -232,7 +232,7 @@ internal sealed partial class Parser
             do values.Add(ParseBinary(OrPrecedence + 1, takesArguments: true));
             while (Accept(",") || Accept("||"));
             ExpectStatementEnd();
-            branches.Add(new When(values, ParseBlock(word)));
+            branches.Add(new When([.. values], ParseBlock(word)));
         }
 
         Block? otherwise = null;

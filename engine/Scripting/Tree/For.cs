@@ -21,7 +21,7 @@ internal sealed class For(Token first, Target variable, Expression list, ForOpti
         var length = Math.Clamp(Option(options.Limit, evaluation, count), 0, count - offset);
         if (length == 0) return otherwise is null ? Flow.Next : otherwise.Execute(evaluation);
 
-        var loop = new Loop(isFor: true) { Outer = evaluation.Loop, Count = length };
+        var loop = new Loop(isFor: true) { Outer = evaluation.Loop, Count = length, ItemNow = Value.Missing };
         evaluation.Loop = loop;
         var flow = variable is Variable global
             ? RunOwnScope(global, items, offset, loop, evaluation)
@@ -37,10 +37,9 @@ internal sealed class For(Token first, Target variable, Expression list, ForOpti
         evaluation.Enter(scope, isLoop: true);
         var hint = 0;
         var flow = Flow.Next;
-        var previous = Value.Missing;
         for (; loop.Index < loop.Count; loop.Index++)
         {
-            var item = Next(items, offset, loop, evaluation, ref previous);
+            var item = Next(items, offset, loop, evaluation);
             scope.Set(global.Name, ref hint, item);
             flow = body.Execute(evaluation);
             if (flow is Flow.Break or Flow.Return) break;
@@ -54,10 +53,9 @@ internal sealed class For(Token first, Target variable, Expression list, ForOpti
     {
         var before = evaluation.Locals is { } locals && locals.TryGet(local.Name, out var value) ? value : Value.Null;
         var flow = Flow.Next;
-        var previous = Value.Missing;
         for (; loop.Index < loop.Count; loop.Index++)
         {
-            local.Assign(evaluation, Next(items, offset, loop, evaluation, ref previous));
+            local.Assign(evaluation, Next(items, offset, loop, evaluation));
             flow = body.Execute(evaluation);
             if (flow is Flow.Break or Flow.Return) break;
         }
@@ -66,13 +64,12 @@ internal sealed class For(Token first, Target variable, Expression list, ForOpti
         return flow;
     }
 
-    private Value Next(Value items, long offset, Loop loop, Evaluation evaluation, ref Value previous)
+    private Value Next(Value items, long offset, Loop loop, Evaluation evaluation)
     {
         Looping.Step(this, evaluation);
         var index = options.IsReversed ? offset + loop.Count - 1 - loop.Index : offset + loop.Index;
         var item = Lists.ItemAt(items, index);
-        loop.HasChanged = loop.Index == 0 || !Comparison.AreSame(previous, item);
-        previous = item;
+        (loop.ItemBefore, loop.ItemNow) = (loop.ItemNow, item);
         return item;
     }
 

@@ -11,6 +11,11 @@ internal sealed class FunctionLiteral(Token first, string name, IReadOnlyList<Pa
     public bool TakesRest => takesRest;
     public Node Body => body;
 
+    /// <summary>$ costs an array for each call, and few functions with parameters use it.</summary>
+    public bool UsesArguments { get; } = Mentions(body);
+
+    private static bool Mentions(Node node) => node is ArgumentsVariable || node.Children.Any(Mentions);
+
     public override Value Evaluate(Evaluation evaluation) => Value.Of(new UserFunction(this));
     public override IEnumerable<Node> Children =>
         [.. (parameters ?? []).Where(p => p.Default is not null).Select(p => p.Default!), body];
@@ -72,7 +77,7 @@ internal sealed class UserFunction(FunctionLiteral code) : ScriptFunction
             scope.Set(parameters[^1].Name, Value.Of(rest));
         }
 
-        evaluation.Arguments = ArgumentsOf(scope);
+        evaluation.Arguments = code.UsesArguments ? ArgumentsOf(scope) : null;
         return scope;
     }
 

@@ -17,19 +17,21 @@ internal sealed class If(Token first, Expression condition, Statement then, Stat
     public override IEnumerable<Node> Children => otherwise is null ? [condition, then] : [condition, then, otherwise];
 }
 
-internal sealed record When(IReadOnlyList<Expression> Values, Statement Body);
+internal sealed record When(Expression[] Values, Statement Body);
 
 /// <summary>case x … when a, b … else … end</summary>
 internal sealed class Case(Token first, Expression subject, IReadOnlyList<When> branches, Statement? otherwise) : Statement(first)
 {
+    private readonly When[] _branches = [.. branches];
+
     public Expression Subject => subject;
-    public IReadOnlyList<When> Branches => branches;
+    public IReadOnlyList<When> Branches => _branches;
     public Statement? Otherwise => otherwise;
 
     public override Flow Execute(Evaluation evaluation)
     {
         var value = subject.Evaluate(evaluation);
-        foreach (var branch in branches)
+        foreach (var branch in _branches)
         {
             foreach (var candidate in branch.Values)
             {
@@ -43,5 +45,5 @@ internal sealed class Case(Token first, Expression subject, IReadOnlyList<When> 
     }
 
     public override IEnumerable<Node> Children =>
-        [subject, .. branches.SelectMany(branch => branch.Values.Cast<Node>().Append(branch.Body)), .. otherwise is null ? Array.Empty<Node>() : [otherwise]];
+        [subject, .. _branches.SelectMany(branch => branch.Values.Cast<Node>().Append(branch.Body)), .. otherwise is null ? Array.Empty<Node>() : [otherwise]];
 }

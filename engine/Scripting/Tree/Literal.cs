@@ -53,14 +53,16 @@ internal sealed class Interpolation(Token first, IReadOnlyList<Expression> parts
 
 internal sealed class ArrayLiteral(Token first, IReadOnlyList<Expression> items) : Expression(first)
 {
-    public IReadOnlyList<Expression> Items => items;
+    private readonly Expression[] _items = [.. items];
+
+    public IReadOnlyList<Expression> Items => _items;
 
     public override Value Evaluate(Evaluation evaluation)
     {
         try
         {
-            var array = Lists.NewArray(items.Count, evaluation);
-            foreach (var item in items) array.Add(item.Evaluate(evaluation));
+            var array = Lists.NewArray(_items.Length, evaluation);
+            foreach (var item in _items) array.Add(item.Evaluate(evaluation));
             return Value.Of(array);
         }
         catch (ScriptFault fault)
@@ -69,20 +71,22 @@ internal sealed class ArrayLiteral(Token first, IReadOnlyList<Expression> items)
         }
     }
 
-    public override IEnumerable<Node> Children => items;
+    public override IEnumerable<Node> Children => _items;
 }
 
 internal sealed class ObjectLiteral(Token first, IReadOnlyList<(string Name, Expression Value)> members) : Expression(first)
 {
-    public IReadOnlyList<(string Name, Expression Value)> Members => members;
+    private readonly (string Name, Expression Value)[] _members = [.. members];
+
+    public IReadOnlyList<(string Name, Expression Value)> Members => _members;
 
     public override Value Evaluate(Evaluation evaluation)
     {
         try
         {
-            evaluation.Budget.Charge(96 + 24L * members.Count);
-            var made = new ScriptObject(Math.Max(1, members.Count));
-            foreach (var (name, value) in members) made.Set(name, value.Evaluate(evaluation));
+            evaluation.Budget.Charge(96 + 24L * _members.Length);
+            var made = new ScriptObject(Math.Max(1, _members.Length));
+            foreach (var (name, value) in _members) made.Set(name, value.Evaluate(evaluation));
             return Value.Of(made);
         }
         catch (ScriptFault fault)
@@ -91,5 +95,5 @@ internal sealed class ObjectLiteral(Token first, IReadOnlyList<(string Name, Exp
         }
     }
 
-    public override IEnumerable<Node> Children => members.Select(member => member.Value);
+    public override IEnumerable<Node> Children => _members.Select(member => member.Value);
 }

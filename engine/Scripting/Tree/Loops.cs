@@ -6,7 +6,8 @@ internal sealed class Loop(bool isFor)
     public bool IsFor => isFor;
     public long Index;
     public long Count;
-    public bool HasChanged;
+    public Value ItemBefore;
+    public Value ItemNow;
     public Loop? Outer;
 
     public static readonly IReadOnlyList<string> ForMembers =
@@ -23,7 +24,7 @@ internal sealed class Loop(bool isFor)
         "rindex" when isFor => Value.Of(Count - 1 - Index),
         "length" when isFor => Value.Of(Count),
         "last" when isFor => Value.Of(Index == Count - 1),
-        "changed" when isFor => Value.Of(HasChanged),
+        "changed" when isFor => Value.Of(!Comparison.AreSame(ItemBefore, ItemNow)),
         _ => Value.Null,
     };
 }

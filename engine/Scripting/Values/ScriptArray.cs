@@ -5,9 +5,9 @@ public sealed class ScriptArray : HeapValue
 {
     private Value[] _items;
 
-    public ScriptArray(int capacity = 4) => _items = capacity == 0 ? [] : new Value[capacity];
+    public ScriptArray(int capacity = 4) : base(ValueKind.Array) => _items = capacity == 0 ? [] : new Value[capacity];
 
-    public ScriptArray(ReadOnlySpan<Value> items)
+    public ScriptArray(ReadOnlySpan<Value> items) : base(ValueKind.Array)
     {
         _items = items.ToArray();
         Count = items.Length;
@@ -19,7 +19,6 @@ public sealed class ScriptArray : HeapValue
     public bool IsReadOnly { get; init; }
 
     internal ScriptObject? Members { get; set; }
-    internal override ValueKind Kind => ValueKind.Array;
     public ReadOnlySpan<Value> Items => _items.AsSpan(0, Count);
 
     public Value this[int index] => (uint)index < (uint)Count ? _items[index] : Value.Null;

@@ -23,7 +23,10 @@ public abstract class ScriptFunction : HeapValue
     internal virtual IReadOnlyList<ScriptParameter>? Parameters => null;
 
     internal virtual bool TakesRest => false;
-    internal sealed override ValueKind Kind => ValueKind.Function;
+
+    private protected ScriptFunction() : base(ValueKind.Function)
+    {
+    }
 
     internal abstract Value Call(Evaluation evaluation, ReadOnlySpan<Value> arguments, ScriptObject? named);
 

@@ -8,14 +8,14 @@ namespace PaymentEngine.Scripting;
 /// </summary>
 public sealed class ScriptObject : HeapValue
 {
-    private const int SearchedInLine = 8;
+    private const int SearchedInLine = 12;
 
     private string[] _names;
     private Value[] _values;
     private Dictionary<string, int>? _index;
     private HashSet<string>? _readOnly;
 
-    public ScriptObject(int capacity = 4)
+    public ScriptObject(int capacity = 4) : base(ValueKind.Object)
     {
         _names = new string[capacity];
         _values = new Value[capacity];
@@ -29,7 +29,6 @@ public sealed class ScriptObject : HeapValue
     /// <summary>The object that the name `empty` stands for.</summary>
     internal static ScriptObject Empty { get; } = new ScriptObject(0).Freeze();
 
-    internal override ValueKind Kind => ValueKind.Object;
     public ReadOnlySpan<string> Names => _names.AsSpan(0, Count);
 
     public Value this[string name]
@@ -131,7 +130,7 @@ public sealed class ScriptObject : HeapValue
         if (_index is not null) return _index.TryGetValue(name, out var found) ? found : -1;
         for (var i = 0; i < Count; i++)
         {
-            if (ReferenceEquals(_names[i], name) || _names[i] == name) return i;
+            if (_names[i] == name) return i;
         }
 
         return -1;

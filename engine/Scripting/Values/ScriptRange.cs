@@ -5,7 +5,7 @@ internal sealed class ScriptRange : HeapValue
 {
     private readonly bool _isDown;
 
-    public ScriptRange(long first, long last, bool isExclusive)
+    public ScriptRange(long first, long last, bool isExclusive) : base(ValueKind.Range)
     {
         First = first;
         _isDown = last < first;
@@ -15,7 +15,6 @@ internal sealed class ScriptRange : HeapValue
 
     public long First { get; }
     public long Count { get; }
-    internal override ValueKind Kind => ValueKind.Range;
 
     public long this[long index] => _isDown ? First - index : First + index;
 

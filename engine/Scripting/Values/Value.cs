@@ -25,7 +25,6 @@ public readonly struct Value : IEquatable<Value>
     public ValueKind Kind => Ref switch
     {
         null => ValueKind.Null,
-        Tag tag => tag.Kind,
         string => ValueKind.Text,
         _ => Unsafe.As<HeapValue>(Ref).Kind,
     };
@@ -44,7 +43,7 @@ public readonly struct Value : IEquatable<Value>
     public string? Text => Ref as string;
     public ScriptArray? Array => Ref as ScriptArray;
     public ScriptObject? Object => Ref as ScriptObject;
-    public ScriptFunction? Function => Ref as ScriptFunction;
+    public ScriptFunction? Function => Kind == ValueKind.Function ? Unsafe.As<ScriptFunction>(Ref) : null;
     internal ScriptRange? Range => Ref as ScriptRange;
     internal double Double => BitConverter.Int64BitsToDouble(Bits);
     internal decimal Decimal => Unsafe.As<DecimalBox>(Ref!).Number;
@@ -79,7 +78,7 @@ public readonly struct Value : IEquatable<Value>
 }
 
 /// <summary>Marks the values that live in their bits.</summary>
-internal sealed class Tag(ValueKind kind)
+internal sealed class Tag(ValueKind kind) : HeapValue(kind)
 {
     public static readonly Tag Bool = new(ValueKind.Bool);
     public static readonly Tag Int = new(ValueKind.Int);
@@ -89,24 +88,22 @@ internal sealed class Tag(ValueKind kind)
     public static readonly Tag Date = new(ValueKind.Date);
     public static readonly Tag TimeSpan = new(ValueKind.TimeSpan);
     public static readonly Tag Missing = new(ValueKind.Missing);
-
-    public readonly ValueKind Kind = kind;
 }
 
 /// <summary>A value that lives on the heap; strings stand for themselves.</summary>
 public abstract class HeapValue
 {
-    internal abstract ValueKind Kind { get; }
+    internal readonly ValueKind Kind;
+
+    private protected HeapValue(ValueKind kind) => Kind = kind;
 }
 
-internal sealed class DecimalBox(decimal number) : HeapValue
+internal sealed class DecimalBox(decimal number) : HeapValue(ValueKind.Decimal)
 {
     public readonly decimal Number = number;
-    internal override ValueKind Kind => ValueKind.Decimal;
 }
 
-internal sealed class BigBox(BigInteger number) : HeapValue
+internal sealed class BigBox(BigInteger number) : HeapValue(ValueKind.Big)
 {
     public readonly BigInteger Number = number;
-    internal override ValueKind Kind => ValueKind.Big;
 }
