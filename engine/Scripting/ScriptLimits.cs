@@ -6,7 +6,7 @@ public sealed record ScriptLimits
     public static ScriptLimits Default { get; } = new();
 
     public int MaxLength { get; init; } = 65_536;
-    public int MaxNesting { get; init; } = 64;
+    public int MaxNesting { get; init; } = 100;
     public int MaxErrors { get; init; } = 50;
     public long MaxSteps { get; init; } = 200_000;
     public long MaxBytes { get; init; } = 4 * 1024 * 1024;

@@ -31,7 +31,7 @@ internal static class Answering
             var mode = Text(question, "mode") == "script" ? ScriptMode.Script : ScriptMode.Template;
             var script = Script.Parse(Text(question, "src") ?? "", mode);
             var model = Models.Read(Find(question, "model"));
-            var options = new EvaluationOptions { IsStrict = IsTrue(question, "strict"), Clock = TimeProvider.System, Random = new Random() };
+            var options = new EvaluationOptions { HasStrictVariables = IsTrue(question, "strict"), Clock = TimeProvider.System, Random = new Random() };
             if (!IsTrue(question, "eval"))
             {
                 var printed = script.Render(model, options);

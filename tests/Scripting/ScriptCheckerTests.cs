@@ -54,6 +54,13 @@ public class ScriptCheckerTests
         { "x = tags[\"a\"]\nret 1", "1,10 error: An index is an integer, but this is text" },
         { "func f(a)\nret a + unknwon\nend\nret f(1)", "2,9 error: The variable or function `unknwon` does not exist" },
         { "unknwon_f(1)\nret 1 +", "2,8 error: Unexpected end of script: expecting an expression" },
+        { "func f(a)\nret \"x\"\nend\nret f(1)", "4,5 error: The script must return decimal, but this is text" },
+        { "f(a) = a > 1\nret f(1)", "2,5 error: The script must return decimal, but this is true or false" },
+        { "o = {bank: 1, fee: \"a\"}\nret o.bank", "" },
+        { "o = {bank: 1, fee: 2}\nret o.bnak", "2,7 error: The object has no member `bnak`; did you mean `bank`?" },
+        { "o = [{bank: 1}]\nret o[0].fee", "2,10 error: The object has no member `fee`" },
+        { "for o in [{bank: \"a\"}]\nret o.bank\nend\nret 1", "2,5 error: The script must return decimal, but this is text" },
+        { "o = {}\no.a = 1\nret o.a", "" },
         { "a = nothing\nb = neither\nret 1", "1,5 error: The variable or function `nothing`\n2,5 error: The variable or function `neither`" },
     };
 

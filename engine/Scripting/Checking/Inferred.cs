@@ -1,7 +1,11 @@
 namespace PaymentEngine.Scripting;
 
-/// <summary>The type of an expression, with that of its items, and the function itself where it is one of the script's.</summary>
-internal sealed record Inferred(ScriptType Type, ScriptType Item = ScriptType.Any, FunctionLiteral? Function = null)
+/// <summary>
+/// The type of an expression, with that of its items, with its members where it is an object that the script writes out
+/// and never changes, and with the function itself where it is one of the script's.
+/// </summary>
+internal sealed record Inferred(
+    ScriptType Type, Inferred? Element = null, FunctionLiteral? Function = null, IReadOnlyDictionary<string, Inferred>? Members = null)
 {
     public static readonly Inferred Any = new(ScriptType.Any);
     public static readonly Inferred Null = new(ScriptType.Null);
@@ -10,6 +14,7 @@ internal sealed record Inferred(ScriptType Type, ScriptType Item = ScriptType.An
     public static readonly Inferred Decimal = new(ScriptType.Decimal);
     public static readonly Inferred Text = new(ScriptType.Text);
 
+    public Inferred Item => Element ?? Any;
     public bool IsNumber => Type is ScriptType.Integer or ScriptType.Decimal;
     public bool IsKnown => Type is not (ScriptType.Any or ScriptType.Null);
 
@@ -32,7 +37,19 @@ internal sealed record Inferred(ScriptType Type, ScriptType Item = ScriptType.An
     {
         if (left == right) return left;
         if (left.IsNumber && right.IsNumber) return Decimal;
-        return left.Type == right.Type ? new Inferred(left.Type) : Any;
+        if (left.Type != right.Type) return Any;
+        return left.Type switch
+        {
+            ScriptType.List => new Inferred(ScriptType.List, Join(left.Item, right.Item)),
+            ScriptType.Object => JoinMembers(left.Members, right.Members),
+            _ => new Inferred(left.Type),
+        };
+    }
+
+    private static Inferred JoinMembers(IReadOnlyDictionary<string, Inferred>? left, IReadOnlyDictionary<string, Inferred>? right)
+    {
+        if (left is null || right is null || left.Count != right.Count || !left.Keys.All(right.ContainsKey)) return new Inferred(ScriptType.Object);
+        return new Inferred(ScriptType.Object, Members: left.ToDictionary(member => member.Key, member => Join(member.Value, right[member.Key])));
     }
 
     public static Inferred Of(ParameterType type) => type switch

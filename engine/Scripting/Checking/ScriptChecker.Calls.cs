@@ -19,7 +19,7 @@ public sealed partial class ScriptChecker
         var (name, parameters, rest) = builtIn is not null
             ? (builtIn.Name, builtIn.Parameters, builtIn.TakesRest)
             : (call.Name, callee.Function?.Signature, callee.Function?.TakesRest ?? false);
-        if (parameters is null) return Inferred.Any;
+        if (parameters is null) return ResultOf(callee);
         CheckNamed(call, name, parameters);
         var isOpen = call.Arguments.Any(argument => argument is Spread);
         if (!isOpen) CheckCount(call.Callee, name, parameters, rest, call.Arguments.Count, call.Named);
@@ -29,8 +29,11 @@ public sealed partial class ScriptChecker
             Report(call.Arguments[i].At, $"`{name}` takes {Inferred.Of(parameters[i].Type).Name} for `{parameters[i].Name}`, but this is {types[i].Name}");
         }
 
-        return builtIn is null ? Inferred.Any : CallOf(builtIn, call.Callee, null, types);
+        return builtIn is null ? ResultOf(callee) : CallOf(builtIn, call.Callee, null, types);
     }
+
+    /// <summary>What a function of the script gives; unknown while it is still being read, as when it calls itself.</summary>
+    private Inferred ResultOf(Inferred callee) => callee.Function is { } function ? _results.GetValueOrDefault(function, Inferred.Any) : Inferred.Any;
 
     /// <summary>f a + b calls f with a + b. Whoever meant that can say so with parentheses.</summary>
     private void WarnOfOperators(Call call)

@@ -16,8 +16,7 @@ public sealed partial class ScriptChecker
                 return Inferred.Text;
             case ArrayLiteral list: return InferList(list);
             case ObjectLiteral made:
-                foreach (var (_, value) in made.Members) Infer(value);
-                return new Inferred(ScriptType.Object);
+                return InferObject(made);
             case Group group: return Infer(group.Inner);
             case Not not:
                 Condition(not.Operand);
@@ -59,7 +58,14 @@ public sealed partial class ScriptChecker
             item = item is null ? type : Inferred.Join(item, type);
         }
 
-        return new Inferred(ScriptType.List, item?.Type ?? ScriptType.Any);
+        return new Inferred(ScriptType.List, item);
+    }
+
+    private Inferred InferObject(ObjectLiteral made)
+    {
+        var members = new Dictionary<string, Inferred>(StringComparer.Ordinal);
+        foreach (var (name, value) in made.Members) members[name] = Infer(value);
+        return new Inferred(ScriptType.Object, Members: _changesObjects ? null : members);
     }
 
     private Inferred InferNumber(Expression operand, string what)
@@ -77,7 +83,7 @@ public sealed partial class ScriptChecker
         if (type.Type != ScriptType.Function) return type;
         if (type.Function is { } function) CheckCount(name, function.Name, function.Signature, function.TakesRest, 0);
         else if (FindBuiltIn(name) is { } builtIn) return CallOf(builtIn, name, 0);
-        return Inferred.Any;
+        return ResultOf(type);
     }
 
     /// <summary>What stands behind a name, without calling it.</summary>
@@ -129,6 +135,7 @@ public sealed partial class ScriptChecker
         }
 
         var holder = Infer(member.Of);
+        if (holder.Members is { } members && member.Key != "empty?") return InferMemberOf(members, member);
         IReadOnlyList<string>? known = holder.Type switch
         {
             ScriptType.Text or ScriptType.List => ["size", "empty?"],
@@ -141,6 +148,13 @@ public sealed partial class ScriptChecker
         if (!known.Contains(member.Key)) Report(member.KeyAt, $"A {holder.Name} has no member `{member.Key}`{Suggestion.For(member.Key, known)}");
         if (member.Key == "empty?") return Inferred.Bool;
         return member.Key.StartsWith("total_", StringComparison.Ordinal) ? Inferred.Decimal : member.Key is "date" or "time_of_day" ? Inferred.Any : Inferred.Integer;
+    }
+
+    private Inferred InferMemberOf(IReadOnlyDictionary<string, Inferred> members, Member member)
+    {
+        if (members.TryGetValue(member.Key, out var found)) return found;
+        if (!member.IsOptional) Report(member.KeyAt, $"The object has no member `{member.Key}`{Suggestion.For(member.Key, members.Keys)}");
+        return Inferred.Any;
     }
 
     private Inferred InferIndexer(Indexer indexer)
@@ -156,7 +170,7 @@ public sealed partial class ScriptChecker
             Report(indexer.Key.At, $"An index is an integer, but this is {key.Name}");
         }
 
-        return holder.Type == ScriptType.Text ? Inferred.Text : new Inferred(holder.Item);
+        return holder.Type == ScriptType.Text ? Inferred.Text : holder.Item;
     }
 
     /// <summary>The built-ins that a path such as math.round goes into.</summary>

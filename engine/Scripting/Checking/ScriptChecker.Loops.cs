@@ -17,7 +17,7 @@ public sealed partial class ScriptChecker
         }
 
         var before = _names.Copy();
-        var item = list.Type == ScriptType.Text ? Inferred.Text : new Inferred(list.Item);
+        var item = list.Type == ScriptType.Text ? Inferred.Text : list.Item;
         VisitBody(loop.Body, names => names.Set(loop.Variable.Name, item));
         _names = before;
         if (loop.Otherwise is not null)
@@ -69,9 +69,9 @@ public sealed partial class ScriptChecker
 
     private void VisitFunctionBody(FunctionLiteral function)
     {
-        var (outer, loops) = (_names, _loopDepth);
+        var (outer, loops, returned) = (_names, _loopDepth, _returned);
         _names = outer.Copy();
-        _loopDepth = 0;
+        (_loopDepth, _returned) = (0, null);
         foreach (var name in _assigned)
         {
             // Whether it has a value when the function runs is not known here; its type is not either.
@@ -85,9 +85,10 @@ public sealed partial class ScriptChecker
 
         foreach (var parameter in function.ParameterNodes ?? []) _names.Set(parameter.Name, Inferred.Any);
         _functionDepth++;
-        if (function.Body is Statement body) Visit(body);
-        else Infer((Expression)function.Body);
+        if (function.Body is Expression expression) _returned = Infer(expression);
+        else if (!Visit((Statement)function.Body)) _returned = Inferred.Any; // what its last expression gives
         _functionDepth--;
-        (_names, _loopDepth) = (outer, loops);
+        _results[function] = _returned ?? Inferred.Any;
+        (_names, _loopDepth, _returned) = (outer, loops, returned);
     }
 }

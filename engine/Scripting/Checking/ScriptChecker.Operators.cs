@@ -22,7 +22,7 @@ public sealed partial class ScriptChecker
         if (binary.Which is Operator.Range or Operator.RangeExclusive)
         {
             if (IsNot(left, ScriptType.Integer) || IsNot(right, ScriptType.Integer)) Report(binary.OperatorAt, $"A range needs integers, but this is between {left.Name} and {right.Name}");
-            return new Inferred(ScriptType.List, ScriptType.Integer);
+            return new Inferred(ScriptType.List, Inferred.Integer);
         }
 
         if (IsDivisionByZero(binary)) Report(binary.Right.At, "This divides by zero");

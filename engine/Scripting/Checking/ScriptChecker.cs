@@ -9,7 +9,10 @@ public sealed partial class ScriptChecker
     private readonly ScriptSchema _schema;
     private readonly List<ScriptError> _found = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly Dictionary<FunctionLiteral, Inferred> _results = [];
     private Names _names = new();
+    private Inferred? _returned;
+    private bool _changesObjects;
     private int _muted;
     private int _functionDepth;
     private int _loopDepth;
@@ -22,8 +25,8 @@ public sealed partial class ScriptChecker
     public static IReadOnlyList<ScriptError> Check(Script script, ScriptSchema schema)
     {
         var checker = new ScriptChecker(schema);
-        foreach (var input in schema.Inputs) checker._names.Set(input.Name, new Inferred(input.Type, input.ItemType));
-        checker.CollectAssigned(script.Page);
+        foreach (var input in schema.Inputs) checker._names.Set(input.Name, new Inferred(input.Type, new Inferred(input.ItemType)));
+        checker.Collect(script.Page);
         var ends = checker.Visit(script.Page);
         if (!ends && schema.Result != ScriptType.Any)
         {
@@ -48,16 +51,17 @@ public sealed partial class ScriptChecker
     }
 
     /// <summary>Functions may use whatever the script assigns anywhere: they run later.</summary>
-    private void CollectAssigned(Node node)
+    private void Collect(Node node)
     {
         switch (node)
         {
             case Assignment { Target: Variable variable }: _assigned.Add(variable.Name); break;
             case FunctionStatement { Target: Variable name }: _assigned.Add(name.Name); break;
             case Capture { Target: Variable captured }: _assigned.Add(captured.Name); break;
+            case Assignment { Target: Member or Indexer } or Increment { Operand: Member or Indexer }: _changesObjects = true; break;
         }
 
-        foreach (var child in node.Children) CollectAssigned(child);
+        foreach (var child in node.Children) Collect(child);
     }
 
     /// <summary>True when no way through the statement comes out at its end.</summary>
@@ -155,6 +159,7 @@ public sealed partial class ScriptChecker
     private bool VisitReturn(Return returned)
     {
         var type = returned.Value is null ? Inferred.Null : Infer(returned.Value);
+        if (_functionDepth > 0) _returned = _returned is null ? type : Inferred.Join(_returned, type);
         if (_functionDepth > 0 || _schema.Result == ScriptType.Any || Returns(type)) return true;
         Report((returned.Value ?? (Node)returned).At, $"The script must return {new Inferred(_schema.Result).Name}, but this is {type.Name}");
         return true;

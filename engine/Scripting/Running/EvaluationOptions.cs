@@ -6,10 +6,14 @@ public sealed record EvaluationOptions
     public static EvaluationOptions Lenient { get; } = new();
 
     /// <summary>For rules: what is not declared is an error, and fractions are decimals.</summary>
-    public static EvaluationOptions Rules { get; } = new() { IsStrict = true, UsesDecimals = true, WritesOutput = false };
+    public static EvaluationOptions Rules { get; } =
+        new() { HasStrictVariables = true, HasStrictMembers = true, UsesDecimals = true, WritesOutput = false };
 
     /// <summary>Unknown variables are errors instead of null.</summary>
-    public bool IsStrict { get; init; }
+    public bool HasStrictVariables { get; init; }
+
+    /// <summary>So are members that a value does not have.</summary>
+    public bool HasStrictMembers { get; init; }
 
     /// <summary>A division of integers and a fraction without suffix are decimals instead of doubles.</summary>
     public bool UsesDecimals { get; init; }

@@ -8,6 +8,7 @@ internal sealed class Member(Token first, Expression target, string name, bool i
     public Expression Of => target;
     public string Key => name;
     public Position KeyAt => dot;
+    public bool IsOptional => isOptional;
     public override string Name => $"{target.Name}.{name}";
 
     public override Value Evaluate(Evaluation evaluation) => Calling.CallIfFunction(this, EvaluateAlias(evaluation), evaluation);
@@ -22,7 +23,7 @@ internal sealed class Member(Token first, Expression target, string name, bool i
         }
 
         if (Members.TryGet(holder, name, evaluation, out value)) return value;
-        if (evaluation.Options.IsStrict && !isOptional) throw Fault($"The member `{Name}` was not found");
+        if (evaluation.Options.HasStrictMembers && !isOptional) throw Fault($"The member `{Name}` was not found");
         return Value.Null;
     }
 
