@@ -10,7 +10,7 @@ namespace PaymentEngine.Tests.Scripting;
 /// between two `---` is the model as JSON. Files whose name begins with `template` hold templates, the others scripts.
 /// An expected text that begins with `error` names the stage, the place and a part of the message.
 /// </summary>
-public class CorpusTests
+public sealed class CorpusTests
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Corpus");
 
@@ -27,7 +27,7 @@ public class CorpusTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_case_of_the_corpus_prints_what_it_says(string file, string name)
+    public void every_case_of_the_corpus_prints_what_it_says(string file, string name)
     {
         var found = Read(Path.Combine(Folder, file + ".txt")).Single(part => part.Name == name);
         var mode = file.StartsWith("template", StringComparison.Ordinal) ? ScriptMode.Template : ScriptMode.Script;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PaymentEngine.Tests.Scripting;
 
-public class RuleScriptTests
+public sealed class RuleScriptTests
 {
     [Theory]
     [Trait("Rule", "C5")]
@@ -16,7 +16,7 @@ public class RuleScriptTests
     [InlineData(301, "PSBC", "200002394691", 200)]
     [InlineData(1200, "ICBC", "1", 130)]
     [InlineData(1200, null, null, 130)]
-    public void The_priority_rule_decides_by_time_bank_and_merchant(long time, string? bank, string? merchant, int priority)
+    public void the_priority_rule_decides_by_time_bank_and_merchant(long time, string? bank, string? merchant, int priority)
     {
         var rule = RuleScript.Compile(Payment.PriorityRule, Payment.Schema());
         var payment = new Payment(time, bank, merchant);
@@ -28,7 +28,7 @@ public class RuleScriptTests
 
     [Fact]
     [Trait("Rule", "C5")]
-    public void The_priority_rule_allocates_nothing()
+    public void the_priority_rule_allocates_nothing()
     {
         var rule = RuleScript.Compile(Payment.PriorityRule, Payment.Schema());
         var payments = new[] { new Payment(2355, "CMB"), new Payment(2100, "PSBC"), new Payment(1200, "ICBC", "200002394691") };
@@ -65,7 +65,7 @@ public class RuleScriptTests
 
     [Theory]
     [MemberData(nameof(PlannedRules))]
-    public void A_plan_says_what_the_tree_says(string text)
+    public void a_plan_says_what_the_tree_says(string text)
     {
         var rule = RuleScript.Compile(text, Payment.Schema());
         foreach (var time in new long[] { 0, 599, 600, 601, 2199, 2200, 2201, 2359 })
@@ -79,7 +79,7 @@ public class RuleScriptTests
     }
 
     [Fact]
-    public void A_number_that_the_plan_cannot_hold_is_computed_on_the_tree()
+    public void a_number_that_the_plan_cannot_hold_is_computed_on_the_tree()
     {
         var rule = RuleScript.Compile("ret time * 9223372036854775807", Payment.Schema());
         Assert.True(rule.IsPlanned);
@@ -88,7 +88,7 @@ public class RuleScriptTests
     }
 
     [Fact]
-    public void A_division_by_zero_is_an_error_and_never_infinite()
+    public void a_division_by_zero_is_an_error_and_never_infinite()
     {
         var rule = RuleScript.Compile("ret amount / time", Payment.Schema());
         var fault = Assert.Throws<ScriptException>(() => rule.Evaluate(new Payment(0)));
@@ -96,14 +96,14 @@ public class RuleScriptTests
     }
 
     [Fact]
-    public void Rules_compute_with_decimals()
+    public void rules_compute_with_decimals()
     {
         Assert.Equal("0.3", RuleScript.Compile("ret 0.1 + 0.2", Payment.Schema()).Evaluate(new Payment()).ToString());
         Assert.Equal("2.5", RuleScript.Compile("x = 5\nret x / 2", Payment.Schema()).Evaluate(new Payment()).ToString());
     }
 
     [Fact]
-    public void What_a_plan_does_not_know_runs_on_the_tree()
+    public void what_a_plan_does_not_know_runs_on_the_tree()
     {
         const string Text = """
             score = 0
@@ -121,7 +121,7 @@ public class RuleScriptTests
     }
 
     [Fact]
-    public void A_rule_with_errors_does_not_compile()
+    public void a_rule_with_errors_does_not_compile()
     {
         var fault = Assert.Throws<ScriptException>(() => RuleScript.Compile("ret tiem", Payment.Schema()));
         Assert.Equal(ScriptStage.Check, fault.Stage);
@@ -129,7 +129,7 @@ public class RuleScriptTests
 
     [Fact]
     [Trait("Rule", "C17")]
-    public void A_trace_names_each_condition_with_its_operands_and_the_line_that_returned()
+    public void a_trace_names_each_condition_with_its_operands_and_the_line_that_returned()
     {
         var trace = new ScriptTrace();
         var rule = RuleScript.Compile(Payment.PriorityRule, Payment.Schema());
@@ -145,7 +145,7 @@ public class RuleScriptTests
 
     [Fact]
     [Trait("Rule", "C17")]
-    public void A_trace_shows_the_matching_branch_of_case()
+    public void a_trace_shows_the_matching_branch_of_case()
     {
         var trace = new ScriptTrace();
         RuleScript.Compile("case target_inst\nwhen \"CMB\", \"ICBC\"\nret 1\nelse\nret 2\nend", Payment.Schema()).Evaluate(new Payment(), trace);

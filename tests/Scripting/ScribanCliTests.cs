@@ -5,7 +5,7 @@ using Xunit;
 namespace PaymentEngine.Tests.Scripting;
 
 /// <summary>The door for corpora from outside, line by line.</summary>
-public class ScribanCliTests
+public sealed class ScribanCliTests
 {
     public static TheoryData<string, string> Lines => new()
     {
@@ -24,11 +24,11 @@ public class ScribanCliTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void A_line_is_answered_with_a_line(string question, string answer) =>
+    public void a_line_is_answered_with_a_line(string question, string answer) =>
         Assert.Equal(Normal(answer), Normal(Answering.Answer(question)));
 
     [Fact]
-    public void What_is_no_JSON_is_answered_too()
+    public void what_is_no_JSON_is_answered_too()
     {
         using var answer = JsonDocument.Parse(Answering.Answer("no json"));
         Assert.False(answer.RootElement.GetProperty("ok").GetBoolean());
@@ -36,7 +36,7 @@ public class ScribanCliTests
     }
 
     [Fact]
-    public void An_attack_is_answered_and_the_next_line_too()
+    public void an_attack_is_answered_and_the_next_line_too()
     {
         var attack = JsonSerializer.Serialize(new { id = 1, src = new string('(', 50_000), mode = "script" });
         Assert.Contains("\"ok\":false", Answering.Answer(attack), StringComparison.Ordinal);

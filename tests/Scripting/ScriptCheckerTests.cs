@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PaymentEngine.Tests.Scripting;
 
-public class ScriptCheckerTests
+public sealed class ScriptCheckerTests
 {
     /// <summary>A rule, and what the checker says of it: place and beginning of each finding.</summary>
     public static TheoryData<string, string> Findings => new()
@@ -67,7 +67,7 @@ public class ScriptCheckerTests
     [Theory]
     [Trait("Rule", "C17")]
     [MemberData(nameof(Findings))]
-    public void Every_mistake_is_found_with_its_place(string text, string findings) => AssertFinds(text, findings);
+    public void every_mistake_is_found_with_its_place(string text, string findings) => AssertFinds(text, findings);
 
     public static TheoryData<string, string> Traps => new()
     {
@@ -89,7 +89,7 @@ public class ScriptCheckerTests
     [Theory]
     [Trait("Rule", "C17")]
     [MemberData(nameof(Traps))]
-    public void Every_trap_of_the_language_is_pointed_out(string text, string findings) => AssertFinds(text, findings);
+    public void every_trap_of_the_language_is_pointed_out(string text, string findings) => AssertFinds(text, findings);
 
     private static void AssertFinds(string text, string findings)
     {

@@ -119,6 +119,7 @@ internal static class ArrayFunctions
         return Select(a, (item, evaluation) =>
         {
             evaluation.Budget.Charge(48);
+            evaluation.Budget.Read(item.Text?.Length ?? 0);
             return seen.Add(item);
         });
     }

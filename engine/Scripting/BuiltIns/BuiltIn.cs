@@ -54,7 +54,21 @@ internal readonly ref struct Args(Evaluation evaluation, BuiltIn function, ReadO
     public ReadOnlySpan<Value> After(int index) => index < _values.Length ? _values[index..] : [];
     public bool Has(int index) => index < _values.Length && !_values[index].IsMissing;
 
-    public string Text(int index) => evaluation.TextOf(this[index]);
+    public string Text(int index)
+    {
+        var text = evaluation.TextOf(this[index]);
+        Budget.Read(text.Length);
+        return text;
+    }
+
+    /// <summary>The two texts of a search, paid for as such.</summary>
+    public (string Text, string Wanted) Search(int wanted)
+    {
+        var pair = (Text: Text(0), Wanted: Text(wanted));
+        Budget.Search(pair.Text.Length, pair.Wanted.Length);
+        return pair;
+    }
+
     public string? TextOrNull(int index) => this[index].IsNull ? null : Text(index);
     public int Int(int index) => Numbers.ToInt(Number(index));
     public int Int(int index, int otherwise) => Has(index) && !this[index].IsNull ? Int(index) : otherwise;

@@ -22,7 +22,7 @@ internal static class StringFunctions
         Text("string.rstrip", "text:Text", a => a.MadeText(a.Text(0).TrimEnd())),
         Text("string.strip_newlines", "text:Text", a => a.MadeText(a.Text(0).ReplaceLineEndings(""))),
         Text("string.pluralize", "number:Number singular:Text plural:Text", a => a[Numbers.ToDouble(a.Number(0)) == 1 ? 1 : 2]),
-        new("string.contains", "text:Text value:Text", a => Value.Of(a.Text(0).Contains(a.Text(1), StringComparison.Ordinal))),
+        new("string.contains", "text:Text value:Text", Contains),
         new("string.starts_with", "text:Text value:Text", a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal))),
         new("string.ends_with", "text:Text value:Text", a => Value.Of(a.Text(0).EndsWith(a.Text(1), StringComparison.Ordinal))),
         new("string.equals_ignore_case", "text:Text value:Text", a => Value.Of(a.Text(0).Equals(a.Text(1), StringComparison.OrdinalIgnoreCase))),
@@ -38,6 +38,12 @@ internal static class StringFunctions
     private static BuiltIn Text(string name, string signature, BuiltInBody body) => new(name, signature, body) { Result = ParameterType.Text };
 
     private static Value Converted(bool isNumber, Value number) => isNumber ? number : Value.Null;
+
+    private static Value Contains(Args a)
+    {
+        var (text, wanted) = a.Search(1);
+        return Value.Of(text.Contains(wanted, StringComparison.Ordinal));
+    }
 
     public static Value Join(Args a, string left, string right)
     {
@@ -60,6 +66,7 @@ internal static class StringFunctions
     private static Value Escape(Args a)
     {
         var text = new StringBuilder();
+        a.Budget.Charge(8L * a.Text(0).Length);
         TextForm.Escape(text, a.Text(0));
         return a.MadeText(text.ToString());
     }
@@ -67,6 +74,7 @@ internal static class StringFunctions
     private static Value Literal(Args a)
     {
         var text = new StringBuilder();
+        a.Budget.Charge(8L * a.Text(0).Length);
         TextForm.Quote(text, a.Text(0));
         return a.MadeText(text.ToString());
     }

@@ -5,11 +5,11 @@ internal static class StringPartFunctions
 {
     public static readonly IReadOnlyList<BuiltIn> All =
     [
-        Text("string.remove", "text:Text remove:Text", a => Replace(a, a.Text(1), "")),
-        Text("string.remove_first", "text:Text remove:Text", a => ReplaceOne(a, a.Text(1), "", fromEnd: false)),
-        Text("string.remove_last", "text:Text remove:Text", a => ReplaceOne(a, a.Text(1), "", fromEnd: true)),
-        Text("string.replace", "text:Text match:Text replace:Text", a => Replace(a, a.Text(1), a.Text(2))),
-        Text("string.replace_first", "text:Text match:Text replace:Text fromEnd?", a => ReplaceOne(a, a.Text(1), a.Text(2), a[3].IsTruthy)),
+        Text("string.remove", "text:Text remove:Text", a => Replace(a, "")),
+        Text("string.remove_first", "text:Text remove:Text", a => ReplaceOne(a, "", fromEnd: false)),
+        Text("string.remove_last", "text:Text remove:Text", a => ReplaceOne(a, "", fromEnd: true)),
+        Text("string.replace", "text:Text match:Text replace:Text", a => Replace(a, a.Text(2))),
+        Text("string.replace_first", "text:Text match:Text replace:Text fromEnd?", a => ReplaceOne(a, a.Text(2), a[3].IsTruthy)),
         Text("string.slice", "text:Text start:Number length:Number?", a => Slice(a, a.Int(2, 0))),
         Text("string.slice1", "text:Text start:Number length:Number?", a => Slice(a, a.Int(2, 1))),
         Text("string.truncate", "text:Text length:Number ellipsis:Text?", Truncate),
@@ -22,9 +22,9 @@ internal static class StringPartFunctions
 
     private static BuiltIn Text(string name, string signature, BuiltInBody body) => new(name, signature, body) { Result = ParameterType.Text };
 
-    private static Value Replace(Args a, string match, string replacement)
+    private static Value Replace(Args a, string replacement)
     {
-        var text = a.Text(0);
+        var (text, match) = a.Search(1);
         if (match.Length == 0) return Value.Of(text);
         // The result may be longer than what it was made of: its length is known before it is made.
         long count = 0;
@@ -33,9 +33,9 @@ internal static class StringPartFunctions
         return Value.Of(text.Replace(match, replacement, StringComparison.Ordinal));
     }
 
-    private static Value ReplaceOne(Args a, string match, string replacement, bool fromEnd)
+    private static Value ReplaceOne(Args a, string replacement, bool fromEnd)
     {
-        var text = a.Text(0);
+        var (text, match) = a.Search(1);
         if (match.Length == 0) return Value.Of(text);
         var at = fromEnd ? text.LastIndexOf(match, StringComparison.Ordinal) : text.IndexOf(match, StringComparison.Ordinal);
         if (at < 0) return Value.Of(text);
@@ -83,13 +83,19 @@ internal static class StringPartFunctions
 
     private static Value Split(Args a)
     {
-        var (text, match) = (a.Text(0), a.Text(1));
-        a.Budget.Charge(2L * text.Length);
+        var (text, match) = a.Search(1);
         var parts = a.NewArray(4);
-        foreach (var part in text.Split(match, StringSplitOptions.RemoveEmptyEntries))
+        for (var start = 0; start < text.Length;)
         {
-            a.Budget.Charge(48);
-            parts.Add(Value.Of(part));
+            var end = match.Length == 0 ? -1 : text.IndexOf(match, start, StringComparison.Ordinal);
+            if (end < 0) end = text.Length;
+            if (end > start)
+            {
+                a.Budget.Charge(56 + 2L * (end - start));
+                parts.Add(Value.Of(text[start..end]));
+            }
+
+            start = end + match.Length;
         }
 
         return Value.Of(parts);
@@ -97,7 +103,7 @@ internal static class StringPartFunctions
 
     private static Value IndexOf(Args a)
     {
-        var (text, search) = (a.Text(0), a.Text(1));
+        var (text, search) = a.Search(1);
         var start = a.Int(2, 0);
         var count = a.Int(3, text.Length - start);
         if (start < 0 || count < 0 || start > text.Length - count) throw new ScriptFault("`startIndex` and `count` must lie within the text");

@@ -5,6 +5,8 @@ namespace PaymentEngine.Scripting;
 /// <summary>What one evaluation may still spend. There is one budget for everything that it does.</summary>
 internal sealed class Budget
 {
+    public const int CharsPerStep = 256;
+
     private ScriptLimits _limits = ScriptLimits.Default;
     private long _steps;
     private long _bytes;
@@ -22,6 +24,15 @@ internal sealed class Budget
     {
         if ((_steps -= count) < 0) throw new ScriptFault($"The script takes too long: more than {_limits.MaxSteps} steps");
     }
+
+    /// <summary>Reading a text costs time too, but only a long one is worth the counting.</summary>
+    public void Read(long length)
+    {
+        if (length >= CharsPerStep) Step(length / CharsPerStep);
+    }
+
+    /// <summary>Looking for a text in a text may compare all of the one at every place of the other.</summary>
+    public void Search(long length, long wanted) => Read(Math.Max(length, length * wanted / 16));
 
     /// <summary>Called before the bytes are allocated, so that one huge request never happens.</summary>
     public void Charge(long bytes)

@@ -32,7 +32,7 @@ internal sealed class Binary(Token first, Operator which, Expression left, Expre
             }
         }
 
-        if (which is Operator.Equal or Operator.NotEqual && a.Ref is string x && b.Ref is string y) return Value.Of((x == y) == (which == Operator.Equal));
+        if (which is Operator.Equal or Operator.NotEqual && a.Ref is string { Length: < Budget.CharsPerStep } x && b.Ref is string y) return Value.Of((x == y) == (which == Operator.Equal));
         return ApplySlowly(a, b, evaluation);
     }
 

@@ -35,13 +35,26 @@ internal sealed class Case(Token first, Expression subject, IReadOnlyList<When> 
         {
             foreach (var candidate in branch.Values)
             {
-                if (!Comparison.AreEqual(value, candidate.Evaluate(evaluation), evaluation)) continue;
+                if (!Matches(value, candidate, evaluation)) continue;
                 evaluation.Trace?.Branch(subject, candidate, value);
                 return branch.Body.Execute(evaluation);
             }
         }
 
         return otherwise is null ? Flow.Next : otherwise.Execute(evaluation);
+    }
+
+    private static bool Matches(Value value, Expression candidate, Evaluation evaluation)
+    {
+        var other = candidate.Evaluate(evaluation);
+        try
+        {
+            return Comparison.AreEqual(value, other, evaluation);
+        }
+        catch (ScriptFault fault)
+        {
+            throw candidate.Fault(fault);
+        }
     }
 
     public override IEnumerable<Node> Children =>

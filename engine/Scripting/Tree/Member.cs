@@ -78,7 +78,13 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
             return items[at < 0 ? items.Count + at : at];
         }
 
-        if (holder.Object is { } known) return known[evaluation.TextOf(key)];
+        if (holder.Object is { } known)
+        {
+            var wanted = evaluation.TextOf(key);
+            evaluation.Budget.Read(wanted.Length);
+            return known[wanted];
+        }
+
         if (key.Text is { } name && holder.Text is null) return Members.TryGet(holder, name, evaluation, out var member) ? member : Value.Null;
         var count = Lists.CountOf(holder);
         if (count < 0) throw new ScriptFault($"Cannot access `{Kinds.NameOf(holder)}` with an indexer");
@@ -119,6 +125,7 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
         if (holder.Object is { } known && evaluation.TextOf(key) is var name && known.MayWrite(name))
         {
             evaluation.Budget.Charge(64);
+            evaluation.Budget.Read(name.Length);
             known.Set(name, value);
             return;
         }

@@ -80,8 +80,16 @@ internal sealed class Wrap(Token first, Expression call, Statement body) : State
         evaluation.WrappedBlock = body;
         var value = call.Evaluate(evaluation);
         evaluation.WrappedBlock = outer;
-        if (evaluation.Output.IsEnabled && !value.IsNull) evaluation.Output.WriteIndented(evaluation.TextOf(value));
-        return Flow.Next;
+        if (!evaluation.Output.IsEnabled || value.IsNull) return Flow.Next;
+        try
+        {
+            evaluation.Output.WriteIndented(evaluation.TextOf(value));
+            return Flow.Next;
+        }
+        catch (ScriptFault fault)
+        {
+            throw Fault(fault);
+        }
     }
 
     public override IEnumerable<Node> Children => [call, body];

@@ -6,10 +6,9 @@ namespace PaymentEngine.Scripting;
 internal static class Comparison
 {
     /// <summary>What == says: a string on either side makes both text, null equals only null.</summary>
-    public static bool AreEqual(Value left, Value right, Evaluation? evaluation)
+    public static bool AreEqual(Value left, Value right, Evaluation evaluation)
     {
         if (left.IsNull || right.IsNull) return left.IsNull && right.IsNull;
-        if (left.Text is { } a && right.Text is { } b) return a == b;
         if (left.Text is not null || right.Text is not null) return TextOf(left, evaluation) == TextOf(right, evaluation);
         return AreSame(left, right);
     }
@@ -52,7 +51,7 @@ internal static class Comparison
     }
 
     /// <summary>Negative, zero, positive; null when the two cannot be ordered.</summary>
-    public static int? Compare(Value left, Value right, Evaluation? evaluation)
+    public static int? Compare(Value left, Value right, Evaluation evaluation)
     {
         if (left.Text is not null || right.Text is not null)
         {
@@ -99,6 +98,10 @@ internal static class Comparison
         _ => value.Bits.GetHashCode(),
     };
 
-    private static string TextOf(Value value, Evaluation? evaluation) =>
-        value.Text ?? (evaluation is null ? TextForm.Of(value) : evaluation.TextOf(value));
+    private static string TextOf(Value value, Evaluation evaluation)
+    {
+        var text = evaluation.TextOf(value);
+        evaluation.Budget.Read(text.Length);
+        return text;
+    }
 }

@@ -72,7 +72,10 @@ internal static class TextForm
         switch (value.Kind)
         {
             case ValueKind.Null: text.Append("null"); break;
-            case ValueKind.Text: Quote(text, value.Text!); break;
+            case ValueKind.Text:
+                budget?.Charge(4L * value.Text!.Length);
+                Quote(text, value.Text!);
+                break;
             case ValueKind.Array: WriteArray(text, value.Array!, dateFormat, budget, depth); return;
             case ValueKind.Object: WriteObject(text, value.Object!, dateFormat, budget, depth); return;
             case ValueKind.Range: WriteRange(text, value.Range!, budget); return;
