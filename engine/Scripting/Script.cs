@@ -45,7 +45,7 @@ public sealed class Script
     public string Render(ScriptObject? model = null, EvaluationOptions? options = null, ScriptTrace? trace = null)
     {
         options ??= EvaluationOptions.Lenient;
-        return Run(model, options with { WritesOutput = true }, trace, static evaluation =>
+        return Run(ModelCopy.Of(model), options with { WritesOutput = true }, trace, static evaluation =>
         {
             if (!evaluation.Returned.IsNull) evaluation.Output.WriteIndented(evaluation.TextOf(evaluation.Returned));
             return evaluation.Output.Take();
@@ -57,15 +57,19 @@ public sealed class Script
     {
         options ??= EvaluationOptions.Lenient;
         if (options.WritesOutput) options = options with { WritesOutput = false };
-        return Run(model, options, trace, static evaluation => evaluation.Returned);
+        return EvaluateIn(ModelCopy.Of(model), options, trace);
     }
 
-    private T Run<T>(ScriptObject? model, EvaluationOptions options, ScriptTrace? trace, Func<Evaluation, T> finish)
+    /// <summary>Evaluates in an object that was made for this evaluation only.</summary>
+    internal Value EvaluateIn(ScriptObject globals, EvaluationOptions options, ScriptTrace? trace) =>
+        Run(globals, options, trace, static evaluation => evaluation.Returned);
+
+    private T Run<T>(ScriptObject globals, EvaluationOptions options, ScriptTrace? trace, Func<Evaluation, T> finish)
     {
         var evaluation = t_spare ?? new Evaluation();
         t_spare = null;
         if (trace is not null) trace.Source = Text;
-        evaluation.Reset(_limits, options, model ?? new ScriptObject(), trace);
+        evaluation.Reset(_limits, options, globals, trace);
         try
         {
             Page.Execute(evaluation);

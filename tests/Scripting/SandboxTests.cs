@@ -81,6 +81,19 @@ public sealed class SandboxTests
 
     [Fact]
     [Trait("Rule", "C17")]
+    public void what_a_script_writes_never_reaches_the_model_of_the_host()
+    {
+        var user = new ScriptObject { ["name"] = Value.Of("Ann"), ["tags"] = Value.Of(new ScriptArray([Value.Of("a")])) };
+        user["self"] = Value.Of(user);
+        var model = new ScriptObject { ["user"] = Value.Of(user) };
+        Script.Parse("x = 1\nuser.name = 'Bob'\nuser.tags[0] = 'b'\nuser.self.more = 1\nthis.y = 2").Evaluate(model);
+        Assert.Equal(["user"], model.Names.ToArray());
+        Assert.Equal(["name", "tags", "self"], user.Names.ToArray());
+        Assert.Equal("Ann a", Script.Parse("user.self.name + ' ' + user.tags[0]").Evaluate(model).ToString());
+    }
+
+    [Fact]
+    [Trait("Rule", "C17")]
     public void an_evaluation_that_failed_leaves_nothing_behind()
     {
         Assert.Throws<ScriptException>(() => Run("func f(a)\nx = 1\nfor i in 1..3\nnothing 1\nend\nend\nf 1"));

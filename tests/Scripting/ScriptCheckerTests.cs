@@ -91,6 +91,16 @@ public sealed class ScriptCheckerTests
     [MemberData(nameof(Traps))]
     public void every_trap_of_the_language_is_pointed_out(string text, string findings) => AssertFinds(text, findings);
 
+    [Fact]
+    [Trait("Rule", "C17")]
+    public void an_editor_can_list_what_a_rule_may_use()
+    {
+        Assert.Contains(ScriptLibrary.Functions, function => function is { Name: "math.round", IsAllowedInRules: true, Parameters: [{ Name: "value" }, { Name: "precision", IsOptional: true }] });
+        Assert.Contains(ScriptLibrary.Functions, function => function is { Name: "date.now", IsAllowedInRules: false });
+        Assert.DoesNotContain(ScriptLibrary.Functions, function => function.Name.StartsWith("object.eval", StringComparison.Ordinal));
+        Assert.Contains(Payment.Schema().Inputs, input => input is { Name: "time", Type: ScriptType.Integer, Description: "time of day as HHmm" });
+    }
+
     private static void AssertFinds(string text, string findings)
     {
         var found = ScriptChecker.Check(text, Payment.Schema())

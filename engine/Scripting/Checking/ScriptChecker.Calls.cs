@@ -69,8 +69,11 @@ public sealed partial class ScriptChecker
 
     private Inferred CallOf(BuiltIn builtIn, Expression at, int? count, IReadOnlyList<Inferred>? types = null)
     {
-        if (builtIn.IsImpure) Report(at.At, $"`{builtIn.Name}` cannot be used in rules: they must decide alike whenever they run");
-        if (builtIn.Name is "string.to_float" or "string.to_double") Report(at.At, $"`{builtIn.Name}` cannot be used in rules: they compute with decimals");
+        if (!ScriptLibrary.IsAllowedInRules(builtIn))
+        {
+            Report(at.At, $"`{builtIn.Name}` cannot be used in rules: they {(builtIn.IsImpure ? "must decide alike whenever they run" : "compute with decimals")}");
+        }
+
         if (count is { } given) CheckCount(at, builtIn.Name, builtIn.Parameters, builtIn.TakesRest, given);
         // Functions on numbers keep integers integers, and so do lists their items.
         if (builtIn.Result == ParameterType.Number && IsWhole(builtIn.Name)) return Inferred.Integer;

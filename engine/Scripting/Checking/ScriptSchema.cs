@@ -69,20 +69,4 @@ public sealed class ScriptSchema<TModel> : ScriptSchema
     }
 
     internal object ReaderOf(string name) => _readers[name];
-
-    internal Value Read(string name, in TModel model) => _readers[name] switch
-    {
-        InputReader<TModel, long> integer => Value.Of(integer(model)),
-        InputReader<TModel, decimal> number => Value.Of(number(model)),
-        InputReader<TModel, bool> flag => Value.Of(flag(model)),
-        InputReader<TModel, string?> text => Value.Of(text(model)),
-        var list => Value.Of(ListOf(((InputReader<TModel, IReadOnlyList<string>>)list)(model))),
-    };
-
-    private static ScriptArray ListOf(IReadOnlyList<string> texts)
-    {
-        var list = new ScriptArray(texts.Count) { IsReadOnly = true };
-        foreach (var text in texts) list.Add(Value.Of(text));
-        return list;
-    }
 }

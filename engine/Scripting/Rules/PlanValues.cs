@@ -12,6 +12,18 @@ internal sealed class TextConstant<TModel>(string? text) : TextPlan<TModel>
     public override string? Get(in TModel model) => text;
 }
 
+/// <summary>Only the tree works on lists; this hands them over.</summary>
+internal sealed class ListInput<TModel>(InputReader<TModel, IReadOnlyList<string>> read) : Plan<TModel>
+{
+    public override Value ToValue(in TModel model)
+    {
+        var texts = read(model);
+        var list = new ScriptArray(texts.Count) { IsReadOnly = true };
+        for (var i = 0; i < texts.Count; i++) list.Add(Value.Of(texts[i]));
+        return Value.Of(list);
+    }
+}
+
 internal sealed class BoolInput<TModel>(InputReader<TModel, bool> read) : BoolPlan<TModel>
 {
     public override bool Get(in TModel model) => read(model);

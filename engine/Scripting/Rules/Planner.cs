@@ -52,13 +52,13 @@ internal sealed class Planner<TModel>(ScriptSchema<TModel> schema)
         _ => null,
     };
 
-    private static Plan<TModel>? Input(object reader) => reader switch
+    public static Plan<TModel> Input(object reader) => reader switch
     {
         InputReader<TModel, long> integer => new IntegerInput<TModel>(integer),
         InputReader<TModel, decimal> number => new DecimalInput<TModel>(number),
         InputReader<TModel, bool> flag => new BoolInput<TModel>(flag),
         InputReader<TModel, string?> text => new TextInput<TModel>(text),
-        _ => null,
+        var list => new ListInput<TModel>((InputReader<TModel, IReadOnlyList<string>>)list),
     };
 
     private BoolPlan<TModel>? PlanLogical(Logical logical)

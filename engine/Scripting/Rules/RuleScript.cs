@@ -21,16 +21,17 @@ public static class RuleScript
 public sealed class RuleScript<TModel>
 {
     private readonly Script _script;
-    private readonly ScriptSchema<TModel> _schema;
-    private readonly string[] _used;
+    private readonly string[] _names;
+    private readonly Plan<TModel>[] _inputs;
     private readonly PlanStatement<TModel>? _plan;
 
     internal RuleScript(Script script, ScriptSchema<TModel> schema, IReadOnlyList<ScriptError> warnings)
     {
-        (_script, _schema, Warnings) = (script, schema, warnings);
+        (_script, Warnings) = (script, warnings);
         var used = new HashSet<string>(StringComparer.Ordinal);
-        CollectUsed(script.Page, used);
-        _used = [.. used];
+        CollectUsed(script.Page, schema, used);
+        _names = [.. used];
+        _inputs = [.. used.Select(name => Planner<TModel>.Input(schema.ReaderOf(name)))];
         _plan = new Planner<TModel>(schema).TryPlan(script.Page);
     }
 
@@ -83,15 +84,15 @@ public sealed class RuleScript<TModel>
 
     private Value Interpret(in TModel model, ScriptTrace? trace)
     {
-        var globals = new ScriptObject(_used.Length + 4);
-        foreach (var name in _used) globals.Set(name, _schema.Read(name, model));
-        return _script.Evaluate(globals, EvaluationOptions.Rules, trace);
+        var values = new Value[_inputs.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = _inputs[i].ToValue(model);
+        return _script.EvaluateIn(new ScriptObject(_names, values), EvaluationOptions.Rules, trace);
     }
 
     /// <summary>Only what the rule names is read from the model.</summary>
-    private void CollectUsed(Node node, HashSet<string> used)
+    private static void CollectUsed(Node node, ScriptSchema schema, HashSet<string> used)
     {
-        if (node is Variable variable && _schema.Find(variable.Name) is { } input) used.Add(string.Intern(input.Name));
-        foreach (var child in node.Children) CollectUsed(child, used);
+        if (node is Variable variable && schema.Find(variable.Name) is { } input) used.Add(string.Intern(input.Name));
+        foreach (var child in node.Children) CollectUsed(child, schema, used);
     }
 }

@@ -6,6 +6,8 @@ internal sealed record ForOptions(Expression? Offset, Expression? Limit, bool Is
 internal sealed class For(Token first, Target variable, Expression list, ForOptions options, Statement body, Statement? otherwise)
     : Statement(first)
 {
+    private readonly string[] _names = [variable.Name];
+
     public Target Variable => variable;
     public Expression List => list;
     public ForOptions Options => options;
@@ -32,8 +34,7 @@ internal sealed class For(Token first, Target variable, Expression list, ForOpti
 
     private Flow RunOwnScope(Variable global, Value items, long offset, Loop loop, Evaluation evaluation)
     {
-        var scope = new ScriptObject(1);
-        scope.Set(global.Name, Value.Null);
+        var scope = new ScriptObject(_names, new Value[1]);
         evaluation.Enter(scope, isLoop: true);
         var hint = 0;
         var flow = Flow.Next;

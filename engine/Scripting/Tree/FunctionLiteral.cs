@@ -9,6 +9,7 @@ internal sealed class FunctionLiteral(Token first, string name, IReadOnlyList<Pa
     public override string Name => name;
     public IReadOnlyList<ParameterNode>? ParameterNodes => parameters;
     public bool TakesRest => takesRest;
+    public string[] Names { get; } = parameters?.Select(parameter => parameter.Name).ToArray() ?? [];
     public Node Body => body;
 
     /// <summary>$ costs an array for each call, and few functions with parameters use it.</summary>
@@ -63,29 +64,22 @@ internal sealed class UserFunction(FunctionLiteral code) : ScriptFunction
         var parameters = code.ParameterNodes!;
         var fixedCount = code.TakesRest ? parameters.Count - 1 : parameters.Count;
         if (arguments.Length > fixedCount && !code.TakesRest) throw WrongCount(arguments.Length);
-        var scope = new ScriptObject(parameters.Count);
+        var values = new Value[parameters.Count];
         for (var i = 0; i < fixedCount; i++)
         {
-            if (i < arguments.Length && !arguments[i].IsMissing) scope.Set(parameters[i].Name, arguments[i]);
-            else if (parameters[i].Default is { } missing) scope.Set(parameters[i].Name, missing.Evaluate(evaluation));
+            if (i < arguments.Length && !arguments[i].IsMissing) values[i] = arguments[i];
+            else if (parameters[i].Default is { } missing) values[i] = missing.Evaluate(evaluation);
             else throw WrongCount(arguments.Length);
         }
 
         if (code.TakesRest)
         {
             var rest = new ScriptArray(arguments.Length > fixedCount ? arguments[fixedCount..] : []);
-            scope.Set(parameters[^1].Name, Value.Of(rest));
+            values[^1] = Value.Of(rest);
         }
 
-        evaluation.Arguments = code.UsesArguments ? ArgumentsOf(scope) : null;
-        return scope;
-    }
-
-    private static ScriptArray ArgumentsOf(ScriptObject scope)
-    {
-        var values = new ScriptArray(scope.Count);
-        for (var i = 0; i < scope.Count; i++) values.Add(scope.ValueAt(i));
-        return values;
+        evaluation.Arguments = code.UsesArguments ? new ScriptArray(values) : null;
+        return new ScriptObject(code.Names, values);
     }
 
     private Value Run(Evaluation evaluation)

@@ -21,6 +21,16 @@ public sealed class ScriptObject : HeapValue
         _values = new Value[capacity];
     }
 
+    /// <summary>
+    /// Members whose names are known before: the names are shared between all objects of this shape. The array is full,
+    /// so that a further member makes a copy of it.
+    /// </summary>
+    internal ScriptObject(string[] names, Value[] values) : base(ValueKind.Object)
+    {
+        (_names, _values, Count) = (names, values, names.Length);
+        if (Count > SearchedInLine) BuildIndex(Count);
+    }
+
     public int Count { get; private set; }
 
     /// <summary>Built-ins and the host's objects are shared: nothing may be written to them.</summary>
@@ -97,13 +107,6 @@ public sealed class ScriptObject : HeapValue
         return this;
     }
 
-    internal ScriptObject Copy()
-    {
-        var copy = new ScriptObject(Math.Max(1, Count));
-        for (var i = 0; i < Count; i++) copy.Set(_names[i], _values[i]);
-        return copy;
-    }
-
     private int Append(string name)
     {
         if (Count == _names.Length)
@@ -115,14 +118,14 @@ public sealed class ScriptObject : HeapValue
 
         _names[Count] = name;
         if (_index is not null) _index[name] = Count;
-        else if (Count == SearchedInLine) BuildIndex();
+        else if (Count == SearchedInLine) BuildIndex(Count + 1);
         return Count++;
     }
 
-    private void BuildIndex()
+    private void BuildIndex(int count)
     {
         _index = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i <= Count; i++) _index[_names[i]] = i;
+        for (var i = 0; i < count; i++) _index[_names[i]] = i;
     }
 
     private int PositionOf(string name)
