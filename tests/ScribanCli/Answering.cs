@@ -46,6 +46,11 @@ internal static class Answering
             var stage = fault.Stage == ScriptStage.Run ? "run" : "parse";
             return Write(id, writer => WriteFailure(writer, stage, fault.Errors, name));
         }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // A corpus wants to hear of a bug of ours, and the answers to all its other lines.
+            return Write(id, writer => WriteFailure(writer, "run", [new ScriptError(new Position(1, 1), $"internal error: {bug}")], name));
+        }
     }
 
     private static JsonElement Find(JsonElement holder, string name) =>

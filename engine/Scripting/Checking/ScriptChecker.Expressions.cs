@@ -35,6 +35,9 @@ public sealed partial class ScriptChecker
             case Increment step: return InferNumber(step.Operand, "++ and --");
             case Binary binary: return InferBinary(binary);
             case Call call: return InferCall(call);
+            case Spread spread:
+                Report(spread.At, "`^` can only be used on an argument");
+                return Infer(spread.Operand);
             case Alias alias: return InferAlias(alias.Operand);
             case FunctionLiteral function:
                 VisitFunctionBody(function);

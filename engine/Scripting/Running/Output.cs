@@ -6,6 +6,7 @@ namespace PaymentEngine.Scripting;
 internal sealed class Output
 {
     private readonly Stack<(StringBuilder Text, bool IsEnabled)> _outer = new();
+    private const int MaxKept = 32_768;
     private Budget _budget = null!;
     private StringBuilder _text = new();
 
@@ -20,6 +21,8 @@ internal sealed class Output
         IsEnabled = isEnabled;
         Indent = null;
         _outer.Clear();
+        // One large page must not hold its memory for the life of the thread.
+        if (_text.Capacity > MaxKept) _text = new StringBuilder();
         _text.Clear();
     }
 

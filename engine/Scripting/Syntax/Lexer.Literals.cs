@@ -136,6 +136,12 @@ internal sealed partial class Lexer
     private void ReadEscape(StringBuilder text)
     {
         var start = _at++;
+        if (_at >= _end)
+        {
+            _at = _end - 1;
+            return; // the string is not closed, which its reader reports
+        }
+
         switch (Char)
         {
             case 'n': text.Append('\n'); break;

@@ -69,7 +69,7 @@ internal sealed partial class Parser
         var opener = Advance();
         var at = Current;
         if (at.Kind is not (TokenKind.Identifier or TokenKind.Local) || Keywords.Contains(at.Text)) throw Fail(at, "Expecting a name after `func`");
-        var target = (Target)ParsePrimary();
+        var target = ParsePrimary() as Target ?? throw Fail(at, "Expecting a name after `func`");
         var (parameters, takesRest) = Current.Is("(") ? ParseParameters() : (null, false);
         ExpectStatementEnd();
         var body = ParseBody(opener);

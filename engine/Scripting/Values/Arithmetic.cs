@@ -145,11 +145,13 @@ internal static class Arithmetic
     private static Value Shift(Operator which, Value left, Value right, Evaluation evaluation)
     {
         if (!left.IsInteger || !right.IsInteger) throw NotSupported(which, left, right);
-        var by = Numbers.ToInt(right);
+        var by = (long)Numbers.ToInt(right);
         if (which == Operator.ShiftRight) by = -by;
         var number = Numbers.ToBig(left);
-        evaluation.ReserveBig(number.GetBitLength() + Math.Max(0, (long)by));
-        return Value.Of(by >= 0 ? number << by : number >> -by);
+        evaluation.ReserveBig(number.GetBitLength() + Math.Max(0, by));
+        // Beyond its length a number shifts to its sign.
+        by = Math.Max(by, -number.GetBitLength() - 1);
+        return Value.Of(by >= 0 ? number << (int)by : number >> (int)-by);
     }
 
     private static Value? OnTimes(Operator which, Value left, Value right)

@@ -66,7 +66,8 @@ internal static class Lists
     private static ScriptArray Repeat(ScriptArray array, int times, Evaluation evaluation)
     {
         var result = NewArray((long)array.Count * Math.Max(0, times), evaluation);
-        for (var i = 0; i < times; i++)
+        // Nothing, however often, is nothing.
+        for (var i = 0; i < times && array.Count > 0; i++)
         {
             foreach (var item in array.Items) result.Add(item);
         }
