@@ -30,7 +30,7 @@ internal sealed class Call(Token first, Expression callee, IReadOnlyList<Express
         }
 
         var byName = _isPlain ? null : EvaluateNamed(evaluation);
-        var result = Calling.Invoke(this, function, evaluation.From(start), byName, evaluation);
+        var result = Calling.Invoke(callee, function, evaluation.From(start), byName, evaluation);
         evaluation.Top = start;
         return result;
     }

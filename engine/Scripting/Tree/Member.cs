@@ -1,13 +1,13 @@
 namespace PaymentEngine.Scripting;
 
 /// <summary>target.name and target?.name</summary>
-internal sealed class Member(Token first, Expression target, string name, bool isOptional, Position dot) : Target(first)
+internal sealed class Member(Token first, Expression target, string name, bool isOptional, Position keyAt) : Target(first)
 {
     private int _hint;
 
     public Expression Of => target;
     public string Key => name;
-    public Position KeyAt => dot;
+    public Position KeyAt => keyAt;
     public bool IsOptional => isOptional;
     public override string Name => $"{target.Name}.{name}";
 
@@ -19,18 +19,18 @@ internal sealed class Member(Token first, Expression target, string name, bool i
         if (holder.Object is { } known && known.TryGet(name, ref _hint, out var value)) return value;
         if (holder.IsNull)
         {
-            return isOptional ? Value.Null : throw Fault($"Cannot get the member `{Name}` for a null object.");
+            return isOptional ? Value.Null : throw KeyFault($"Cannot get the member `{Name}` for a null object.");
         }
 
         if (Members.TryGet(holder, name, evaluation, out value)) return value;
-        if (evaluation.Options.HasStrictMembers && !isOptional) throw Fault($"The member `{Name}` was not found");
+        if (evaluation.Options.HasStrictMembers && !isOptional) throw KeyFault($"The member `{Name}` was not found");
         return Value.Null;
     }
 
     public override void Assign(Evaluation evaluation, Value value)
     {
         var holder = target.Evaluate(evaluation);
-        if (holder.IsNull) throw Fault($"Cannot set the member `{Name}` for a null object.");
+        if (holder.IsNull) throw KeyFault($"Cannot set the member `{Name}` for a null object.");
         if (ReferenceEquals(holder.Ref, BuiltInFunctions.Date) && name == "format" && value.Text is { } format)
         {
             evaluation.DateFormat = format;
@@ -38,9 +38,11 @@ internal sealed class Member(Token first, Expression target, string name, bool i
         }
 
         if (holder.Array is { IsReadOnly: false } array) holder = Value.Of(array.Members ??= new ScriptObject());
-        if (holder.Object is not { } known || !known.MayWrite(name)) throw Fault($"Cannot set a value for the readonly member: {Name}");
+        if (holder.Object is not { } known || !known.MayWrite(name)) throw KeyFault($"Cannot set a value for the readonly member: {Name}");
         Storing.Set(this, known, name, ref _hint, value, evaluation);
     }
+
+    private ScriptException KeyFault(string message) => new(ScriptStage.Run, [new ScriptError(keyAt, message)]);
 
     public override IEnumerable<Node> Children => [target];
 }
