@@ -50,8 +50,6 @@ internal static class Operators
         ["..<"] = (Operator.RangeExclusive, 120),
     };
 
-    public const int UnaryPrecedence = 150;
-
     public static bool TryFind(string symbol, out Operator found, out int precedence)
     {
         var isKnown = BySymbol.TryGetValue(symbol, out var entry);

@@ -17,10 +17,4 @@ internal sealed class ScriptRange : HeapValue
     public long Count { get; }
 
     public long this[long index] => _isDown ? First - index : First + index;
-
-    public bool Contains(long number)
-    {
-        var index = _isDown ? (decimal)First - number : (decimal)number - First;
-        return index >= 0 && index < Count;
-    }
 }
