@@ -19,7 +19,7 @@ internal sealed record TransitionResponse(
 [Description("One ledger entry. Closing is opening plus a credit or less a debit, and the opening of the account's next entry.")]
 internal sealed record EntryResponse(
     string PaymentNo,
-    [property: AllowedValues("payment", "surplus")]
+    [property: AllowedValues("payment", "surplus", "refund")]
     string Posting,
     string Account,
     string AccountName,

@@ -39,6 +39,8 @@ internal sealed record TradeResponse(
 [Description("One attempt to pay the trade.")]
 internal sealed record PaymentResponse(
     string PaymentNo,
+    [property: AllowedValues("payment", "refund")]
+    string Kind,
     [property: AllowedValues("processing", "awaiting_posting", "succeeded", "surplus", "failed")]
     string State,
     string Amount,

@@ -52,6 +52,7 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
     internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment, PayerWords words)
     {
         json.WriteString("payment_no"u8, payment.Number);
+        json.WriteString("kind"u8, payment.Kind.Code());
         json.WriteState("state"u8, payment.State);
         json.WriteMoney("amount"u8, payment.Amount);
         json.WriteString("method"u8, payment.Method.Code());

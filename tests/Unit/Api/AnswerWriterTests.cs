@@ -17,7 +17,7 @@ public sealed class AnswerWriterTests
 
     private const string Payment =
         """
-        "payment_no":"P202611200000000002","state":"awaiting_posting","amount":"88.00","method":"online_banking",
+        "payment_no":"P202611200000000002","kind":"payment","state":"awaiting_posting","amount":"88.00","method":"online_banking",
         "created_at":"2026-11-20T10:00:00.123Z","failure":null,"failure_message":null
         """;
 

@@ -10,7 +10,8 @@ public sealed class DependencyDirections
     {
         ["Core"] = [],
         ["Ledger"] = ["Core"],
-        ["Routing"] = ["Core"],
+        ["Scripting"] = [],
+        ["Routing"] = ["Core", "Scripting"],
         ["Store"] = ["Core", "Ledger", "Routing"],
         ["Workflows"] = ["Core"],
         ["Channels.SimulatedBank"] = ["Core"],
@@ -24,6 +25,7 @@ public sealed class DependencyDirections
     {
         ["Core"] = [],
         ["Ledger"] = [],
+        ["Scripting"] = [],
         ["Routing"] = [],
         ["Store"] = ["Npgsql"],
         ["Workflows"] = ["MassTransit"],
@@ -63,6 +65,7 @@ public sealed class DependencyDirections
     [Theory]
     [InlineData("engine/Core")]
     [InlineData("engine/Ledger")]
+    [InlineData("engine/Scripting")]
     [InlineData("engine/Routing")]
     [InlineData("workflows")]
     public void decisions_read_no_clock_and_roll_no_dice(string folder)
