@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Workflows.Decisions;
 using PaymentEngine.Workflows.Messages;
 using PaymentEngine.Workflows.Verbs;
@@ -21,7 +22,7 @@ public sealed partial class InstitutionOrderMachine
                 c.Order.Sends++;
             })
             .Dispatch()
-            .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, ChannelOf(c).Queries, c.Now))
+            .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, PlanOf(c), c.Now))
             .TransitionTo(Sending);
 
     /// <summary>Nothing left the building: the claim is given back and any node may send, a little later.</summary>
@@ -87,7 +88,7 @@ public sealed partial class InstitutionOrderMachine
     private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)
         where T : InstitutionNews =>
         open
-            .Then(c => c.Order.Queries = QueryRounds.Over(c.Order, ChannelOf(c).Queries, c.Message.FromQuery, c.Now))
+            .Then(c => c.Order.Queries = QueryRounds.Over(c.Order, PlanOf(c), c.Message.FromQuery, c.Now))
             .IfElse(c => NextQuestion(c) is not null,
                 again => again.Arm(TimerKind.Query, c => NextQuestion(c)!.Value).TransitionTo(waiting),
                 over => over
@@ -111,7 +112,7 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>A question without an answer says nothing about the send; a send without an answer may have arrived.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> Doubt(
         EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> told) =>
-        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery);
+        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery).WaitForCode();
 
     /// <summary>It has arrived, or nobody can say that it has not.</summary>
     private static void Arrived(BehaviorContext<Saga<InstitutionOrder>> c) => c.Order.MayHaveArrived = true;
@@ -127,7 +128,13 @@ public sealed partial class InstitutionOrderMachine
         ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now);
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
-        QueryRounds.Next(c.Order, ChannelOf(c).Queries, c.Now);
+        QueryRounds.Next(c.Order, PlanOf(c), c.Now);
+
+    private static QueryPlan PlanOf(BehaviorContext<Saga<InstitutionOrder>> c)
+    {
+        var payment = c.Family.PaymentOf(c.Order);
+        return ChannelOf(c).QueriesFor(payment.Method, payment.Kind);
+    }
 
     private static ChannelSettings ChannelOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Directory.Channel(c.Order.ChannelId);
 }

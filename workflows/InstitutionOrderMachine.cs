@@ -33,6 +33,11 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             WhenEnter(quiet, order => order.Cancel(TimerKind.Query));
         }
 
+        foreach (var final in new[] { Succeeded, Failed })
+        {
+            WhenEnter(final, order => order.StopWaitingForCodes());
+        }
+
         WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch));
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 

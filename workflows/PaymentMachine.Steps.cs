@@ -1,3 +1,4 @@
+using PaymentEngine.Workflows.Decisions;
 using PaymentEngine.Workflows.Messages;
 using PaymentEngine.Workflows.Verbs;
 
@@ -11,8 +12,9 @@ public sealed partial class PaymentMachine
         where T : class =>
         moved.IfElse(c => RefusalOf(c) is not null,
             refused => refused
-                .Arm(TimerKind.Posting, c => c.Now + PostingRetry)
+                .Arm(TimerKind.Posting, c => c.Now + RetryDecision.PostingPause(c.Now - c.Order.CreatedAt))
                 .PutOnWorkList(WhyRefused)
+                .If(c => c.Order.State == AwaitingPosting.Name, again => again.LeaveNoTrace())
                 .TransitionTo(AwaitingPosting),
             possible => possible.IfElse(c => c.Order.IsRefund,
                 refunded => BookRefund(refunded).TransitionTo(Succeeded),

@@ -10,8 +10,6 @@ namespace PaymentEngine.Workflows;
 /// </summary>
 public sealed partial class PaymentMachine : OrderMachine<PaymentOrder>
 {
-    public static readonly TimeSpan PostingRetry = TimeSpan.FromSeconds(30);
-
     public State Processing { get; private set; } = null!;
     public State AwaitingPosting { get; private set; } = null!;
     public State Succeeded { get; private set; } = null!;

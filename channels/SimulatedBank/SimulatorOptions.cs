@@ -8,7 +8,7 @@ public sealed class SimulatorOptions : IValidatableObject
     public const string Section = "Simulator";
 
     /// <summary>How badly the institution misbehaves by itself: see <see cref="Rates"/>. `calm` does so only when a payer account asks for it.</summary>
-    [AllowedValues("calm", "real", "hell")]
+    [AllowedValues("calm", "real", "hell", ErrorMessage = "Simulator:Profile (--profile) must be calm, real or hell")]
     public string Profile { get; init; } = "calm";
 
     /// <summary>The shortest time from receiving an order to answering it.</summary>

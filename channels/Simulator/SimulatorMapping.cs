@@ -42,7 +42,7 @@ public sealed class SimulatorMapping(IResultCodes codes)
 
         return meaning.Outcome switch
         {
-            CodeOutcome.Failed => new ChannelOutcome.Failed(code, meaning.UnifiedCode),
+            CodeOutcome.Failed => new ChannelOutcome.Failed(meaning.UnifiedCode, code, meaning.CountsAgainstHealth),
             CodeOutcome.Accepted => new ChannelOutcome.Accepted(answer.Reference, code),
             CodeOutcome.NotKnown when asked == ChannelInterface.Query => new ChannelOutcome.NotKnown(code),
             CodeOutcome.Succeeded => Success(answer, ordered, code),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
@@ -16,6 +17,7 @@ internal sealed class EngineLifetime(
     DecisionDesk desk,
     Dispatcher dispatcher,
     GroupCommitter committer,
+    NotificationDesk notifications,
     IOptions<EngineOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -30,5 +32,6 @@ internal sealed class EngineLifetime(
     {
         await dispatcher.DrainAsync(options.Value.DrainTime);
         await committer.DisposeAsync();
+        await notifications.DrainAsync(options.Value.DrainTime);
     }
 }

@@ -39,4 +39,7 @@ internal sealed class EngineOptions
     /// accounts are put into the database; the key is made once and kept in this file.
     /// </summary>
     public string? DemoKeyFile { get; set; }
+
+    /// <summary>Likewise for a key of the operations' interface.</summary>
+    public string? DemoOpsKeyFile { get; set; }
 }

@@ -13,7 +13,8 @@ namespace PaymentEngine.Host;
 /// <summary>What happens before the engine exists: the database is checked and brought up to date, the node gets its identity.</summary>
 internal static class EngineStart
 {
-    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, SecretBox secrets, string? demoKey)
+    public static async Task<PreparedNode> PrepareAsync(
+        string connectionString, EngineOptions options, SecretBox secrets, string? demoKey, string? demoOpsKey)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -27,7 +28,15 @@ internal static class EngineStart
             await new DemoSeed(database, secrets).PlantAsync(demoKey, options.DemoInstitution, CancellationToken.None);
         }
 
+        if (demoOpsKey is not null)
+        {
+            await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
+        }
+
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);
-        return new NodeIdentity(id, options.NodeName);
+        return new PreparedNode(new NodeIdentity(id, options.NodeName), secrets, clock);
     }
 }
+
+/// <summary>What a node has before its engine exists; the clock has asked the database already.</summary>
+internal sealed record PreparedNode(NodeIdentity Identity, SecretBox Secrets, DatabaseClock Clock);

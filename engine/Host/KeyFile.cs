@@ -7,13 +7,22 @@ namespace PaymentEngine.Host;
 internal static class KeyFile
 {
     /// <summary>The API key of the demonstration merchant.</summary>
-    public static string DemoKey(string file) => ReadOrMake(file, () => "demo_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
+    public static string DemoKey(string file) => ReadOrMake(file, () => "demo_" + Random(20));
+
+    /// <summary>The key of the demonstration's operations.</summary>
+    public static string DemoOpsKey(string file) => ReadOrMake(file, () => "demo_ops_" + Random(20));
 
     /// <summary>The key under which secrets lie in the database.</summary>
     public static SecretBox Secrets(string? file) =>
         file is { Length: > 0 }
-            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)))))
+            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Random(SecretBox.KeyBytes))))
             : SecretBox.WithoutKey;
+
+    /// <summary>A demonstration that was given no key keeps one beside its merchant's.</summary>
+    public static string? Beside(string? demoKeyFile) =>
+        demoKeyFile is { Length: > 0 } ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(demoKeyFile))!, "secret.key") : null;
+
+    private static string Random(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
     private static string ReadOrMake(string file, Func<string> make)
     {

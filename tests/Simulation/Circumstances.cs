@@ -99,7 +99,7 @@ internal sealed class Circumstances
             Methods = [PaymentMethod.Quick, PaymentMethod.OnlineBanking, PaymentMethod.Wallet],
             Priority = 10 - number,
             Numbers = new NumberRule($"7{number}", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
-            Queries = dice.Pick<QueryPlan>(Plans),
+            Queries = QueryPlans.Always(dice.Pick<QueryPlan>(Plans)),
             Idempotent = dice.Chance(0.8),
             MaximumSends = dice.Pick(2, 5),
             MaximumReroutes = dice.Pick(0, 1, 2),

@@ -8,11 +8,20 @@ namespace PaymentEngine.Workflows.Decisions;
 /// </summary>
 public static class RetryDecision
 {
+    private static readonly TimeSpan ShortestPostingPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPostingPause = TimeSpan.FromHours(1);
+
     public static bool MayRetry(
         InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset now) =>
         now < payment.ExpiresAt
         && (payment.IsRefund
             || (order.Sends < channel.MaximumSends && !trade.HasExpired(now) && trade.IsWaitingFor(payment)));
+
+    /// <summary>
+    /// How long a payment waits for its refused posting: as long as it has waited already, so that the pauses double.
+    /// </summary>
+    public static TimeSpan PostingPause(TimeSpan age) =>
+        age < ShortestPostingPause ? ShortestPostingPause : age > LongestPostingPause ? LongestPostingPause : age;
 
     public static TimeSpan BackOff(int sends) => sends switch
     {

@@ -1,3 +1,5 @@
+using PaymentEngine.Core.Channels;
+
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates the order that is sent to the institution.</summary>
@@ -66,7 +68,9 @@ public sealed record InstitutionDoesNotKnow(OrderId Target, string Code, DateTim
     public override string? Reason => Code;
 }
 
-public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery) : InstitutionNews(Target, FromQuery)
+/// <param name="Unmapped">The code that has to be mapped before the answer can be understood, if that is why.</param>
+public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, UnmappedCode? Unmapped = null)
+    : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => Why;
 }

@@ -23,7 +23,7 @@ public static class OutcomeMessages
         ChannelOutcome.Succeeded it => new InstitutionSucceeded(order, it.Amount, it.InstitutionRef, it.Code, fromQuery),
         ChannelOutcome.Failed it => new InstitutionFailed(order, it.Code, it.Message, it.OfTheChannel, fromQuery),
         ChannelOutcome.Accepted it => new InstitutionAccepted(order, it.InstitutionRef, it.Code, fromQuery),
-        ChannelOutcome.Unknown it => new OutcomeUnknown(order, it.Reason, fromQuery),
+        ChannelOutcome.Unknown it => new OutcomeUnknown(order, it.Reason, fromQuery, it.Unmapped),
         // It was the question that did not leave the building; about the order nothing new is known.
         ChannelOutcome.NotSent it => new OutcomeUnknown(order, $"not asked: {it.Reason}", fromQuery),
         // Only an answer to a question may say so; from anywhere else it proves nothing.

@@ -30,6 +30,7 @@ internal sealed class Aftercare(SimulatorOptions options, bool callsBack)
         if (fate.Has(Misbehaviour.CallbackProbe))
         {
             yield return (after, Flawed(plain, BankFlaw.Probe));
+            after += _delays.ToCopy(order.Number);
         }
 
         yield return (after, Flawed(plain, FirstFlaw(fate)));

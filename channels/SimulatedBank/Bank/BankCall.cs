@@ -20,10 +20,10 @@ public class BankCall
     internal BankAnswer Decided { get; set; }
 }
 
-/// <summary>A call that somebody awaits.</summary>
+/// <summary>A call that somebody awaits, perhaps in vain.</summary>
 internal sealed class PendingCall : BankCall
 {
-    private readonly TaskCompletionSource<BankAnswer?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BankAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PendingCall(BankRequest order)
         : base(order)
@@ -35,9 +35,26 @@ internal sealed class PendingCall : BankCall
     {
     }
 
-    public Task<BankAnswer?> Task => _answer.Task;
+    /// <summary>Never completes for a call that is not answered.</summary>
+    public Task<BankAnswer> Task => _answer.Task;
 
-    public void Answer(BankAnswer? answer) => _answer.SetResult(answer);
+    /// <summary>Called when it is certain that there will be no answer.</summary>
+    public Action? GivenUp { get; set; }
+
+    /// <summary>What to answer, until it may leave the house; null for never.</summary>
+    public BankAnswer? Words { get; set; }
+
+    public void LetOut()
+    {
+        if (Words is { } words)
+        {
+            _answer.SetResult(words);
+        }
+        else
+        {
+            GivenUp?.Invoke();
+        }
+    }
 
     public void Break(Exception broken) => _answer.SetException(broken);
 }

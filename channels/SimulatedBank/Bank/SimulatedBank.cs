@@ -15,7 +15,7 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
     private readonly JournalWriter? _journal;
     private readonly Func<BankCallback, Task<bool>>? _sendCallback;
     private readonly ITimer _timer;
-    private List<Outgoing> _outgoing = [];
+    private List<object> _outgoing = [];
     private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
     private bool _isClosed;
 
@@ -52,17 +52,21 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
     }
 
     /// <summary>Takes an order; some are never answered.</summary>
-    public Task<BankAnswer> PayAsync(BankRequest order) => AnsweredAsync(new PendingCall(order));
+    public Task<BankAnswer> PayAsync(BankRequest order) => CallAsync(new PendingCall(order));
 
     /// <summary>Takes an order that gives money back.</summary>
-    public Task<BankAnswer> RefundAsync(BankRequest order) => AnsweredAsync(new PendingCall(order));
+    public Task<BankAnswer> RefundAsync(BankRequest order) => CallAsync(new PendingCall(order));
 
     /// <summary>Looks the number up in the books and changes nothing there.</summary>
-    public Task<BankAnswer> QueryAsync(string number, int channel) => AnsweredAsync(new PendingCall(number, channel));
+    public Task<BankAnswer> QueryAsync(string number, int channel) => CallAsync(new PendingCall(number, channel));
 
-    void IBankOutlet.Answer(BankCall call, BankAnswer? answer) => _outgoing.Add(new Outgoing((PendingCall)call, answer, null));
+    void IBankOutlet.Answer(BankCall call, BankAnswer? answer)
+    {
+        ((PendingCall)call).Words = answer;
+        _outgoing.Add(call);
+    }
 
-    void IBankOutlet.Send(BankCallback callback) => _outgoing.Add(new Outgoing(null, null, callback));
+    void IBankOutlet.Send(BankCallback callback) => _outgoing.Add(callback);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,21 +82,21 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
         }
     }
 
-    /// <summary>Null: the caller waits in vain, and may as well know it.</summary>
-    internal Task<BankAnswer?> CallAsync(PendingCall call)
+    internal Task<BankAnswer> CallAsync(PendingCall call)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_isClosed)
+            {
+                return Task.FromException<BankAnswer>(new ObjectDisposedException(nameof(SimulatedBank), "the institution is closed"));
+            }
+
             _core.Receive(call, Now());
             Release();
         }
 
         return call.Task;
     }
-
-    private async Task<BankAnswer> AnsweredAsync(PendingCall call) =>
-        await CallAsync(call) ?? await new TaskCompletionSource<BankAnswer>().Task;
 
     /// <summary>The wall clock as it was at the start, moved on by one that nobody sets.</summary>
     private DateTimeOffset Now() => _opened + _clock.GetElapsedTime(_openedTimestamp);
@@ -139,21 +143,21 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
         }
     }
 
-    private void LetOut(List<Outgoing> outgoing, Task written)
+    private void LetOut(List<object> outgoing, Task written)
     {
-        foreach (var (call, answer, callback) in outgoing)
+        foreach (var what in outgoing)
         {
             if (written.Exception is { } broken)
             {
-                call?.Break(broken.GetBaseException());
+                (what as PendingCall)?.Break(broken.GetBaseException());
             }
-            else if (callback is not null)
+            else if (what is BankCallback callback)
             {
                 _ = CallBackAsync(callback);
             }
             else
             {
-                call!.Answer(answer);
+                ((PendingCall)what).LetOut();
             }
         }
     }
@@ -173,6 +177,4 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
             }
         }
     }
-
-    private readonly record struct Outgoing(PendingCall? Call, BankAnswer? Answer, BankCallback? Callback);
 }

@@ -19,43 +19,51 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
             return;
         }
 
-        BankAnswer? answer;
+        // Given back once: at the end, or as soon as nobody works for this caller any more.
+        var isWorking = 1;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
         try
         {
-            answer = await AnswerAsync(context);
+            if (await UnderstoodAsync(context) is { } call)
+            {
+                call.GivenUp = StopWorking;
+                await WriteAsync(context, await bank.CallAsync(call).WaitAsync(over.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            StopWorking();
         }
 
-        if (answer is { } words)
+        void StopWorking()
         {
-            await WriteAsync(context, words);
-        }
-        else if (context.Response.StatusCode == StatusCodes.Status200OK)
-        {
-            await KeepWaitingAsync(context);
+            if (Interlocked.Exchange(ref isWorking, 0) == 1)
+            {
+                Interlocked.Decrement(ref _open);
+            }
         }
     }
 
-    /// <summary>Null, with another status than 200, when the call was not understood; null with 200 when it is never answered.</summary>
-    private async Task<BankAnswer?> AnswerAsync(HttpContext context)
+    /// <summary>The call; null when it was turned away, which the response then says.</summary>
+    private async Task<PendingCall?> UnderstoodAsync(HttpContext context)
     {
-        var body = await ReadAsync(context.Request);
-        if (body is null || !IsSigned(context.Request, body))
+        if (await ReadAsync(context.Request) is not { } body)
         {
-            context.Response.StatusCode = body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status401Unauthorized;
-            return null;
+            return TurnAway(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (CallOf(context.Request, body) is not { } call)
+        return !IsSigned(context.Request, body) ? TurnAway(StatusCodes.Status401Unauthorized)
+            : CallOf(context.Request, body) ?? TurnAway(StatusCodes.Status400BadRequest);
+
+        PendingCall? TurnAway(int status)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = status;
             return null;
         }
-
-        return await bank.CallAsync(call).WaitAsync(closing);
     }
 
     private static async Task<byte[]?> ReadAsync(HttpRequest request)
@@ -107,14 +115,6 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
         }
 
         await context.Response.Body.WriteAsync(letter.Body);
-    }
-
-    /// <summary>Until the caller loses patience or we close. Nobody at a counter waits for this call any more.</summary>
-    private async Task KeepWaitingAsync(HttpContext context)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
-        await Task.Delay(Timeout.Infinite, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Abort();
     }
 
     private static string NonceOf(HttpRequest request) => request.Headers[BankSignature.NonceHeader].ToString();

@@ -37,3 +37,19 @@ internal sealed record TimerResponse(
     [property: Description("The order that it wakes.")]
     string Number,
     DateTimeOffset DueAt);
+
+internal sealed record NotificationResponse(
+    [property: Description("The header webhook-id of every attempt.")]
+    string Id,
+    [property: AllowedValues(
+        "trade.paid", "trade.closed", "payment.failed", "surplus.detected", "surplus.refunded", "surplus.not_refunded")]
+    string Type,
+    [property: AllowedValues("waiting", "delivered", "exhausted")]
+    string State,
+    int Attempts,
+    [property: Description("What the merchant's system answered last, if it answered.")]
+    int? LastStatus,
+    [property: Description("Why it did not.")]
+    string? LastError,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeliveredAt);

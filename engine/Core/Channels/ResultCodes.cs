@@ -7,6 +7,13 @@ public interface IResultCodes
     CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode);
 }
 
+/// <summary>What payers are told of a unified code, in their language.</summary>
+public interface IPayerMessages
+{
+    /// <summary>English when there is nothing in that language; null when there is nothing at all.</summary>
+    string? Find(string unifiedCode, string language);
+}
+
 /// <param name="UnifiedCode">What merchants and payers are told instead of the institution's code.</param>
 /// <param name="CountsAgainstHealth">It speaks of the channel's condition, not of the payer's.</param>
 public sealed record CodeMeaning(CodeOutcome Outcome, string UnifiedCode, bool CountsAgainstHealth);

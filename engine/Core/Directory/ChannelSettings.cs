@@ -28,7 +28,7 @@ public sealed record ChannelSettings
     /// <summary>The counter that its numbers come from; channels with one prefix would share it.</summary>
     public string NumberScope => _numberScope ??= "number:" + Numbers.Prefix;
 
-    public required QueryPlan Queries { get; init; }
+    public required QueryPlans Queries { get; init; }
 
     /// <summary>The institution promises that the same number executes once, whatever happens (C13).</summary>
     public required bool Idempotent { get; init; }
@@ -46,4 +46,7 @@ public sealed record ChannelSettings
     public int MaximumReroutes { get; init; }
 
     public bool Enabled { get; init; } = true;
+
+    /// <summary>When this channel is asked about payments, or refunds, of a method (C12).</summary>
+    public QueryPlan QueriesFor(PaymentMethod method, PaymentKind kind) => Queries.For(method, kind);
 }

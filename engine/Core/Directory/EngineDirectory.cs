@@ -20,6 +20,8 @@ public sealed class EngineDirectory(
 
     private readonly FrozenDictionary<int, ChannelSettings> _channels = channels.ToFrozenDictionary(c => c.Id);
 
+    private readonly FrozenDictionary<string, ChannelSettings> _channelsByCode = channels.ToFrozenDictionary(c => c.Code);
+
     private readonly FrozenDictionary<long, Account> _accounts = accounts.ToFrozenDictionary(a => a.Id);
 
     private readonly FrozenDictionary<(AccountKind, int, Currency), Account> _byOwner =
@@ -34,6 +36,8 @@ public sealed class EngineDirectory(
     public Merchant Merchant(int id) => _merchants[id];
 
     public ChannelSettings Channel(int id) => _channels[id];
+
+    public ChannelSettings? FindChannel(string code) => _channelsByCode.GetValueOrDefault(code);
 
     /// <summary>The line that the channel uses.</summary>
     public ChannelConnection ConnectionOf(int channelId) => _connections[Channel(channelId).ConnectionId];

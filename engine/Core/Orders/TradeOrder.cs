@@ -18,6 +18,9 @@ public sealed class TradeOrder : Order
 
     public string? Description { get; set; }
 
+    /// <summary>Where the merchant is told what becomes of it; null when he polls (N2, N4).</summary>
+    public string? NotifyUrl { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Rises when the merchant changes amount, payer or payee; only a payment of the latest revision pays.</summary>

@@ -10,4 +10,7 @@ public static class DifferenceKinds
 
     /// <summary>An institution contradicted its own final word.</summary>
     public const string Contradiction = "contradiction";
+
+    /// <summary>A channel spoke of an order that was sent to another one.</summary>
+    public const string WrongChannel = "wrong_channel";
 }

@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 
 namespace PaymentEngine.Core.Units;
 
@@ -30,6 +31,9 @@ public readonly record struct Difference(OrderId Order, string Kind, string? Det
 
 /// <summary>An order that the engine cannot move by itself. A null reason takes it off the list again.</summary>
 public readonly record struct WorkItemChange(OrderId Order, string? Reason);
+
+/// <summary>The order waits until somebody maps the code that its institution answered with (C11). A null code says that it waits no longer.</summary>
+public readonly record struct CodeWait(InstitutionOrder Order, UnmappedCode? Code);
 
 /// <summary>
 /// What an HTTP request claims for good: its idempotency key and, when it opens a trade, the merchant's order number.

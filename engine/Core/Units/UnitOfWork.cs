@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Notifications;
 
 namespace PaymentEngine.Core.Units;
 
@@ -49,9 +50,14 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<NotificationIntent> Notifications { get; } = [];
 
+    /// <summary>The intents with their texts; none for a trade whose merchant did not ask to be told.</summary>
+    public IReadOnlyList<Notification> RenderedNotifications { get; set; } = [];
+
     public List<Difference> Differences { get; } = [];
 
     public List<WorkItemChange> WorkItems { get; } = [];
+
+    public List<CodeWait> CodeWaits { get; } = [];
 
     /// <summary>The database has it: the family in memory is the family as stored.</summary>
     public void MarkCommitted()

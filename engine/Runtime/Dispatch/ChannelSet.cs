@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Directory;
 
@@ -11,6 +12,11 @@ public sealed class ChannelSet(IReadOnlyDictionary<string, IInstitutionChannel> 
         adapters.TryGetValue(directory.Current.Channel(order.ChannelId).Adapter, out var adapter)
             ? adapter
             : throw new InvalidOperationException($"no adapter for channel {order.ChannelId} of {family.Trade.Number}");
+
+    public IInstitutionChannel Of(ChannelSettings channel) =>
+        adapters.TryGetValue(channel.Adapter, out var adapter)
+            ? adapter
+            : throw new InvalidOperationException($"no adapter for channel {channel.Code}");
 
     public static ChannelOrder Facts(TradeFamily family, InstitutionOrder order)
     {

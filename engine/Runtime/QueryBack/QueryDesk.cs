@@ -41,9 +41,13 @@ public sealed class QueryDesk(
         await results.ApplyToQueryAsync(family, order, timer, askedAt, await QueryAsync(family, order));
     }
 
-    /// <summary>A timer may outlive its reason: the answer came meanwhile.</summary>
-    private static bool IsWorthAsking(InstitutionOrder order) =>
-        order.State is InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown;
+    /// <summary>
+    /// A timer may outlive its reason: the answer came meanwhile. What is on the work list has no rounds left, so its
+    /// timer was armed because the answer may be understood now (C11).
+    /// </summary>
+    private static bool IsWorthAsking(InstitutionOrder order) => order.State is
+        InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
+        or InstitutionOrderStates.OnWorkList;
 
     private async ValueTask<ChannelOutcome> QueryAsync(TradeFamily family, InstitutionOrder order)
     {

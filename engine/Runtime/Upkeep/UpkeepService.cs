@@ -3,13 +3,23 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
 
-/// <summary>What has to be done again and again whatever the traffic: the shared time, a fresh directory, partitions, the posting date.</summary>
+/// <summary>
+/// What has to be done again and again whatever the traffic: the shared time, a fresh directory, orders whose codes were
+/// mapped, partitions, the posting date.
+/// </summary>
 public sealed class UpkeepService(
-    DayKeeper days, DirectoryHolder directory, NpgsqlDataSource database, DatabaseClock shared, TimeProvider clock, ILogger<UpkeepService> log)
+    DayKeeper days,
+    DirectoryHolder directory,
+    ResultCodeStore codes,
+    NpgsqlDataSource database,
+    DatabaseClock shared,
+    TimeProvider clock,
+    ILogger<UpkeepService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(4);
@@ -36,6 +46,7 @@ public sealed class UpkeepService(
         {
             await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
+            await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
         }
         catch (NpgsqlException unreachable)

@@ -1,10 +1,11 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Inbox;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, callbacks.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
@@ -42,8 +43,18 @@ internal sealed class SideTables
 
     private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
 
+    private readonly CodeWaitRows _codes = new();
+
+    private readonly DayRows<HandledCallback> _callbacks = CallbackRows.Handled();
+
     public void Add(UnitOfWork unit)
     {
+        _codes.Add(unit);
+        if (unit.HandledCallback is { } callback)
+        {
+            _callbacks.Add(new HandledCallback(callback, unit.Family.Trade.Id, unit.Now));
+        }
+
         if (unit.HandledTimer is { } handled)
         {
             _handled.Add(handled);
@@ -89,6 +100,8 @@ internal sealed class SideTables
         _settled.AddTo(batch, Sql.Get("Orders/work_lists.settle_differences"));
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
+        _codes.AddTo(batch);
+        _callbacks.AddTo(batch);
     }
 
     public void Clear()
@@ -100,5 +113,7 @@ internal sealed class SideTables
         _settled.Clear();
         _listed.Clear();
         _unlisted.Clear();
+        _codes.Clear();
+        _callbacks.Clear();
     }
 }

@@ -6,6 +6,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Notifications;
 
 namespace PaymentEngine.Store.Orders;
 
@@ -20,7 +21,8 @@ public sealed class JourneyStore(NpgsqlDataSource database)
             directory,
             await TransitionsAsync(connection, family, cancellation),
             await EntriesAsync(connection, family, cancellation),
-            await TimersAsync(connection, family, cancellation));
+            await TimersAsync(connection, family, cancellation),
+            await NotificationStore.OfFamilyAsync(connection, family, cancellation));
     }
 
     private static async Task<List<JourneyTransition>> TransitionsAsync(NpgsqlConnection connection, TradeFamily family, CancellationToken cancellation)

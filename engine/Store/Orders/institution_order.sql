@@ -19,3 +19,10 @@ where t.trade_id = u.trade_id and t.id = u.id;
 select trade_id, id, instruction_id, part, state, channel_id, number, amount_minor, claimed_by, send_by, sends, queries,
        may_have_arrived, executed, institution_ref, code, created_at
 from institution_order_{day} where trade_id = any($1) order by trade_id, id;
+
+-- name: locate
+select number, trade_id, id, channel_id from institution_order_{day} where number = any($1);
+
+-- A family lives in the day of its trade, which may be long before that of a number.
+-- name: locate_before
+select number, trade_id, id, channel_id from institution_order where number = any($1) and trade_id < $2;

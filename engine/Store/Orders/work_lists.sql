@@ -15,3 +15,10 @@ on conflict (order_id) do update set reason = excluded.reason;
 
 -- name: take_off
 delete from work_item where order_id = any($1);
+
+-- A reason is a kind, sometimes with a number in it, and after a colon what is particular about the order.
+-- name: count_open
+select 'work_item', regexp_replace(split_part(reason, ':', 1), ' [0-9]+', '', 'g'), count(*) from work_item group by 2
+union all
+select 'difference', kind, count(*) from difference where closed_at is null group by 2
+order by 1, 2;

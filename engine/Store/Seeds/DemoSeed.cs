@@ -13,6 +13,8 @@ namespace PaymentEngine.Store.Seeds;
 /// </summary>
 public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
 {
+    public const string MerchantNumber = "M1001";
+
     /// <summary>What the demonstration and its simulated institution sign with; a secret only by its form.</summary>
     public const string InstitutionSecret = "simulated-institution";
 
@@ -22,23 +24,36 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
     public async Task PlantAsync(string apiKey, Uri? institution, CancellationToken cancellation)
     {
         await RunAsync("merchant", cancellation);
-        await using (var connection = database.CreateCommand(Sql.Get("Seeds/demo.connection")))
+        await PlantConnectionAsync(institution, cancellation);
+        foreach (var statement in (string[])["channels", "query_plans", "result_codes", "result_messages", "accounts", "notify_origins"])
         {
-            connection.Parameters.Add(new NpgsqlParameter { Value = (object?)institution?.AbsoluteUri ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-            connection.Parameters.Add(new NpgsqlParameter<byte[]>
-            {
-                TypedValue = secrets.Seal(Encoding.UTF8.GetBytes(InstitutionSecret), DirectoryStore.NameOfSecret(ConnectionName)),
-            });
-            await connection.ExecuteNonQueryAsync(cancellation);
+            await RunAsync(statement, cancellation);
         }
 
-        await RunAsync("channels", cancellation);
-        await RunAsync("accounts", cancellation);
+        await PlantKeyAsync("key", apiKey, cancellation);
+    }
 
-        await using var key = database.CreateCommand(Sql.Get("Seeds/demo.key"));
-        key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(apiKey)) });
+    /// <summary>A key of the operations' interface.</summary>
+    public Task PlantOpsKeyAsync(string opsKey, CancellationToken cancellation) => PlantKeyAsync("ops_key", opsKey, cancellation);
+
+    private async Task PlantConnectionAsync(Uri? institution, CancellationToken cancellation)
+    {
+        await using var connection = database.CreateCommand(Sql.Get("Seeds/demo.connection"));
+        connection.Parameters.Add(new NpgsqlParameter { Value = (object?)institution?.AbsoluteUri ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        connection.Parameters.Add(new NpgsqlParameter<byte[]>
+        {
+            TypedValue = secrets.Seal(Encoding.UTF8.GetBytes(InstitutionSecret), DirectoryStore.NameOfSecret(ConnectionName)),
+        });
+        await connection.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task PlantKeyAsync(string statement, string plain, CancellationToken cancellation)
+    {
+        await using var key = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
+        key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(plain)) });
         await key.ExecuteNonQueryAsync(cancellation);
     }
+
     private async Task RunAsync(string statement, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));

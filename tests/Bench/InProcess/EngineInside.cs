@@ -29,7 +29,7 @@ internal sealed class EngineInside : IAsyncDisposable
 
     public static async Task<EngineInside> StartAsync(string connectionString, string journalPath)
     {
-        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, demoKey: "bench");
+        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, demoKey: "bench", demoOpsKey: null);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -39,7 +39,7 @@ internal sealed class EngineInside : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node, Secrets);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node);
         var host = builder.Build();
         await host.StartAsync();
         return new EngineInside(host);

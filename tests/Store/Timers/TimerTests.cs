@@ -104,7 +104,7 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
 
         // Another node was told something meanwhile and armed the timer anew.
         await Workbench.CommittedAsync(committer, Bench.Deciding(
-            family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Unknown("no answer"), Bench.Now)));
+            family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Unknown("no answer"))));
         await _timers.DiscardAsync([stale], CancellationToken.None);
         Assert.Equal(1, await TimersOfAsync(family));
 

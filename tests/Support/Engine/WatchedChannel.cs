@@ -20,10 +20,10 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
     public ValueTask<ChannelOutcome> RefundAsync(ChannelOrder order, CancellationToken cancellation) =>
         SendAsync(order, channel.RefundAsync, cancellation);
 
-    public CallbackReading ReadCallback(CallbackRequest request) => channel.ReadCallback(request);
+    public CallbackReading ReadCallback(CallbackRequest request) => CallbackWire.Read(request) ?? channel.ReadCallback(request);
 
     public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
-        channel.QueryAsync(order, cancellation);
+        QueryAnswer is { } answer ? new(answer(order)) : channel.QueryAsync(order, cancellation);
 
     private async ValueTask<ChannelOutcome> SendAsync(
         ChannelOrder order, Func<ChannelOrder, CancellationToken, ValueTask<ChannelOutcome>> send, CancellationToken cancellation)
@@ -50,8 +50,12 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
         }
     }
 
+    /// <summary>What the channel makes of the institution's answers to queries, when that is not the simulator's business.</summary>
+    public Func<ChannelOrder, ChannelOutcome>? QueryAnswer { get; set; }
+
     private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
     {
+        _ when order.Interface != ChannelInterface.Pay => false,
         Payers.TimeoutExecuted => true,
         Payers.TimeoutLost => heard.TryAdd(order.Number, true),
         _ => false,

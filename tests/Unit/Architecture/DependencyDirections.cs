@@ -29,7 +29,7 @@ public sealed class DependencyDirections
         ["Workflows"] = ["MassTransit"],
         ["Channels.SimulatedBank"] = [],
         ["Channels.Simulator"] = [],
-        ["Runtime"] = [],
+        ["Runtime"] = ["MassTransit.RabbitMQ"],
         ["Api"] = ["Microsoft.AspNetCore.OpenApi"],
         ["Host"] = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
     };

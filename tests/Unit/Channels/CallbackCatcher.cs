@@ -13,9 +13,9 @@ using PaymentEngine.Core.Channels;
 namespace PaymentEngine.Tests.Unit.Channels;
 
 /// <summary>Whom the institution calls back: keeps what comes in, byte for byte, and answers as told.</summary>
-internal sealed class CallbackCatcher : IDisposable
+internal sealed class CallbackCatcher(TimeProvider clock) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)>> _first = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<CallbackRequest>> _first = new();
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
 
@@ -26,34 +26,30 @@ internal sealed class CallbackCatcher : IDisposable
     public Task Taken => _taken.Task;
 
     /// <summary>Everything that came in.</summary>
-    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+    public ConcurrentQueue<CallbackRequest> All { get; } = new();
 
     public string Pattern => _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks/{channel}";
 
-    public void Listen()
+    public async Task ListenAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Run(ReceiveAsync);
-        _app.StartAsync().GetAwaiter().GetResult();
+        await _app.StartAsync();
     }
 
-    /// <summary>The first callback of the number, as the engine would receive it now.</summary>
-    public async Task<CallbackRequest> Of(string number, TimeProvider clock)
-    {
-        var (channel, headers, body) = await First(number).Task;
-        return new CallbackRequest(channel, headers, body, clock.GetUtcNow());
-    }
+    /// <summary>The first callback of the number, as the engine would receive it.</summary>
+    public Task<CallbackRequest> Of(string number) => First(number).Task;
 
     /// <summary>Takes a callback without a wire in between.</summary>
     public Task<bool> TakeAsync(BankCallback callback)
     {
-        var letter = BankLetter.Of(callback, SimulatorHouse.Secret, callback.OccurredAt);
-        return Task.FromResult(Keep(callback.Number, callback.Channel, new Dictionary<string, string>(letter.Headers), letter.Body.ToArray()));
+        var letter = BankLetter.Of(callback, SimulatorHouse.Secret, clock.GetUtcNow());
+        return Task.FromResult(Keep(callback.Number, new CallbackRequest(callback.Channel, letter.Headers, letter.Body, clock.GetUtcNow())));
     }
 
-    public void Dispose() => _app?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task ReceiveAsync(HttpContext context)
     {
@@ -62,14 +58,15 @@ internal sealed class CallbackCatcher : IDisposable
         var channel = int.Parse(context.Request.Path.Value!.Split('/')[^1], CultureInfo.InvariantCulture);
         var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         using var words = System.Text.Json.JsonDocument.Parse(body.ToArray());
-        var isTaken = Keep(words.RootElement.GetProperty("number").GetString()!, channel, headers, body.ToArray());
+        var isTaken = Keep(
+            words.RootElement.GetProperty("number").GetString()!, new CallbackRequest(channel, headers, body.ToArray(), clock.GetUtcNow()));
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(isTaken ? "success" : "fail"));
     }
 
-    private bool Keep(string number, int channel, Dictionary<string, string> headers, byte[] body)
+    private bool Keep(string number, CallbackRequest request)
     {
-        Bodies.Enqueue(body);
-        First(number).TrySetResult((channel, headers, body));
+        All.Enqueue(request);
+        First(number).TrySetResult(request);
         if (Refusals-- > 0)
         {
             return false;
@@ -79,6 +76,6 @@ internal sealed class CallbackCatcher : IDisposable
         return true;
     }
 
-    private TaskCompletionSource<(int Channel, Dictionary<string, string> Headers, byte[] Body)> First(string number) =>
+    private TaskCompletionSource<CallbackRequest> First(string number) =>
         _first.GetOrAdd(number, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

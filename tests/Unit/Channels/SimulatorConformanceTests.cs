@@ -17,11 +17,15 @@ public sealed class HttpSimulatorConformanceTests() : SimulatorConformance(50, 2
 /// <summary>The simulator behind a port of this machine, answering at once.</summary>
 public sealed class InstantHttpSimulatorConformanceTests() : SimulatorConformance(0, 0, overHttp: true);
 
-public abstract class SimulatorConformance(int minLatencyMs, int maxLatencyMs, bool overHttp = false) : ChannelConformance, IDisposable
+public abstract class SimulatorConformance(int minLatencyMs, int maxLatencyMs, bool overHttp = false) : ChannelConformance, IAsyncLifetime, IDisposable
 {
-    private readonly SimulatorHouse _house = new(minLatencyMs, maxLatencyMs, overHttp);
+    private readonly SimulatorHouse _house = new(minLatencyMs, maxLatencyMs);
 
     protected override IInstitutionChannel Channel => _house.Channel;
+
+    public Task InitializeAsync() => overHttp ? _house.MoveBehindAPortAsync() : Task.CompletedTask;
+
+    public Task DisposeAsync() => _house.StopServingAsync();
 
     public void Dispose()
     {

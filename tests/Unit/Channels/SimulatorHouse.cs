@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Tests.Unit.Support;
+using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Channels;
 
@@ -15,10 +17,11 @@ internal sealed class SimulatorHouse : IDisposable
     public static readonly byte[] Secret = Encoding.UTF8.GetBytes("between the bank and us");
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("simulator-");
-    private readonly BankServer? _server;
+    private BankServer? _server;
 
-    public SimulatorHouse(int minLatencyMs = 0, int maxLatencyMs = 0, bool overHttp = false, string profile = "calm", int maximumParallel = 256)
+    public SimulatorHouse(int minLatencyMs = 0, int maxLatencyMs = 0, string profile = "calm")
     {
+        Callbacks = new CallbackCatcher(Clock);
         Options = new SimulatorOptions
         {
             JournalPath = Path.Combine(_folder.FullName, "journal.jsonl"),
@@ -27,24 +30,7 @@ internal sealed class SimulatorHouse : IDisposable
             RetentionMinutes = 60,
             Profile = profile,
         };
-        if (!overHttp)
-        {
-            Bank = SimulatedBank.Open(Options, Clock, Callbacks.TakeAsync);
-            return;
-        }
-
-        Callbacks.Listen();
-        var options = new BankServerOptions
-        {
-            Urls = "http://127.0.0.1:0",
-            Secret = Secret,
-            CallbackPattern = Callbacks.Pattern,
-            MaximumParallel = maximumParallel,
-            Bank = Options,
-        };
-        Bank = SimulatedBank.Open(new SimulatorOptions(), Clock);
-        _server = BankServer.StartAsync(options, Clock).GetAwaiter().GetResult();
-        Connections.Endpoint = _server.Address;
+        Bank = SimulatedBank.Open(Options, Clock, Callbacks.TakeAsync);
     }
 
     public FakeClock Clock { get; } = new();
@@ -55,7 +41,7 @@ internal sealed class SimulatorHouse : IDisposable
 
     public Lines Connections { get; } = new();
 
-    public CallbackCatcher Callbacks { get; } = new();
+    public CallbackCatcher Callbacks { get; }
 
     public SimulatorChannel Channel => new(Bank, Connections, new KnownCodes(), Clock);
 
@@ -67,6 +53,23 @@ internal sealed class SimulatorHouse : IDisposable
 
     public static BankRequest Order(string number, string payer = "payer", long minor = 8_800) =>
         new(number, 7, new Money(minor, Currency.Parse("CNY")), payer);
+
+    /// <summary>Closes the bank inside the process and opens it behind a port, with the same journal.</summary>
+    public async Task MoveBehindAPortAsync(int maximumParallel = 256)
+    {
+        await CloseAsync();
+        await Callbacks.ListenAsync();
+        var options = new BankServerOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Secret = Secret,
+            CallbackPattern = Callbacks.Pattern,
+            MaximumParallel = maximumParallel,
+            Bank = Options,
+        };
+        _server = await BankServer.StartAsync(options, Clock);
+        Connections.Endpoint = _server.Address;
+    }
 
     public Task<BankAnswer> Pay(BankRequest request) => Answered(Bank.PayAsync(request));
 
@@ -82,10 +85,19 @@ internal sealed class SimulatorHouse : IDisposable
         Open();
     }
 
+    /// <summary>Closes the port; before <see cref="Dispose"/>.</summary>
+    public async Task StopServingAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        await Callbacks.DisposeAsync();
+    }
+
     public void Dispose()
     {
-        _server?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        Callbacks.Dispose();
         CloseAsync().GetAwaiter().GetResult();
         _folder.Delete(recursive: true);
     }
@@ -99,9 +111,18 @@ internal sealed class SimulatorHouse : IDisposable
     /// <summary>Lets time pass until the institution has told of the order, as the engine would receive it.</summary>
     public async Task<CallbackRequest> CallbackOf(string number)
     {
-        var callback = Callbacks.Of(number, Clock);
+        var callback = Callbacks.Of(number);
         await Clock.RunUntilDone(callback, TimeSpan.FromMinutes(5));
         return await callback;
+    }
+
+    /// <summary>What happens behind a port, or on another thread, shows in the journal when it shows.</summary>
+    public async Task UntilJournal(Func<SimulatorJournal, bool> says)
+    {
+        for (var patience = Stopwatch.StartNew(); !says(Journal); await Task.Delay(5))
+        {
+            Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        }
     }
 
     private async Task<BankAnswer> Answered(Task<BankAnswer> call)

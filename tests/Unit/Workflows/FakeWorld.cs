@@ -31,7 +31,7 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
         Methods = [PaymentMethod.OnlineBanking],
         Priority = 1,
         Numbers = new NumberRule("11", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
-        Queries = QueryPlan.OnlineBanking,
+        Queries = QueryPlans.Always(QueryPlan.OnlineBanking),
         Idempotent = true,
     };
 

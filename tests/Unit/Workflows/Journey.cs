@@ -63,6 +63,8 @@ internal sealed class Journey
 
     public List<Difference> Differences { get; } = [];
 
+    public List<CodeWait> CodeWaits { get; } = [];
+
     public List<PostingIntent> Postings { get; } = [];
 
     public List<NotificationKind> Told { get; } = [];
@@ -155,6 +157,7 @@ internal sealed class Journey
 
     private void Commit(UnitOfWork unit)
     {
+        CodeWaits.AddRange(unit.CodeWaits);
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));
