@@ -68,9 +68,9 @@ internal sealed class World
                 EndJudge.Judge(world, census);
             }
         }
-        catch (BrokenException broken)
+        catch (Exception fault)
         {
-            world._fault ??= broken;
+            world._fault ??= fault;
         }
 
         return world._fault;

@@ -52,6 +52,7 @@ internal sealed class Desk(World world)
                         refused = posting.Refusal;
                         continue;
                     default:
+                        Broken.If(result is CommitResult.PostingRefused, "what the ledger refuses waits in a named state (O12)", $"{trade}");
                         return new Decided(family, unit, result);
                 }
             }

@@ -50,6 +50,7 @@ internal sealed class Desks(World world)
         var order = family?.InstitutionOrders.Find(it => it.Id == timer.Order);
         if (order is null || order.State is not (InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown))
         {
+            await node.Pause(world.Network.Way());
             world.Store.Timers.Discard(timer);
             return;
         }

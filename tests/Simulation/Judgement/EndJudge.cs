@@ -19,6 +19,7 @@ internal static class EndJudge
         var money = new MoneyJudge(world, census);
         foreach (var family in store.Families)
         {
+            StepJudge.Judge(before: null, family, store);
             money.Judge(family);
             JudgeTold(family, store);
         }

@@ -38,6 +38,8 @@ internal static class StepJudge
         Stands(trade.State is not TradeStates.AwaitingPayment || store.Timers.Has(trade.Id, TimerKind.Expiry), trade);
         Stands(trade.State is not (TradeStates.Paying or TradeStates.Closing) || family.HasPaymentInFlight, trade);
         Broken.If(
+            trade.State == TradeStates.Closed && family.HasPaymentInFlight, "a trade closes when nothing is in flight (O3)", $"{trade.Id}");
+        Broken.If(
             (trade.State == TradeStates.Paid) == trade.PaidBy.IsNone, "a paid trade names its payment", $"{trade.Id} {trade.State} {trade.PaidBy}");
         if (trade.State == TradeStates.Paid)
         {

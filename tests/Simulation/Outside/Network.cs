@@ -15,6 +15,9 @@ internal sealed class Network(World world)
 
     public bool TellsAgain() => Is(world.Facts.DoubleRate / 4);
 
+    /// <summary>To somewhere, over the network.</summary>
+    public TimeSpan Way() => Is(world.Facts.SlowRate) ? world.Dice.Ms(0, world.Dice.Pick(1_000, 15_000, 120_000)) : world.Dice.Ms(1, 30);
+
     public async ValueTask<ChannelOutcome> SendAsync(Node node, TradeFamily family, InstitutionOrder order, TimeSpan left)
     {
         var original = family.OriginalOf(order);
@@ -146,8 +149,6 @@ internal sealed class Network(World world)
         world.Wire.Of(number).Told(outcome);
         return outcome;
     }
-
-    private TimeSpan Way() => Is(world.Facts.SlowRate) ? world.Dice.Ms(0, world.Dice.Pick(1_000, 15_000, 120_000)) : world.Dice.Ms(1, 30);
 
     private bool Is(double rate) => world.IsChaos && world.Dice.Chance(rate);
 }
