@@ -1,4 +1,4 @@
-# Shared by ./run, ./test, ./bench and scripts/postgres. Sourced, never run.
+# Shared by ./run, ./test, ./bench, scripts/postgres and scripts/rabbitmq. Sourced, never run.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -24,9 +24,18 @@ require_dotnet() {
     die "the .NET SDK 10 is needed (https://dotnet.microsoft.com/download/dotnet/10.0); dotnet --version says: $version"
 }
 
-# build WHAT: a project or the solution, in Release. Quiet; a failure shows the end of the log.
+# require_data: says whose .data is when it is not ours to write.
+require_data() {
+  local path
+  mkdir -p "$root/.data" 2>/dev/null || die "$root belongs to $(stat -c %U "$root"), and $(id -un) cannot make .data in it"
+  for path in "$root/.data" "$root"/.data/*.lock; do
+    [[ ! -e $path || -w $path ]] || die "$path belongs to $(stat -c %U "$path"), and $(id -un) cannot write it"
+  done
+}
+
+# build WHAT: a project or the solution, in Release. Quiet, unless it takes long; a failure shows the end of the log.
 build() {
-  local log code=0 unfinished="$root/.data/build.unfinished"
+  local log teller code=0 unfinished="$root/.data/build.unfinished"
   mkdir -p "$root/.data/logs"
   log="$root/.data/logs/build-$(basename "$1").log"
   # Two builds of one clone at a time would trip over each other's files.
@@ -37,7 +46,14 @@ build() {
     find "$root" -name '*.csproj' -not -path '*/node_modules/*' -printf '%h/obj\0' | xargs -0 rm -rf
   fi
   : >"$unfinished"
+  (
+    sleep 3 </dev/null >/dev/null 2>&1
+    say "building $1…"
+  ) 8>&- 9>&- &
+  teller=$!
+  disown "$teller" # not one of the children to whom signals are passed on
   child dotnet build "$root/$1" -c Release --nologo -v q -m:1 --nodeReuse:false >"$log" 2>&1 || code=$?
+  kill "$teller" 2>/dev/null || true
   ((signals == 0)) || exit 130
   rm "$unfinished"
   exec 8>&-
@@ -91,6 +107,7 @@ lock() {
 lock_holder() { cat "$root/.data/$1.lock"; }
 
 cluster_to_stop=
+broker_to_stop= # whoever needs it starts it
 
 # start_cluster DIR VARIABLE: exports the connection string. What to stop is remembered first: a start may be interrupted.
 start_cluster() {
@@ -101,17 +118,20 @@ start_cluster() {
 }
 
 # At every end of the script.
-stop_cluster() {
+stop_servers() {
   local code=$?
   trap '' INT TERM HUP
   if [[ $cluster_to_stop ]] && "$root/scripts/postgres" status "$cluster_to_stop" >/dev/null; then
     "$root/scripts/postgres" stop "$cluster_to_stop" || code=1
   fi
+  if [[ $broker_to_stop ]] && "$root/scripts/rabbitmq" status "$broker_to_stop" >/dev/null; then
+    "$root/scripts/rabbitmq" stop "$broker_to_stop" || code=1
+  fi
   exit "$code"
 }
 
-# Traps belong to the doors, not to scripts/postgres.
+# Traps belong to the doors, not to scripts/postgres and scripts/rabbitmq.
 guard() {
   trap on_signal INT TERM HUP
-  trap stop_cluster EXIT
+  trap stop_servers EXIT
 }

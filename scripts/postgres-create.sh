@@ -1,36 +1,13 @@
 # How a cluster comes to be and which settings it runs with. Sourced by scripts/postgres.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # dir, place, data, marker, log, server_user are set by locate
+# shellcheck disable=SC2154 # dir, data are set by locate
 
 create() {
-  local bin=$1 password relocated
-  [[ ! $server_user ]] || getent passwd "$server_user" >/dev/null ||
-    die "PostgreSQL refuses to run as root, and there is no user $server_user to run it as"
-  if [[ ! -f $marker ]]; then
-    [[ -z $(ls -A "$dir") ]] || die "$dir is neither empty nor a cluster of the payment engine"
-    echo 'A private PostgreSQL cluster of the payment engine; scripts/postgres destroy removes it.' >"$marker"
-  fi
-  if [[ -L $dir/server ]]; then
-    say "the data of the cluster in $dir is gone: there is no $data"
-    as_server rm -rf "$place" 2>/dev/null || true
-    rm "$dir/server"
-    settle
-  fi
+  local bin=$1 password log=$dir/create.log
+  claim_directory PostgreSQL
   say "creating a PostgreSQL cluster in $dir"
 
-  mkdir -p "$place"
-  [[ ! $server_user ]] || chown "$server_user:" "$place"
-  chmod 700 "$place"
-  if ! as_server test -w "$place" 2>/dev/null; then
-    rmdir "$place"
-    relocated=$(mktemp -d "$elsewhere/payment-engine-$(sha256sum <<<"$dir" | head -c 12)-XXXXXX")
-    chown "$server_user:" "$relocated"
-    ln -s "$relocated" "$dir/server"
-    settle
-    say "the user $server_user cannot reach $dir: the data lies in $place"
-  fi
-
-  password=$(od -An -tx1 -N24 /dev/urandom | tr -d ' \n')
+  password=$(random_secret)
   (umask 077 && echo "$password" >"$dir/password" && : >"$log")
   # Built aside and moved when complete, so that an interrupted creation is simply begun again.
   as_server rm -rf "$data.new"

@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Workflows.Decisions;
 using PaymentEngine.Workflows.Messages;
 using PaymentEngine.Workflows.Verbs;
@@ -21,7 +22,7 @@ public sealed partial class InstitutionOrderMachine
                 c.Order.Sends++;
             })
             .Dispatch()
-            .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, ChannelOf(c).Queries, c.Now))
+            .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, PlanOf(c), c.Now))
             .TransitionTo(Sending);
 
     /// <summary>Nothing left the building: the claim is given back and any node may send, a little later.</summary>
@@ -38,33 +39,56 @@ public sealed partial class InstitutionOrderMachine
 
     private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> told, State otherwise) =>
-        told.IfElse(c => c.Message.Amount == c.Order.Amount,
-            executed => executed
-                .Then(c =>
-                {
-                    c.Order.InstitutionRef = c.Message.InstitutionRef;
-                    c.Order.Code = c.Message.Code;
-                })
+        told.IfElse(IsTheOrderedAmount,
+            executed => Execute(executed)
                 .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id))
                 .TransitionTo(Succeeded),
             differs => Ask(
-                differs.Then(Arrived).OpenDifference("amount_differs", c =>
+                differs.Then(Arrived).OpenDifference(DifferenceKinds.AmountDiffers, c =>
                     $"ordered {c.Order.Amount} {c.Order.Amount.Currency}, executed {c.Message.Amount} {c.Message.Amount.Currency}"),
                 otherwise));
 
+    private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Execute(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> executed) =>
+        executed
+            .Then(c =>
+            {
+                c.Order.Executed = true;
+                c.Order.InstitutionRef = c.Message.InstitutionRef;
+                c.Order.Code = c.Message.Code;
+            });
+
+    /// <summary>The leg was given up or went elsewhere when this order failed; its money comes on top.</summary>
+    private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> ExecuteAfterAll(
+        EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> late) =>
+        Execute(late).Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
+
+    private static bool IsTheOrderedAmount(BehaviorContext<Saga<InstitutionOrder>, InstitutionSucceeded> c) =>
+        c.Message.Amount == c.Order.Amount;
+
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
-        EventActivityBinder<Saga<InstitutionOrder>, T> told, Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code)
+        EventActivityBinder<Saga<InstitutionOrder>, T> told,
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code,
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string?> evidence)
         where T : class =>
         told
             .Then(c => c.Order.Code = code(c))
-            .Emit(c => new PartFailed(c.Order.InstructionId, c.Order.Id, code(c)))
+            .Emit(c => new PartFailed(c.Order.InstructionId, c.Order.Id, code(c), evidence(c)))
             .TransitionTo(Failed);
+
+    /// <summary>What a payer lacks he lacks on every channel; only a failure of the channel itself speaks for another one.</summary>
+    private static string? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) =>
+        c.Message.OfTheChannel ? $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}" : null;
+
+    private static string NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
+        where T : class =>
+        $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}";
 
     /// <summary>No result yet: ask in the next round, or when there is none let a person look. Never a failure (C12).</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)
         where T : InstitutionNews =>
         open
-            .Then(c => c.Order.Queries = QueryRounds.Over(c.Order, ChannelOf(c).Queries, c.Message.FromQuery, c.Now))
+            .Then(c => c.Order.Queries = QueryRounds.Over(c.Order, PlanOf(c), c.Message.FromQuery, c.Now))
             .IfElse(c => NextQuestion(c) is not null,
                 again => again.Arm(TimerKind.Query, c => NextQuestion(c)!.Value).TransitionTo(waiting),
                 over => over
@@ -88,7 +112,7 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>A question without an answer says nothing about the send; a send without an answer may have arrived.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> Doubt(
         EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> told) =>
-        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery);
+        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery).WaitForCode();
 
     /// <summary>It has arrived, or nobody can say that it has not.</summary>
     private static void Arrived(BehaviorContext<Saga<InstitutionOrder>> c) => c.Order.MayHaveArrived = true;
@@ -100,11 +124,17 @@ public sealed partial class InstitutionOrderMachine
     private static bool MayRetry(BehaviorContext<Saga<InstitutionOrder>> c) =>
         RetryDecision.MayRetry(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
 
-    private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>> c) =>
-        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
+    private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
+        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now);
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
-        QueryRounds.Next(c.Order, ChannelOf(c).Queries, c.Now);
+        QueryRounds.Next(c.Order, PlanOf(c), c.Now);
+
+    private static QueryPlan PlanOf(BehaviorContext<Saga<InstitutionOrder>> c)
+    {
+        var payment = c.Family.PaymentOf(c.Order);
+        return ChannelOf(c).QueriesFor(payment.Method, payment.Kind);
+    }
 
     private static ChannelSettings ChannelOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Directory.Channel(c.Order.ChannelId);
 }

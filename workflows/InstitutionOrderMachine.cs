@@ -33,6 +33,11 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             WhenEnter(quiet, order => order.Cancel(TimerKind.Query));
         }
 
+        foreach (var final in new[] { Succeeded, Failed })
+        {
+            WhenEnter(final, order => order.StopWaitingForCodes());
+        }
+
         WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch));
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 
@@ -41,14 +46,14 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
 
         During([Ready, Sending, Unknown, OnWorkList],
             Succeed(When(InstitutionSucceeded), otherwise: Unknown),
-            Fail(When(InstitutionFailed), c => c.Message.Code),
+            Fail(When(InstitutionFailed), c => c.Message.Code, RefusedByTheChannel),
             Ask(Note(When(InstitutionAccepted)), Accepted),
             Ask(Doubt(When(OutcomeUnknown)), Unknown));
 
         // What an institution has accepted stays accepted, however unclear its next answers are.
         During(Accepted,
             Succeed(When(InstitutionSucceeded), otherwise: Accepted),
-            Fail(When(InstitutionFailed), c => c.Message.Code),
+            Fail(When(InstitutionFailed), c => c.Message.Code, RefusedByTheChannel),
             Ask(Note(When(InstitutionAccepted)), Accepted),
             Ask(Doubt(When(OutcomeUnknown)), Accepted),
             ResendOrAsk(When(InstitutionDoesNotKnow), Accepted));
@@ -59,10 +64,10 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
         During([Sending, Unknown],
             When(NothingWasSent, IsAboutTheLatestSend).IfElse(c => c.Order.MayHaveArrived,
                 unsure => Ask(unsure, Unknown),
-                certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent))));
+                certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent, NothingLeftTheBuilding))));
 
         During(Ready,
-            When(DispatchDue).IfElse(MayRetry, Send, over => Fail(over, _ => NotSent)),
+            When(DispatchDue).IfElse(MayRetry, Send, over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
             Ignore(NothingWasSent),
             Ignore(InstitutionDoesNotKnow));
 
@@ -73,11 +78,13 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             Ignore(DispatchDue));
 
         During(Succeeded,
-            When(InstitutionFailed).OpenDifference("contradiction", c => $"failed after success: {c.Message.Reason}"),
+            When(InstitutionFailed).OpenDifference(DifferenceKinds.Contradiction, c => $"failed after success: {c.Message.Reason}"),
             Ignore(InstitutionSucceeded));
 
         During(Failed,
-            When(InstitutionSucceeded).OpenDifference("contradiction", c => $"success after failure: {c.Message.Amount} {c.Message.Amount.Currency}"),
+            When(InstitutionSucceeded)
+                .OpenDifference(DifferenceKinds.Contradiction, c => $"success after failure: {c.Message.Amount} {c.Message.Amount.Currency}")
+                .If(IsTheOrderedAmount, late => late.If(c => !c.Order.Executed, ExecuteAfterAll)),
             Ignore(InstitutionFailed));
 
         During([Succeeded, Failed],

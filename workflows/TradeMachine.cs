@@ -21,6 +21,8 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
     public Event<PaymentSucceeded> PaymentSucceeded { get; private set; } = null!;
     public Event<PaymentFailed> PaymentFailed { get; private set; } = null!;
     public Event<PaymentCameOnTop> PaymentCameOnTop { get; private set; } = null!;
+    public Event<SurplusRefunded> SurplusRefunded { get; private set; } = null!;
+    public Event<SurplusNotRefunded> SurplusNotRefunded { get; private set; } = null!;
     public Event<CloseTrade> CloseTrade { get; private set; } = null!;
     public Event<TradeExpired> TradeExpired { get; private set; } = null!;
 
@@ -29,8 +31,16 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
         WhenEnter(AwaitingPayment, trade => trade.Arm(TimerKind.Expiry, c => c.Order.ExpiresAt));
         WhenLeave(AwaitingPayment, trade => trade.Cancel(TimerKind.Expiry));
 
+        WhenEnter(Paid, trade => trade.Notify(NotificationKind.TradePaid));
+        WhenEnter(Closed, trade => trade.Notify(NotificationKind.TradeClosed));
+
         Initially(
             When(OpenTrade).TransitionTo(AwaitingPayment));
+
+        // What becomes of surplus money is history of the trade and changes nothing else of it.
+        During([AwaitingPayment, Paying, Paid, Closing, Closed],
+            When(SurplusRefunded).Record(),
+            When(SurplusNotRefunded).Record());
 
         During(AwaitingPayment,
             Begin(When(StartPayment)),

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
+using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
+using PaymentEngine.Api.Operations;
+using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
@@ -15,6 +19,10 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
     public WebApplication App { get; } = app;
 
     public string? DemoKey { get; } = demoKey;
+
+    /// <summary>What the demonstration merchant's notifications are signed with; known once the engine runs.</summary>
+    public string? DemoSecret => App.Services.GetRequiredService<DirectoryHolder>().Current.Merchants
+        .Single(merchant => merchant.Number == DemoSeed.MerchantNumber).WebhookSecret?.Reveal();
 
     public string Address => App.Urls.First();
 
@@ -31,29 +39,52 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
             // A body that is too large is refused by the API with a problem document, so the server lets it begin.
             kestrel.Limits.MaxRequestBodySize = 2 * LargestBody;
         });
+        // What keeps the engine from starting is told in one line by whoever started it, not before that with a stack trace.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
+        ListenAddresses.Demand(builder.Configuration);
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
-        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? Host.DemoKey.ReadOrMake(file) : null;
-        var node = await EngineStart.PrepareAsync(connectionString, options, demoKey);
+        var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
+        var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
+        var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
+        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
         builder.Services.AddEngine(builder.Configuration, connectionString, node);
         builder.Services.AddMerchantApi();
-        builder.Services.AddTelemetry(builder.Configuration, node);
+        builder.Services.AddOperationsApi();
+        builder.Services.AddCallbackApi();
+        builder.Services.AddTelemetry(builder.Configuration, node.Identity);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
+        app.RefuseTheRest();
         app.MapMerchantApi();
+        app.MapOperationsApi();
+        app.MapCallbackApi();
         app.MapHealth();
         return new EngineHost(app, demoKey);
     }
 
-    public static string ConnectionStringOf(IConfiguration configuration) =>
-        configuration.GetConnectionString("Engine") is { Length: > 0 } connectionString
-            ? connectionString
-            : throw new MissingConnectionStringException();
-}
+    public static string ConnectionStringOf(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Engine") is not { Length: > 0 } connectionString)
+        {
+            throw new UnfitSettingException(
+                "no database: set ConnectionStrings:Engine in appsettings.json or ConnectionStrings__Engine in the environment, or start with ./run");
+        }
 
-/// <summary>There is nothing to run on.</summary>
-internal sealed class MissingConnectionStringException()
-    : Exception("no database: set ConnectionStrings:Engine in appsettings.json or ConnectionStrings__Engine in the environment, or start with ./run");
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+            return connectionString;
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new UnfitSettingException(
+                $"ConnectionStrings:Engine is not a connection string such as Host=…;Port=…;Username=…;Password=…;Database=…: {unreadable.Message}", unreadable);
+        }
+    }
+}

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Host;
@@ -9,13 +12,17 @@ namespace PaymentEngine.Host;
 /// <summary>First to start and last to stop: nothing is decided before the directory is there, nothing is lost at the end.</summary>
 internal sealed class EngineLifetime(
     DirectoryHolder directory,
+    DatabaseClock clock,
+    NpgsqlDataSource database,
     DecisionDesk desk,
     Dispatcher dispatcher,
     GroupCommitter committer,
+    NotificationDesk notifications,
     IOptions<EngineOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await clock.SynchroniseAsync(database, cancellationToken);
         await directory.RefreshAsync(cancellationToken);
         desk.Dispatch = dispatcher.Start;
     }
@@ -25,5 +32,6 @@ internal sealed class EngineLifetime(
     {
         await dispatcher.DrainAsync(options.Value.DrainTime);
         await committer.DisposeAsync();
+        await notifications.DrainAsync(options.Value.DrainTime);
     }
 }

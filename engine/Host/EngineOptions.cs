@@ -24,8 +24,22 @@ internal sealed class EngineOptions
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// The file with the key, 32 bytes in hexadecimal, under which secrets of institutions and merchants are sealed in
+    /// the database; without one secrets cannot be used. It is made when it is not there.
+    /// </summary>
+    public string? SecretKeyFile { get; set; }
+
+    /// <summary>
+    /// Where the simulated institution of the demonstration answers; empty for the one inside this process.
+    /// </summary>
+    public Uri? DemoInstitution { get; set; }
+
+    /// <summary>
     /// A file for the API key of a demonstration merchant. When set, the merchant, three simulated channels and their
     /// accounts are put into the database; the key is made once and kept in this file.
     /// </summary>
     public string? DemoKeyFile { get; set; }
+
+    /// <summary>Likewise for a key of the operations' interface.</summary>
+    public string? DemoOpsKeyFile { get; set; }
 }

@@ -6,19 +6,28 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
+using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Lines;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Notifications;
+using PaymentEngine.Store.Inbox;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Workflows.Driver;
@@ -29,15 +38,21 @@ namespace PaymentEngine.Host;
 internal static class EngineServices
 {
     private const string Commits = "commits";
+    private const string Inbox = "inbox";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, NodeIdentity node)
+    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node)
     {
         services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InboxOptions>().BindConfiguration("Inbox").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSimulator();
 
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(node);
+        services.AddSingleton(node.Clock);
+        services.AddSingleton<TimeProvider>(node.Clock);
+        services.AddSingleton(node.Identity);
+        services.AddSingleton(node.Secrets);
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -48,7 +63,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new GroupCommitter(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(Commits),
             provider.GetRequiredService<IOptions<CommitterOptions>>().Value,
-            node.Id,
+            node.Identity.Id,
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
         services.AddSingleton<DatabaseProbe>();
@@ -58,7 +73,11 @@ internal static class EngineServices
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
+        services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
+        services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
+        services.AddInbox(connectionString);
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -69,30 +88,86 @@ internal static class EngineServices
         // What happens when
         services.AddSingleton<DirectoryHolder>();
         services.AddSingleton<IMerchantDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IOperatorDirectory>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
+        services.AddSingleton<EarlierAttempts>();
         services.AddSingleton<ITradeDesk, TradeDesk>();
         services.AddSingleton(provider => new InFlight(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaximumInFlight));
+        services.AddSingleton<IChannelConnections>(provider => provider.GetRequiredService<DirectoryHolder>());
+        services.AddSingleton<LineSet>();
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CallbackOptions>>().Value);
+        services.AddSingleton<CallbackMetrics>();
+        services.AddSingleton<CallbackDesk>();
+        services.AddSingleton<LocalHandOver>();
+        services.AddSingleton<ICallbackHandOver>(provider => provider.GetRequiredService<LocalHandOver>());
+        services.AddSingleton<ICallbackReception, CallbackReception>();
+
+        // What merchants are told
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
+        services.AddSingleton<INotificationWriter, NotificationWriter>();
+        services.AddSingleton<NotificationDrafts>();
+        services.AddSingleton<IHostNames, SystemHostNames>();
+        services.AddSingleton<Courier>();
+        services.AddSingleton<NotificationDesk>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<NotificationDesk>());
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
-        services.AddHostedService<EngineLifetime>();
-        services.AddHostedService<UpkeepService>();
-        services.AddHostedService<TimerPump>();
+        services.AddSingleton<EngineLifetime>();
+        services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
+        services.AddOnceListening<UpkeepService>();
+        services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<TimerPump>();
+        services.AddOnceListening<CallbackSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<LocalHandOver>());
+        services.HandOverByBus(configuration);
+    }
+
+    /// <summary>Callbacks are stored, found and located by bulk statements too, on connections of their own.</summary>
+    private static void AddInbox(this IServiceCollection services, string connectionString)
+    {
+        services.AddKeyedSingleton(Inbox, (_, _) => Database.ForCommits(connectionString));
+        services.AddSingleton(provider => new InboxWriter(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox),
+            provider.GetRequiredService<IOptions<InboxOptions>>().Value,
+            provider.GetRequiredService<ILogger<InboxWriter>>()));
+        services.AddSingleton(provider => new InboxStore(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
+        services.AddSingleton(provider => new OrderLocator(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
     }
 
     private static void AddSimulator(this IServiceCollection services)
     {
         services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => SimulatedBank.Open(
-            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(provider.GetRequiredService<SimulatedBank>()),
+            ["simulator"] = new SimulatorChannel(
+                provider.GetRequiredService<SimulatedBank>(),
+                provider.GetRequiredService<IChannelConnections>(),
+                provider.GetRequiredService<IResultCodes>(),
+                provider.GetRequiredService<TimeProvider>()),
         });
+    }
+
+    private static SimulatedBank OpenBank(SimulatorOptions options)
+    {
+        try
+        {
+            // An institution goes by a clock of its own; ours is not set yet when it opens.
+            return SimulatedBank.Open(options, TimeProvider.System);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            throw new UnfitSettingException(
+                $"Simulator:JournalPath: {options.JournalPath} cannot be opened, every engine needs a journal of its own that it may write: {held.Message}", held);
+        }
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
@@ -11,19 +13,30 @@ namespace PaymentEngine.Host;
 /// <summary>What happens before the engine exists: the database is checked and brought up to date, the node gets its identity.</summary>
 internal static class EngineStart
 {
-    public static async Task<NodeIdentity> PrepareAsync(string connectionString, EngineOptions options, string? demoKey)
+    public static async Task<PreparedNode> PrepareAsync(
+        string connectionString, EngineOptions options, SecretBox secrets, string? demoKey, string? demoOpsKey)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        var clock = new DatabaseClock(TimeProvider.System);
+        await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
-        await new DayKeeper(database, calendar).KeepAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
         if (demoKey is not null)
         {
-            await new DemoSeed(database).PlantAsync(demoKey, CancellationToken.None);
+            await new DemoSeed(database, secrets).PlantAsync(demoKey, options.DemoInstitution, CancellationToken.None);
+        }
+
+        if (demoOpsKey is not null)
+        {
+            await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
         }
 
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);
-        return new NodeIdentity(id, options.NodeName);
+        return new PreparedNode(new NodeIdentity(id, options.NodeName), secrets, clock);
     }
 }
+
+/// <summary>What a node has before its engine exists; the clock has asked the database already.</summary>
+internal sealed record PreparedNode(NodeIdentity Identity, SecretBox Secrets, DatabaseClock Clock);

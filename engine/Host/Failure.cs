@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PaymentEngine.Store.Startup;
@@ -15,21 +17,32 @@ internal static class Failure
         {
             return await run();
         }
-        catch (Exception reason) when (reason is MissingConnectionStringException or UnfitDatabaseException || IsOfASetting(reason))
+        catch (Exception reason) when (reason is UnfitSettingException or UnfitDatabaseException || IsOfASetting(reason))
         {
-            await Console.Error.WriteLineAsync($"payment-engine: {reason.Message}");
-            return Unfit;
+            return await SayAsync(reason.Message);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            return await SayAsync($"{unreadable.Message} {unreadable.InnerException?.Message}");
         }
         catch (NpgsqlException unreachable)
         {
-            await Console.Error.WriteLineAsync($"payment-engine: the database cannot be used: {unreachable.Message}");
-            return Unfit;
+            return await SayAsync($"the database cannot be used: {unreachable.Message}");
         }
-        catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception unbound) when (unbound is SocketException or IOException { InnerException: AddressInUseException })
         {
-            await Console.Error.WriteLineAsync($"payment-engine: {busy.Message}");
-            return Unfit;
+            return await SayAsync($"Urls (--port): cannot listen there: {unbound.Message}");
         }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return await SayAsync(closed.Message);
+        }
+    }
+
+    private static async Task<int> SayAsync(string why)
+    {
+        await Console.Error.WriteLineAsync($"payment-engine: {why.ReplaceLineEndings(" ").Trim()}");
+        return Unfit;
     }
 
     /// <summary>The binder has no exception of its own for a value that is not of its setting's type.</summary>

@@ -2,7 +2,10 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using PaymentEngine.Runtime.Bus;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Host;
@@ -14,7 +17,8 @@ namespace PaymentEngine.Host;
 internal static class Telemetry
 {
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName,
+         CallbackMetrics.MeterName, BusMetrics.MeterName, WorkWatch.MeterName];
 
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
 

@@ -8,7 +8,7 @@ internal static class Usage
         payment-engine audit      checks the books of the database; exit code 0 when they are clean
 
           --port N                listen on 127.0.0.1:N
-          --profile NAME          how the simulated institution behaves (calm)
+          --profile NAME          how the simulated institution behaves (calm, real, hell)
           --Section:Key=value     any other setting of appsettings.json
         """;
 

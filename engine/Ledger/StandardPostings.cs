@@ -13,11 +13,12 @@ public static class StandardPostings
     private const int Ourselves = 0;
 
     public static Posting For(PostingIntent intent, TradeFamily family, EngineDirectory directory, OrderId postingId) =>
-        intent.Kind switch
+        (intent.Kind, intent.Order) switch
         {
-            PostingKind.Payment => Payment(intent.Payment, family, directory, postingId),
-            PostingKind.Surplus => Surplus(intent.Payment, family, directory, postingId),
-            _ => throw new InvalidOperationException($"no rule says what a {intent.Kind} posting moves"),
+            (PostingKind.Payment, PaymentOrder payment) => Payment(payment, family, directory, postingId),
+            (PostingKind.Surplus, InstitutionOrder order) => Surplus(order, directory, postingId),
+            (PostingKind.Refund, PaymentOrder refund) => Refund(refund, family, directory, postingId),
+            _ => throw new InvalidOperationException($"no rule says what a {intent.Kind} posting of {intent.Order.Number} moves"),
         };
 
     /// <summary>The channels owe us what they collected, we owe the merchant what is left of it after our fee.</summary>
@@ -39,13 +40,26 @@ public static class StandardPostings
     }
 
     /// <summary>Money that came on top earns no fee and waits in suspense until it is given back.</summary>
-    public static Posting Surplus(PaymentOrder payment, TradeFamily family, EngineDirectory directory, OrderId postingId)
+    public static Posting Surplus(InstitutionOrder order, EngineDirectory directory, OrderId postingId) =>
+        new(postingId, order.Id, PostingKind.Surplus,
+        [
+            new PostingLeg(ReceivableOf(order, directory), -order.Amount),
+            new PostingLeg(directory.AccountOf(AccountKind.Suspense, Ourselves, order.Amount.Currency), order.Amount),
+        ]);
+
+    /// <summary>The channel gave the money back to the payer and owes it to us no longer.</summary>
+    public static Posting Refund(PaymentOrder refund, TradeFamily family, EngineDirectory directory, OrderId postingId)
     {
-        var legs = new List<PostingLeg>(2);
-        var gross = DebitChannels(payment, family, directory, legs);
-        Credit(legs, directory, AccountKind.Suspense, Ourselves, gross);
-        return new Posting(postingId, payment.Id, PostingKind.Surplus, legs);
+        var original = family.InstitutionOrder(refund.RefundOf);
+        return new Posting(postingId, refund.Id, PostingKind.Refund,
+        [
+            new PostingLeg(directory.AccountOf(AccountKind.Suspense, Ourselves, refund.Amount.Currency), -refund.Amount),
+            new PostingLeg(ReceivableOf(original, directory), refund.Amount),
+        ]);
     }
+
+    private static Account ReceivableOf(InstitutionOrder order, EngineDirectory directory) =>
+        directory.AccountOf(AccountKind.ChannelReceivable, order.ChannelId, order.Amount.Currency);
 
     /// <summary>One leg for each institution order, so that an entry leads to the order that the institution knows.</summary>
     private static Money DebitChannels(
@@ -56,8 +70,7 @@ public static class StandardPostings
         {
             if (order.State == InstitutionOrderStates.Succeeded && family.PaymentOf(order).Id == payment.Id)
             {
-                var receivable = directory.AccountOf(AccountKind.ChannelReceivable, order.ChannelId, order.Amount.Currency);
-                legs.Add(new PostingLeg(receivable, -order.Amount));
+                legs.Add(new PostingLeg(ReceivableOf(order, directory), -order.Amount));
                 gross += order.Amount;
             }
         }

@@ -7,12 +7,13 @@ namespace PaymentEngine.Routing;
 /// <summary>The enabled channel that carries the payment method, the highest priority first.</summary>
 public sealed class PriorityChoice : IChannelChoice
 {
-    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction)
+    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction, IReadOnlyCollection<int> tried)
     {
         ChannelSettings? chosen = null;
         foreach (var channel in directory.Channels)
         {
-            if (channel.Enabled && channel.Methods.Contains(instruction.Method) && (chosen is null || channel.Priority > chosen.Priority))
+            if (channel.Enabled && channel.Methods.Contains(instruction.Method) && !tried.Contains(channel.Id)
+                && (chosen is null || channel.Priority > chosen.Priority))
             {
                 chosen = channel;
             }

@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store;
@@ -8,8 +9,15 @@ internal static class StoredNames
 {
     private static readonly string[] TimerKinds = Enum.GetNames<TimerKind>();
     private static readonly string[] PostingKinds = Enum.GetNames<PostingKind>();
+    private static readonly string[] NotificationKinds = Enum.GetNames<NotificationKind>();
+
+    private static readonly string[] ChannelInterfaces = Enum.GetNames<ChannelInterface>();
 
     public static string StoredName(this TimerKind kind) => TimerKinds[(int)kind];
 
     public static string StoredName(this PostingKind kind) => PostingKinds[(int)kind];
+
+    public static string StoredName(this ChannelInterface channelInterface) => ChannelInterfaces[(int)channelInterface];
+
+    public static string StoredName(this NotificationKind kind) => NotificationKinds[(int)kind];
 }

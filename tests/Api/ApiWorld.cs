@@ -24,10 +24,13 @@ public sealed class ApiWorld : IAsyncLifetime
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
-        update channel set send_window = '3 s', resend_safety_delay = '500 ms', query_first_age = '1 s', query_strategy = 'Fixed',
-            query_period = '1 s', query_step = '0 s' where code = 'sim-card';
-        update channel set send_window = '30 min', query_first_age = '1 h', query_window_end = '2 h' where code = 'sim-bank';
+        update channel set send_window = '3 s', resend_safety_delay = '500 ms' where code = 'sim-card';
+        update channel set send_window = '30 min' where code = 'sim-bank';
+        update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s' where channel_id = 101;
+        update query_plan set first_age = '1 h', window_end = '2 h' where channel_id = 102;
         """;
+
+    private const string OpsKey = "ops-key-of-the-tests";
 
     private static int _names;
 
@@ -50,15 +53,20 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public MerchantClient WithoutKey { get; private set; } = null!;
 
+    /// <summary>Somebody of operations.</summary>
+    public MerchantClient Operations { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
+        await File.WriteAllTextAsync(Path.Combine(_directory, "ops.key"), OpsKey);
         Address = await StartAsync(() => Database.ExecuteAsync(SetUp));
         Merchant = Client("key-M1001");
         Strict = Client("key-M2001");
         Foreign = Client("key-M3001");
         Inactive = Client("key-M4001");
         WithoutKey = Client(null);
+        Operations = Client(OpsKey);
     }
 
     public async Task DisposeAsync()
@@ -112,6 +120,8 @@ public sealed class ApiWorld : IAsyncLifetime
             ["ConnectionStrings:Engine"] = Database.ConnectionString,
             ["Urls"] = "http://127.0.0.1:0",
             ["Engine:DemoKeyFile"] = Path.Combine(_directory, "merchant.key"),
+            ["Engine:SecretKeyFile"] = Path.Combine(_directory, "secret.key"),
+            ["Engine:DemoOpsKeyFile"] = Path.Combine(_directory, "ops.key"),
             ["Engine:DrainTime"] = "00:00:00",
             ["Simulator:MinLatencyMs"] = "0",
             ["Simulator:MaxLatencyMs"] = "0",

@@ -78,6 +78,8 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
 
             return answer;
         },
+        ["payment_in_progress"] = async world =>
+            await world.Merchant.PayAsync((await world.Merchant.OpenAsync(Trade(ApiWorld.New("A"), Payers.Stuck))).TradeNo, Payment()),
         ["overloaded"] = async world =>
         {
             var small = world.Client("key-M1001", await world.StartAsync(("Engine:MaximumInFlight", "1")));

@@ -75,8 +75,8 @@ public sealed class RepeatTests(ApiWorld world) : IClassFixture<ApiWorld>
         await world.AskNowAsync(trade);
 
         await Eventually.BecomesTrueAsync(
-            async () => (await PaymentsAsync(trade)).SequenceEqual([("88.00", "surplus"), ("99.00", "succeeded")]),
-            "the attempt at the old amount is surplus");
+            async () => (await PaymentsAsync(trade)).SequenceEqual([("payment", "88.00", "surplus"), ("payment", "99.00", "succeeded"), ("refund", "88.00", "succeeded")]),
+            "the attempt at the old amount is surplus and given back");
         Assert.Equal("paid", (await _merchant.ReadAsync(trade)).State);
         Assert.Equal(1, await world.Database.ScalarAsync<long>("select count(*) from difference where trade_id = $1 and kind = 'surplus'", ApiWorld.IdOf(trade)));
     }
@@ -172,6 +172,7 @@ public sealed class RepeatTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     private static Task<MerchantAnswer> RepeatAsync(MerchantClient merchant, string body) => merchant.PostAsync(Trades, ApiWorld.New("key"), body);
 
-    private async Task<IEnumerable<(string Amount, string State)>> PaymentsAsync(string trade) =>
-        (await _merchant.ReadAsync(trade)).Json["payments"]!.AsArray().Select(payment => ((string)payment!["amount"]!, (string)payment["state"]!));
+    private async Task<IEnumerable<(string Kind, string Amount, string State)>> PaymentsAsync(string trade) =>
+        (await _merchant.ReadAsync(trade)).Json["payments"]!.AsArray()
+            .Select(payment => ((string)payment!["kind"]!, (string)payment["amount"]!, (string)payment["state"]!));
 }

@@ -32,6 +32,16 @@ public sealed class TroublesomeClientTests(ApiWorld world) : IClassFixture<ApiWo
     }
 
     [Fact]
+    public async Task A_path_with_an_empty_part_leads_nowhere_and_says_so()
+    {
+        var answer = await RawAsync("GET //v1/trades HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"not_found\"", answer, StringComparison.Ordinal);
+        Assert.Contains("\"request_id\":", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_in_broken_chunks_is_refused_as_malformed()
     {
         var before = await world.RowsAsync();

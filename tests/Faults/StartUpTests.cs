@@ -55,13 +55,54 @@ public sealed class StartUpTests(PrivateCluster cluster) : IClassFixture<Private
         await IsRefusedAsync(settings, "address already in use", "--port", PortOf(taken).ToString());
     }
 
+    [Fact]
+    public async Task An_engine_that_finds_its_port_in_use_has_worked_on_no_timer()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var taken = Listener();
+        using var settings = new EngineSettings(database.ConnectionString);
+        await database.ExecuteAsync("insert into timer (order_id, kind, trade_id, due_at, token) values (1, 'Query', 1, now(), 0)");
+
+        await IsRefusedAsync(settings, "Urls (--port): cannot listen there", "--port", PortOf(taken).ToString());
+        Assert.Equal(0, await database.ScalarAsync<long>("select token from timer"));
+    }
+
+    [Fact]
+    public async Task An_engine_whose_institution_keeps_its_journal_in_a_file_of_another_does_not_start()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        using var settings = new EngineSettings(database.ConnectionString);
+        using var held = File.OpenHandle(settings.JournalPath + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+        await IsRefusedAsync(settings, $"Simulator:JournalPath: {settings.JournalPath} cannot be opened");
+    }
+
+    [Theory]
+    [InlineData("ftp://x")]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:8080;https://127.0.0.1:8443")]
+    public async Task An_engine_that_is_to_listen_where_it_cannot_does_not_start(string urls)
+    {
+        using var settings = new EngineSettings("Host=127.0.0.1;Port=1;Username=engine;Password=x;Database=x");
+
+        await IsRefusedAsync(settings, "it must be http://HOST:PORT", $"--Urls={urls}");
+    }
+
+    [Fact]
+    public async Task An_engine_whose_connection_string_is_none_does_not_start()
+    {
+        using var settings = new EngineSettings("nonsense=1");
+
+        await IsRefusedAsync(settings, "ConnectionStrings:Engine is not a connection string");
+    }
+
     [Theory]
     [InlineData("Engine__TimeZone", "Nowhere/City", "The time zone ID 'Nowhere/City' was not found")]
     [InlineData("Engine__MaximumInFlight", "0", "The field MaximumInFlight must be between 1 and")]
     [InlineData("Engine__MaximumInFlight", "many", "Failed to convert configuration value 'many' at 'Engine:MaximumInFlight'")]
     [InlineData("Committer__Lanes", "two", "Failed to convert configuration value 'two' at 'Committer:Lanes'")]
     [InlineData("Timers__Lease", "00:00:00", "The field Lease must be between")]
-    [InlineData("Simulator__Profile", "unheard-of", "The Profile field does not equal any of the values")]
+    [InlineData("Simulator__Profile", "unheard-of", "Simulator:Profile (--profile) must be calm, real or hell")]
     public async Task An_engine_with_a_setting_that_makes_no_sense_does_not_start(string name, string value, string why)
     {
         await using var database = await TestDatabase.CreateEmptyAsync();

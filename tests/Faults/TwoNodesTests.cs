@@ -17,7 +17,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
 
         // Each process has a simulated institution of its own, which knows nothing of what was sent to the other. A
         // question that comes late enough never meets the wrong one.
-        await _world.Database.ExecuteAsync("update channel set send_window = '1 min', query_first_age = '2 min'");
+        await _world.Database.ExecuteAsync("update channel set send_window = '1 min'; update query_plan set first_age = '2 min'");
         var nodes = await Task.WhenAll(EngineProcess.StartAsync(_world.Settings), EngineProcess.StartAsync(_world.AddNode()));
         (_one, _other) = (nodes[0], nodes[1]);
     }

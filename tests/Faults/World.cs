@@ -16,8 +16,8 @@ internal sealed class World : IAsyncDisposable
     /// </summary>
     private const string QuickQueries =
         """
-        update channel set send_window = '2 s', resend_safety_delay = '1 s', query_first_age = '1 s', query_strategy = 'Fixed',
-            query_period = '1 s', query_step = '0 s', query_window_end = '10 min', maximum_sends = 100
+        update channel set send_window = '2 s', resend_safety_delay = '1 s', maximum_sends = 100;
+        update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s', window_end = '10 min'
         """;
 
     private readonly List<EngineSettings> _nodes = [];
@@ -49,7 +49,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> CreateAsync(TestDatabase database)
     {
         await new Migrator(database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
-        await new DemoSeed(database.Sql).PlantAsync(ApiKey, CancellationToken.None);
+        await new DemoSeed(database.Sql, TestDatabase.Secrets).PlantAsync(ApiKey, institution: null, CancellationToken.None);
         await database.ExecuteAsync(QuickQueries);
         return new World(database);
     }

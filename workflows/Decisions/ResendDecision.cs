@@ -8,10 +8,11 @@ namespace PaymentEngine.Workflows.Decisions;
 /// </summary>
 public static class ResendDecision
 {
+    /// <param name="askedAt">An answer may be decided on long after it was given, when the node was stopped or lost a race meanwhile.</param>
     public static bool MayResend(
-        InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset now) =>
+        InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset askedAt, DateTimeOffset now) =>
         channel.Idempotent
-        && now >= (order.SendBy ?? order.CreatedAt) + channel.ResendSafetyDelay
+        && askedAt >= (order.SendBy ?? order.CreatedAt) + channel.ResendSafetyDelay
         && order.Sends < channel.MaximumSends
         && now < payment.ExpiresAt
         && trade.IsWaitingFor(payment);

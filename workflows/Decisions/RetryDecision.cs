@@ -4,21 +4,30 @@ namespace PaymentEngine.Workflows.Decisions;
 
 /// <summary>
 /// Whether an order of which nothing ever left the building is still worth sending. Giving up is safe here, so it is
-/// done as soon as the payer or the merchant has stopped waiting.
+/// done as soon as the payer or the merchant has stopped waiting. A refund is somebody's money: it is never given up.
 /// </summary>
 public static class RetryDecision
 {
+    private static readonly TimeSpan ShortestPostingPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPostingPause = TimeSpan.FromHours(1);
+
     public static bool MayRetry(
         InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset now) =>
-        order.Sends < channel.MaximumSends
-        && now < payment.ExpiresAt
-        && !trade.HasExpired(now)
-        && trade.IsWaitingFor(payment);
+        now < payment.ExpiresAt
+        && (payment.IsRefund
+            || (order.Sends < channel.MaximumSends && !trade.HasExpired(now) && trade.IsWaitingFor(payment)));
+
+    /// <summary>
+    /// How long a payment waits for its refused posting: as long as it has waited already, so that the pauses double.
+    /// </summary>
+    public static TimeSpan PostingPause(TimeSpan age) =>
+        age < ShortestPostingPause ? ShortestPostingPause : age > LongestPostingPause ? LongestPostingPause : age;
 
     public static TimeSpan BackOff(int sends) => sends switch
     {
         <= 1 => TimeSpan.FromSeconds(1),
         2 => TimeSpan.FromSeconds(5),
-        _ => TimeSpan.FromSeconds(30),
+        <= 10 => TimeSpan.FromSeconds(30),
+        _ => TimeSpan.FromMinutes(10),
     };
 }

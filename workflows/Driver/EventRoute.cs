@@ -40,8 +40,12 @@ internal sealed class EventRoute<TOrder, TMessage>(OrderMachine<TOrder> machine,
             order.Change = from == Order.Initial ? OrderChange.New : OrderChange.Changed;
         }
 
-        Raise(new Saga<TOrder>(order, unit), (TMessage)message);
-        unit.Transitions.Add(new Transition(order.Level, order.Id, typeof(TMessage).Name, from, order.State, message.Reason));
+        var saga = new Saga<TOrder>(order, unit);
+        Raise(saga, (TMessage)message);
+        if (!saga.LeavesNoTrace)
+        {
+            unit.Transitions.Add(new Transition(order.Level, order.Id, typeof(TMessage).Name, from, order.State, message.Reason));
+        }
     }
 
     private static TOrder Find(UnitOfWork unit, OrderMessage message) =>

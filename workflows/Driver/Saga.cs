@@ -10,6 +10,9 @@ public sealed class Saga<TOrder>(TOrder order, UnitOfWork unit) : SagaStateMachi
 
     public UnitOfWork Unit { get; } = unit;
 
+    /// <summary>The machine does not want this event in the history.</summary>
+    public bool LeavesNoTrace { get; set; }
+
     public string CurrentState
     {
         get => Order.State;

@@ -1,9 +1,15 @@
+using PaymentEngine.Core.Channels;
+
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates the order that is sent to the institution.</summary>
-public sealed record CreateInstitutionOrder(OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber)
+/// <param name="Evidence">Of a reroute: what makes it certain that the order before moves no money (C14).</param>
+public sealed record CreateInstitutionOrder(
+    OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber, string? Evidence = null)
     : OrderMessage(Target), ICreates<InstitutionOrder>
 {
+    public override string? Reason => Evidence;
+
     public InstitutionOrder Create(UnitOfWork unit)
     {
         var instruction = unit.Family.Instruction(Instruction);
@@ -37,7 +43,7 @@ public sealed record InstitutionSucceeded(OrderId Target, Money Amount, string I
     public override string? Reason => Code;
 }
 
-public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool FromQuery)
+public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool OfTheChannel, bool FromQuery)
     : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => $"{Code}: {Message}";
@@ -56,12 +62,15 @@ public sealed record NothingWasSent(OrderId Target, short Send, string Why) : In
 }
 
 /// <summary>The institution was asked and does not know the number. That is not a failure (C13).</summary>
-public sealed record InstitutionDoesNotKnow(OrderId Target, string Code) : InstitutionNews(Target, FromQuery: true)
+/// <param name="AskedAt">It may know the number of a send that was under way then, or that began since.</param>
+public sealed record InstitutionDoesNotKnow(OrderId Target, string Code, DateTimeOffset AskedAt) : InstitutionNews(Target, FromQuery: true)
 {
     public override string? Reason => Code;
 }
 
-public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery) : InstitutionNews(Target, FromQuery)
+/// <param name="Unmapped">The code that has to be mapped before the answer can be understood, if that is why.</param>
+public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, UnmappedCode? Unmapped = null)
+    : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => Why;
 }

@@ -27,7 +27,11 @@ public sealed record NoChannelFound(OrderId Target) : OrderMessage(Target);
 
 public sealed record PartSucceeded(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
 
-public sealed record PartFailed(OrderId Target, OrderId InstitutionOrder, string Code) : OrderMessage(Target)
+/// <summary>An order that had failed for certain moved money after all.</summary>
+public sealed record PartCameOnTop(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
+
+/// <param name="Evidence">Null unless it is certain that the channel moved no money and another one may (C14).</param>
+public sealed record PartFailed(OrderId Target, OrderId InstitutionOrder, string Code, string? Evidence) : OrderMessage(Target)
 {
     public override string? Reason => Code;
 }

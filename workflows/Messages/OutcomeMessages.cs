@@ -11,8 +11,9 @@ public static class OutcomeMessages
         ? new NothingWasSent(order, send, it.Reason)
         : From(order, outcome, fromQuery: false);
 
-    public static OrderMessage OfQuery(OrderId order, ChannelOutcome outcome) => outcome is ChannelOutcome.NotKnown it
-        ? new InstitutionDoesNotKnow(order, it.Code)
+    /// <param name="askedAt">Before the question left.</param>
+    public static OrderMessage OfQuery(OrderId order, ChannelOutcome outcome, DateTimeOffset askedAt) => outcome is ChannelOutcome.NotKnown it
+        ? new InstitutionDoesNotKnow(order, it.Code, askedAt)
         : From(order, outcome, fromQuery: true);
 
     public static OrderMessage OfCallback(OrderId order, ChannelOutcome outcome) => From(order, outcome, fromQuery: false);
@@ -20,9 +21,9 @@ public static class OutcomeMessages
     private static InstitutionNews From(OrderId order, ChannelOutcome outcome, bool fromQuery) => outcome switch
     {
         ChannelOutcome.Succeeded it => new InstitutionSucceeded(order, it.Amount, it.InstitutionRef, it.Code, fromQuery),
-        ChannelOutcome.Failed it => new InstitutionFailed(order, it.Code, it.Message, fromQuery),
+        ChannelOutcome.Failed it => new InstitutionFailed(order, it.Code, it.Message, it.OfTheChannel, fromQuery),
         ChannelOutcome.Accepted it => new InstitutionAccepted(order, it.InstitutionRef, it.Code, fromQuery),
-        ChannelOutcome.Unknown it => new OutcomeUnknown(order, it.Reason, fromQuery),
+        ChannelOutcome.Unknown it => new OutcomeUnknown(order, it.Reason, fromQuery, it.Unmapped),
         // It was the question that did not leave the building; about the order nothing new is known.
         ChannelOutcome.NotSent it => new OutcomeUnknown(order, $"not asked: {it.Reason}", fromQuery),
         // Only an answer to a question may say so; from anywhere else it proves nothing.

@@ -33,12 +33,42 @@ public sealed record BeginPayment(OrderId Target, PaymentKind Kind, IReadOnlyLis
     }
 }
 
+/// <summary>Creates the refund of one institution order whose money came on top (O4).</summary>
+public sealed record BeginRefund(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target), ICreates<PaymentOrder>
+{
+    public PaymentOrder Create(UnitOfWork unit)
+    {
+        var original = unit.Family.InstitutionOrder(InstitutionOrder);
+        var paid = unit.Family.PaymentOf(original);
+        var refund = new PaymentOrder
+        {
+            Id = Target,
+            TradeId = unit.Family.Trade.Id,
+            Amount = original.Amount,
+            CreatedAt = unit.Now,
+            Kind = PaymentKind.Refund,
+            Method = paid.Method,
+            Revision = paid.Revision,
+            RequestSerial = paid.RequestSerial,
+            ExpiresAt = unit.Now + PaymentOrder.RefundLifetime,
+            RefundOf = InstitutionOrder,
+        };
+        unit.Family.Add(refund);
+        return refund;
+    }
+}
+
 public sealed record LegSucceeded(OrderId Target, OrderId Instruction) : OrderMessage(Target);
 
 public sealed record LegFailed(OrderId Target, OrderId Instruction, string Code) : OrderMessage(Target)
 {
     public override string? Reason => Code;
 }
+
+/// <summary>
+/// An institution order moved money that its leg does not want: the leg has been paid or given up before.
+/// </summary>
+public sealed record LegCameOnTop(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
 
 /// <summary>The posting timer fell due: the refused posting is tried again (O12).</summary>
 public sealed record PostingDue(OrderId Target) : OrderMessage(Target);

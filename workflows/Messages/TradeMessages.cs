@@ -17,8 +17,17 @@ public sealed record PaymentFailed(OrderId Target, OrderId Payment, string Code)
     public override string? Reason => Code;
 }
 
-/// <summary>A payment's money arrived, but the trade does not want it: it is surplus and will be given back.</summary>
+/// <summary>A payment's money arrived, but the trade does not want it: it is surplus and is being given back.</summary>
 public sealed record PaymentCameOnTop(OrderId Target, OrderId Payment) : OrderMessage(Target);
+
+/// <summary>The payer has the surplus money back.</summary>
+public sealed record SurplusRefunded(OrderId Target, OrderId Refund) : OrderMessage(Target);
+
+/// <summary>The institution would not take the surplus back; the money stays in suspense and a person looks.</summary>
+public sealed record SurplusNotRefunded(OrderId Target, OrderId Refund, string Code) : OrderMessage(Target)
+{
+    public override string? Reason => Code;
+}
 
 public sealed record CloseTrade(OrderId Target, string Why) : OrderMessage(Target)
 {

@@ -12,6 +12,9 @@ public static class MessageVerbs
             Func<BehaviorContext<Saga<TOrder>, TMessage>, OrderMessage> message) =>
             binder.Then(c => c.Unit.Emit(message(c)));
 
+        /// <summary>Nothing has changed, and the same is tried again and again: a row each time would bury the history.</summary>
+        public EventActivityBinder<Saga<TOrder>, TMessage> LeaveNoTrace() => binder.Then(static c => c.Saga.LeavesNoTrace = true);
+
         /// <summary>The event is history and changes nothing. Without a verb MassTransit would take it as not listed.</summary>
         public EventActivityBinder<Saga<TOrder>, TMessage> Record() => binder.Then(static _ => { });
     }

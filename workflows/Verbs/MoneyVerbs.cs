@@ -1,3 +1,5 @@
+using PaymentEngine.Workflows.Messages;
+
 namespace PaymentEngine.Workflows.Verbs;
 
 /// <summary>What moves money: a call to an institution, and a posting.</summary>
@@ -14,4 +16,20 @@ public static class MoneyVerbs
         this EventActivityBinder<Saga<PaymentOrder>, TMessage> binder, PostingKind kind)
         where TMessage : class =>
         binder.Then(c => c.Unit.PostingIntents.Add(new PostingIntent(kind, c.Order)));
+
+    /// <summary>The money of an institution order came on top: it is booked to suspense and starts on its way back (O4).</summary>
+    public static EventActivityBinder<Saga<PaymentOrder>, TMessage> GiveBack<TMessage>(
+        this EventActivityBinder<Saga<PaymentOrder>, TMessage> binder,
+        Func<BehaviorContext<Saga<PaymentOrder>, TMessage>, IEnumerable<InstitutionOrder>> orders,
+        Func<BehaviorContext<Saga<PaymentOrder>, TMessage>, string> why)
+        where TMessage : class =>
+        binder.Then(c =>
+        {
+            foreach (var order in orders(c))
+            {
+                c.Unit.PostingIntents.Add(new PostingIntent(PostingKind.Surplus, order));
+                c.Unit.Differences.Add(new Difference(order.Id, DifferenceKinds.Surplus, why(c)));
+                c.Unit.Emit(new BeginRefund(c.NewId(), order.Id));
+            }
+        });
 }

@@ -15,11 +15,23 @@ public static class WorkVerbs
         public EventActivityBinder<Saga<TOrder>, TMessage> OpenDifference(
             string kind, Func<BehaviorContext<Saga<TOrder>, TMessage>, string> detail) =>
             binder.Then(c => c.Unit.Differences.Add(new Difference(c.Order.Id, kind, detail(c))));
+
+        /// <summary>What the two sides disagreed about is settled.</summary>
+        public EventActivityBinder<Saga<TOrder>, TMessage> SettleDifference(
+            string kind, Func<BehaviorContext<Saga<TOrder>, TMessage>, OrderId> order) =>
+            binder.Then(c => c.Unit.Differences.Add(new Difference(order(c), kind, Detail: null)));
+
+        /// <summary>The merchant is told, signed and until he acknowledges (N1).</summary>
+        public EventActivityBinder<Saga<TOrder>, TMessage> Notify(NotificationKind kind) =>
+            binder.Then(c => c.Unit.Notifications.Add(new NotificationIntent(kind, c.Order)));
     }
 
     extension<TOrder>(EventActivityBinder<Saga<TOrder>> binder)
         where TOrder : Order
     {
+        public EventActivityBinder<Saga<TOrder>> Notify(NotificationKind kind) =>
+            binder.Then(c => c.Unit.Notifications.Add(new NotificationIntent(kind, c.Order)));
+
         public EventActivityBinder<Saga<TOrder>> TakeOffWorkList() =>
             binder.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, Reason: null)));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Units;
@@ -24,6 +25,11 @@ internal static class Answers
             case StatusCodes.Status503ServiceUnavailable:
                 response.Headers.RetryAfter = RetryAfterS;
                 break;
+        }
+
+        if (problem.RetryAfterS is { } wait)
+        {
+            response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         }
 
         return WriteAsync(response, problem.Status, ProblemWriter.ContentType, ProblemWriter.Write(problem, requestSerial));

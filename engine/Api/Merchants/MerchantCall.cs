@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PaymentEngine.Api.Http;
 using PaymentEngine.Core.Directory;
 
 namespace PaymentEngine.Api.Merchants;
@@ -7,6 +8,8 @@ namespace PaymentEngine.Api.Merchants;
 internal readonly record struct MerchantCall(HttpContext Context, Merchant Merchant, string RequestSerial)
 {
     public HttpRequest Request => Context.Request;
+
+    public string Language => PayerLanguage.Of(Context.Request);
 
     public CancellationToken Aborted => Context.RequestAborted;
 }

@@ -1,68 +1,27 @@
-using System.Data.Common;
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Api.Merchants;
 
-/// <summary>
-/// What every request of a merchant passes through: its serial number, its sender, one place for what goes wrong, one
-/// place where the answer is written.
-/// </summary>
-internal sealed partial class MerchantGate(IMerchantDirectory merchants, ILogger<MerchantGate> log)
+/// <summary>Lets merchants in, and nobody else.</summary>
+internal sealed class MerchantGate(IMerchantDirectory merchants, ILogger<MerchantGate> log)
 {
-    public RequestDelegate Guard(Func<MerchantCall, ValueTask<OrProblem<Answer>>> handle) => async context =>
-    {
-        var usable = RequestSerial.TryRead(context.Request, out var serial);
-        context.Response.Headers[RequestSerial.Header] = serial;
-        Activity.Current?.SetTag("request.serial", serial);
-        try
-        {
-            var answer = usable ? await AdmitAsync(context, serial, handle) : Problem.Of(ProblemCodes.MalformedRequestId);
-            await Answers.WriteAsync(context.Response, answer, serial);
-        }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
-        {
-            // The merchant has hung up. What was decided stands, and asking again with the same key tells it.
-        }
-        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
-        {
-            await Answers.WriteAsync(context.Response, Problem.Of(KindOf(exception)), serial);
-        }
-        catch (DbException lost) when (lost.IsTransient && !context.Response.HasStarted)
-        {
-            LogLoss(lost, context.Request.Method, context.Request.Path, serial);
-            await Answers.WriteAsync(context.Response, Problem.Of(ProblemCodes.Unavailable), serial);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            LogFailure(exception, context.Request.Method, context.Request.Path, serial);
-            await Answers.WriteAsync(context.Response, Problem.Of(ProblemCodes.InternalError), serial);
-        }
-    };
+    private readonly RequestGuard _guard = new(log);
 
-    /// <summary>For paths and methods that lead nowhere: the same shape of answer, whoever asks.</summary>
-    public static RequestDelegate Refuse(ProblemCode kind, string? allow = null) => context =>
-    {
-        RequestSerial.TryRead(context.Request, out var serial);
-        context.Response.Headers[RequestSerial.Header] = serial;
-        if (allow is not null)
-        {
-            context.Response.Headers.Allow = allow;
-        }
+    private readonly KeyLookup<Merchant> _byKey = merchants.ByApiKey;
 
-        return Answers.WriteAsync(context.Response, Problem.Of(kind), serial);
-    };
+    public RequestDelegate Guard(Func<MerchantCall, ValueTask<OrProblem<Answer>>> handle) =>
+        _guard.Around((context, serial) => AdmitAsync(context, serial, handle));
 
     private ValueTask<OrProblem<Answer>> AdmitAsync(
         HttpContext context, string serial, Func<MerchantCall, ValueTask<OrProblem<Answer>>> handle)
     {
-        if (ApiKey.Find(context.Request, merchants) is not { } merchant)
+        if (ApiKey.Find(context.Request, _byKey) is not { } merchant)
         {
             return new(Problem.Of(ProblemCodes.Unauthorized));
         }
@@ -71,17 +30,4 @@ internal sealed partial class MerchantGate(IMerchantDirectory merchants, ILogger
             ? handle(new MerchantCall(context, merchant, serial))
             : new(Problem.Of(ProblemCodes.MerchantInactive));
     }
-
-    private static ProblemCode KindOf(BadHttpRequestException exception) => exception.StatusCode switch
-    {
-        StatusCodes.Status408RequestTimeout => ProblemCodes.RequestTimeout,
-        StatusCodes.Status413PayloadTooLarge => ProblemCodes.BodyTooLarge,
-        _ => ProblemCodes.MalformedRequest,
-    };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met no database, request {RequestSerial}")]
-    private partial void LogLoss(Exception exception, string method, string path, string requestSerial);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, request {RequestSerial}")]
-    private partial void LogFailure(Exception exception, string method, string path, string requestSerial);
 }

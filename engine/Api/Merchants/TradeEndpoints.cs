@@ -3,6 +3,8 @@ using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
 using PaymentEngine.Api.Writing;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Submit;
@@ -10,14 +12,15 @@ using PaymentEngine.Runtime.Submit;
 namespace PaymentEngine.Api.Merchants;
 
 /// <summary>Trades as merchants submit and read them. Reading, asking the desk, answering: no decision is made here.</summary>
-internal sealed class TradeEndpoints(ITradeDesk desk, IMerchantDirectory merchants, ITradeAnswerWriter writer)
+internal sealed class TradeEndpoints(
+    ITradeDesk desk, IMerchantDirectory merchants, ITradeAnswerWriter writer, IPayerMessages messages)
 {
     public const string TradeNo = "trade_no";
     public const string MerchantOrderNo = "merchant_order_no";
     public const string Expand = "expand";
     public const string Everything = "all";
 
-    private readonly BodyReader<OpenTrade> _readOpenTrade = new OpenTradeReader(merchants).Read;
+    private readonly BodyReader<OpenTrade, Merchant> _readOpenTrade = new OpenTradeReader(merchants).Read;
 
     public async ValueTask<OrProblem<Answer>> OpenAsync(MerchantCall call) =>
         (await Submission.ReadAsync(call, "POST /v1/trades", _readOpenTrade)).Has(out var open, out var problem)
@@ -57,20 +60,12 @@ internal sealed class TradeEndpoints(ITradeDesk desk, IMerchantDirectory merchan
             return Problem.Of(ProblemCodes.TradeNotFound);
         }
 
-        var expand = call.Request.Query[Expand];
-        if (expand.Count == 0)
+        return Wanted(call) switch
         {
-            return Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call);
-        }
-
-        if (expand != Everything)
-        {
-            return Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
-        }
-
-        return await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
-            ? Good(JourneyWriter.Write(journey, call.RequestSerial))
-            : Problem.Of(ProblemCodes.TradeNotFound);
+            Detail.Trade => Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call),
+            Detail.Everything => await JourneyAsync(call, trade),
+            _ => NoSuchDetail(),
+        };
     }
 
     public async ValueTask<OrProblem<Answer>> FindByOrderNoAsync(MerchantCall call)
@@ -80,8 +75,29 @@ internal sealed class TradeEndpoints(ITradeDesk desk, IMerchantDirectory merchan
             return Problem.OfField(MerchantOrderNo, FieldCodes.Required, "is required once in the query, as it was submitted");
         }
 
-        return Of(await desk.FindAsync(call.Merchant, number, call.Aborted), call);
+        var detail = Wanted(call);
+        if (detail == Detail.Unknown)
+        {
+            return NoSuchDetail();
+        }
+
+        var family = await desk.FindAsync(call.Merchant, number, call.Aborted);
+        return family is not null && detail == Detail.Everything ? await JourneyAsync(call, family.Trade.Id) : Of(family, call);
     }
+
+    private static Detail Wanted(MerchantCall call) => call.Request.Query[Expand] switch
+    {
+        { Count: 0 } => Detail.Trade,
+        [Everything] => Detail.Everything,
+        _ => Detail.Unknown,
+    };
+
+    private static Problem NoSuchDetail() => Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
+
+    private async ValueTask<OrProblem<Answer>> JourneyAsync(MerchantCall call, OrderId trade) =>
+        await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
+            ? Good(JourneyWriter.Write(journey, call.RequestSerial, new PayerWords(messages, call.Language)))
+            : Problem.Of(ProblemCodes.TradeNotFound);
 
     private static bool TryTradeNo(MerchantCall call, out string number, out OrderId trade)
     {
@@ -97,7 +113,15 @@ internal sealed class TradeEndpoints(ITradeDesk desk, IMerchantDirectory merchan
     };
 
     private OrProblem<Answer> Of(TradeFamily? family, MerchantCall call) =>
-        family is not null ? Good(writer.Write(family, call.RequestSerial)) : Problem.Of(ProblemCodes.TradeNotFound);
+        family is not null ? Good(writer.Write(family, call.RequestSerial, call.Language)) : Problem.Of(ProblemCodes.TradeNotFound);
 
     private static Answer Good(byte[] body) => new(StatusCodes.Status200OK, string.Empty, body);
+
+    /// <summary>How much of a trade is to be shown.</summary>
+    private enum Detail
+    {
+        Trade,
+        Everything,
+        Unknown,
+    }
 }

@@ -19,7 +19,7 @@ internal sealed record TransitionResponse(
 [Description("One ledger entry. Closing is opening plus a credit or less a debit, and the opening of the account's next entry.")]
 internal sealed record EntryResponse(
     string PaymentNo,
-    [property: AllowedValues("payment", "surplus")]
+    [property: AllowedValues("payment", "surplus", "refund")]
     string Posting,
     string Account,
     string AccountName,
@@ -37,3 +37,19 @@ internal sealed record TimerResponse(
     [property: Description("The order that it wakes.")]
     string Number,
     DateTimeOffset DueAt);
+
+internal sealed record NotificationResponse(
+    [property: Description("The header webhook-id of every attempt.")]
+    string Id,
+    [property: AllowedValues(
+        "trade.paid", "trade.closed", "payment.failed", "surplus.detected", "surplus.refunded", "surplus.not_refunded")]
+    string Type,
+    [property: AllowedValues("waiting", "delivered", "exhausted")]
+    string State,
+    int Attempts,
+    [property: Description("What the merchant's system answered last, if it answered.")]
+    int? LastStatus,
+    [property: Description("Why it did not.")]
+    string? LastError,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeliveredAt);

@@ -11,6 +11,10 @@ internal static class MerchantOperations
     private static readonly RequestParameter TradeNo = new(
         ParameterLocation.Path, TradeEndpoints.TradeNo, Required: true, "Our number of the trade.", "^T[0-9]{18,23}$");
 
+    private static readonly RequestParameter Expand = new(
+        ParameterLocation.Query, TradeEndpoints.Expand, Required: false,
+        "all adds the four levels, every transition, every ledger entry, every timer and every notification.", $"^{TradeEndpoints.Everything}$");
+
     public static readonly MerchantOperation OpenTrade = new("openTrade", "Opens a trade, or continues it")
     {
         Body = typeof(OpenTradeRequest),
@@ -22,7 +26,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.MerchantOrderNoTaken, ProblemCodes.CurrencyChanged, ProblemCodes.TradeAlreadyPaid,
-            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments,
+            ProblemCodes.TradeClosed, ProblemCodes.TradeExpired, ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 
@@ -34,7 +38,7 @@ internal static class MerchantOperations
         Problems =
         [
             ProblemCodes.TradeNotFound, ProblemCodes.TradeAlreadyPaid, ProblemCodes.TradeClosed, ProblemCodes.TradeExpired,
-            ProblemCodes.TooManyPayments,
+            ProblemCodes.TooManyPayments, ProblemCodes.PaymentInProgress,
         ],
     };
 
@@ -53,9 +57,7 @@ internal static class MerchantOperations
         Parameters =
         [
             TradeNo,
-            new RequestParameter(
-                ParameterLocation.Query, TradeEndpoints.Expand, Required: false,
-                "all adds the four levels, every transition, every ledger entry and every timer.", $"^{TradeEndpoints.Everything}$"),
+            Expand,
         ],
         Problems = [ProblemCodes.InvalidRequest, ProblemCodes.TradeNotFound],
     };
@@ -68,6 +70,7 @@ internal static class MerchantOperations
             new RequestParameter(
                 ParameterLocation.Query, TradeEndpoints.MerchantOrderNo, Required: true,
                 "The number under which the trade was opened.", FieldLimits.MerchantOrderNoPattern),
+            Expand,
         ],
         Problems = [ProblemCodes.InvalidRequest, ProblemCodes.TradeNotFound],
     };

@@ -17,7 +17,9 @@ internal sealed record ProblemResponse(
     [property: Description("With code invalid_request: every field that was refused.")]
     IReadOnlyList<FieldErrorResponse> Errors = null!,
     [property: Description("The trade that stands in the way.")]
-    string TradeNo = "");
+    string TradeNo = "",
+    [property: Description("With code payment_in_progress: after how many seconds it stands in the way no longer. Also in Retry-After.")]
+    long? RetryAfterS = null);
 
 internal sealed record FieldErrorResponse(
     [property: Description("Its path in the body, or the name of a parameter: payment.method")]
@@ -26,6 +28,7 @@ internal sealed record FieldErrorResponse(
         FieldCodes.Required, FieldCodes.UnknownField, FieldCodes.DuplicateField, FieldCodes.WrongType, FieldCodes.WrongLength,
         FieldCodes.InvalidCharacters, FieldCodes.OutOfRange, FieldCodes.UnknownValue, FieldCodes.CurrencyUnknown,
         FieldCodes.CurrencyNotEnabled, FieldCodes.AmountMalformed, FieldCodes.AmountNotPositive,
-        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountOverflow)]
+        FieldCodes.AmountHasFractionOfMinorUnit, FieldCodes.AmountTooLarge, FieldCodes.NotifyUrlMalformed,
+        FieldCodes.NotifyUrlNotRegistered, FieldCodes.NotifyUrlPrivate)]
     string Code,
     string Message);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using PaymentEngine.Api.Reading;
+using PaymentEngine.Core.Notifications;
 
 namespace PaymentEngine.Api.OpenApi;
 
@@ -13,7 +14,7 @@ internal sealed record OpenTradeRequest(
     [property: Description("The merchant's own number of the order, unique per merchant.")]
     [property: RegularExpression(FieldLimits.MerchantOrderNoPattern)]
     string MerchantOrderNo,
-    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"88.00\".")]
+    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"88.00\". At most 1,000,000,000,000 minor units.")]
     [property: RegularExpression(FieldLimits.AmountPattern)]
     string Amount,
     [property: Description("ISO 4217. The merchant needs an account in it.")]
@@ -28,7 +29,10 @@ internal sealed record OpenTradeRequest(
     [property: Description("For how many seconds payments of this trade may start.")]
     [property: Range(FieldLimits.ShortestValidityS, FieldLimits.LongestValidityS)]
     int ExpiresInS = FieldLimits.UsualValidityS,
-    StartPaymentRequest Payment = null!);
+    StartPaymentRequest Payment = null!,
+    [property: Description("Where the merchant is told what becomes of the trade. It matches an origin registered for the merchant.")]
+    [property: Length(1, NotifyAddress.MaximumLength)]
+    string NotifyUrl = "");
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 [Description("Starts a payment of a trade.")]

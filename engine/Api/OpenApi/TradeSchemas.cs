@@ -18,6 +18,8 @@ internal sealed record TradeResponse(
     string Payer,
     string? Payee,
     string? Description,
+    [property: Description("Where the merchant is told what becomes of it.")]
+    string? NotifyUrl,
     DateTimeOffset CreatedAt,
     [property: Description("No payment starts after this moment.")]
     DateTimeOffset ExpiresAt,
@@ -30,11 +32,15 @@ internal sealed record TradeResponse(
     [property: Description("With expand=all: what was booked.")]
     IReadOnlyList<EntryResponse> Entries = null!,
     [property: Description("With expand=all: what will happen next, and when.")]
-    IReadOnlyList<TimerResponse> Timers = null!);
+    IReadOnlyList<TimerResponse> Timers = null!,
+    [property: Description("With expand=all: what the merchant was told, or is still to be told.")]
+    IReadOnlyList<NotificationResponse> Notifications = null!);
 
 [Description("One attempt to pay the trade.")]
 internal sealed record PaymentResponse(
     string PaymentNo,
+    [property: AllowedValues("payment", "refund")]
+    string Kind,
     [property: AllowedValues("processing", "awaiting_posting", "succeeded", "surplus", "failed")]
     string State,
     string Amount,
@@ -43,6 +49,8 @@ internal sealed record PaymentResponse(
     DateTimeOffset CreatedAt,
     [property: Description("Why it failed, as a stable code.")]
     string? Failure,
+    [property: Description("What the payer can be told of it, in the language of Accept-Language (zh, en).")]
+    string? FailureMessage,
     [property: Description("With expand=all: the legs of the payment.")]
     IReadOnlyList<InstructionResponse> Instructions = null!);
 

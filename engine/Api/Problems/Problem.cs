@@ -13,8 +13,12 @@ internal sealed record Problem(
     bool Retryable,
     string Detail,
     IReadOnlyList<FieldError>? Errors = null,
-    OrderId? Trade = null)
+    OrderId? Trade = null,
+    TimeSpan? RetryAfter = null)
 {
+    /// <summary>In whole seconds, never too early.</summary>
+    public long? RetryAfterS => RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null;
+
     public static Problem Of(ProblemCode kind, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
         new(kind, kind.Status, kind.Retryable, detail ?? kind.Meaning, errors);
 
@@ -22,5 +26,5 @@ internal sealed record Problem(
         Of(ProblemCodes.InvalidRequest, errors: [new FieldError(field, code, message)]);
 
     public static Problem Of(Refusal refusal) => new(
-        ProblemCodes.Of(refusal.Code), refusal.Status, refusal.Retryable, refusal.Detail, Errors: null, refusal.Trade);
+        ProblemCodes.Of(refusal.Code), refusal.Status, refusal.Retryable, refusal.Detail, Errors: null, refusal.Trade, refusal.RetryAfter);
 }

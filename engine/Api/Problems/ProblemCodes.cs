@@ -82,6 +82,10 @@ public static class ProblemCodes
     public static readonly ProblemCode TooManyPayments = new(
         RefusalCodes.TooManyPayments, 409, false, "The trade has had too many payments", "A new order number opens a new trade.");
 
+    public static readonly ProblemCode PaymentInProgress = new(
+        RefusalCodes.PaymentInProgress, 409, true, "An earlier quick payment is in progress",
+        "It may still take the payer's money, and its institution is being asked. A new quick payment may start when it has failed, or after retry_after_s.");
+
     public static readonly ProblemCode InternalError = new(
         "internal_error", 500, true, "Internal error",
         "Whether the request was carried out is not known. Send it again with the same Idempotency-Key.");
@@ -98,7 +102,7 @@ public static class ProblemCodes
         MalformedRequest, MalformedRequestId, IdempotencyKeyMissing, IdempotencyKeyMalformed, InvalidUtf8, MalformedJson,
         InvalidRequest, Unauthorized, MerchantInactive, NotFound, TradeNotFound, MethodNotAllowed, RequestTimeout,
         IdempotencyAnswerGone, MerchantOrderNoTaken, CurrencyChanged, TradeAlreadyPaid, TradeClosed, TradeExpired,
-        TooManyPayments, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
+        TooManyPayments, PaymentInProgress, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
         Unavailable,
     ];
 

@@ -42,6 +42,11 @@ internal static class ProblemWriter
             json.WriteString("trade_no"u8, OrderNumber.Format(OrderLevel.Trade, trade));
         }
 
+        if (problem.RetryAfterS is { } wait)
+        {
+            json.WriteNumber("retry_after_s"u8, wait);
+        }
+
         json.WriteEndObject();
     }
 }

@@ -6,6 +6,12 @@ namespace PaymentEngine.Api.Reading;
 /// <summary>Reads an amount that is to be paid.</summary>
 internal static class AmountReader
 {
+    /// <summary>
+    /// Ten thousand million yuan. A channel's receivable reaches down to −2^62 minor units; below this it takes millions
+    /// of the largest payments to fill one, so that what was charged can always be booked.
+    /// </summary>
+    public const long LargestMinor = 1_000_000_000_000;
+
     public static Money Read(string text, Currency currency, string field, FieldErrors errors)
     {
         if (!Money.TryParse(text, currency, out var money, out var error))
@@ -17,6 +23,10 @@ internal static class AmountReader
         {
             errors.Add(field, FieldCodes.AmountNotPositive, "must be more than zero");
         }
+        else if (money.Minor > LargestMinor)
+        {
+            errors.Add(field, FieldCodes.AmountTooLarge, $"must be at most {new Money(LargestMinor, currency)}");
+        }
 
         return money;
     }
@@ -27,7 +37,7 @@ internal static class AmountReader
         MoneyError.FractionOfMinorUnit => (
             FieldCodes.AmountHasFractionOfMinorUnit,
             $"has more decimals than {currency.Code}, which has {currency.Exponent}"),
-        MoneyError.Overflow => (FieldCodes.AmountOverflow, "is too large"),
+        MoneyError.Overflow => (FieldCodes.AmountTooLarge, $"must be at most {new Money(LargestMinor, currency)}"),
         _ => (FieldCodes.AmountMalformed, "must be a decimal number such as \"88.00\", with a point and without separators"),
     };
 }

@@ -16,15 +16,17 @@ internal sealed class OpenTradeReader(IMerchantDirectory merchants)
     private const int Description = 5;
     private const int ExpiresIn = 6;
     private const int Payment = 7;
+    private const int NotifyUrl = 8;
 
     private static readonly FieldNames Names = new(
         string.Empty,
         required: 4,
-        "merchant_order_no", "amount", "currency", "payer", "payee", "description", "expires_in_s", "payment");
+        "merchant_order_no", "amount", "currency", "payer", "payee", "description", "expires_in_s", "payment",
+        "notify_url");
 
     public OrProblem<OpenTrade> Read(ReadOnlySpan<byte> body, Merchant merchant)
     {
-        string? merchantOrderNo = null, amount = null, currency = null, payer = null, payee = null, description = null;
+        string? merchantOrderNo = null, amount = null, currency = null, payer = null, payee = null, description = null, notifyUrl = null;
         int? validity = FieldLimits.UsualValidityS;
         StartPayment? payment = null;
         var errors = new FieldErrors();
@@ -58,6 +60,9 @@ internal sealed class OpenTradeReader(IMerchantDirectory merchants)
                 case Payment:
                     payment = StartPaymentReader.ReadField(ref json, errors);
                     break;
+                case NotifyUrl:
+                    notifyUrl = NotifyUrlReader.Check(json.Text(TextRule.Code), merchant, Names.Path(field), errors);
+                    break;
             }
         }
 
@@ -66,7 +71,7 @@ internal sealed class OpenTradeReader(IMerchantDirectory merchants)
         return errors.Any
             ? errors.ToProblem()
             : new OpenTrade(
-                merchantOrderNo!, money, payer!, payee, description, TimeSpan.FromSeconds(validity!.Value), payment);
+                merchantOrderNo!, money, payer!, payee, description, TimeSpan.FromSeconds(validity!.Value), payment, notifyUrl);
     }
 
     private Money ReadMoney(string? amount, string? code, Merchant merchant, FieldErrors errors)

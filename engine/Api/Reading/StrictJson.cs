@@ -16,6 +16,7 @@ internal ref struct StrictJson
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaximumDepth };
 
     private readonly FieldErrors _errors;
+    private readonly bool _isEmpty;
     private Utf8JsonReader _reader;
     private string _field = string.Empty;
 
@@ -24,12 +25,18 @@ internal ref struct StrictJson
     public StrictJson(ReadOnlySpan<byte> json, FieldErrors errors)
     {
         _errors = errors;
+        _isEmpty = !json.ContainsAnyExcept(" \t\r\n"u8);
         _reader = new Utf8JsonReader(json, Options);
     }
 
     /// <summary>Enters the body itself.</summary>
     public void Open()
     {
+        if (_isEmpty)
+        {
+            throw new JsonException("The body is empty; it must be a JSON object.", path: null, lineNumber: 0, bytePositionInLine: 0);
+        }
+
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
@@ -117,6 +124,19 @@ internal ref struct StrictJson
         }
 
         return number;
+    }
+
+    /// <summary>The truth of the current field, or null when it was refused.</summary>
+    public bool? Boolean()
+    {
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _reader.GetBoolean();
+        }
+
+        Refuse(FieldCodes.WrongType, "must be true or false");
+        _reader.Skip();
+        return null;
     }
 
     private bool Is(JsonTokenType expected, string otherwise)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Api.Writing;
@@ -9,27 +10,28 @@ namespace PaymentEngine.Api.Writing;
 /// <summary>The body of a trade with expand=all: the four levels, what happened, what was booked, what comes next.</summary>
 internal static class JourneyWriter
 {
-    public static byte[] Write(TradeJourney journey, string requestSerial) =>
-        JsonBytes.Of((journey, requestSerial), static (json, state) => Write(json, state.journey, state.requestSerial));
+    public static byte[] Write(TradeJourney journey, string requestSerial, PayerWords words) => JsonBytes.Of(
+        (journey, requestSerial, words), static (json, state) => Write(json, state.journey, state.requestSerial, state.words));
 
-    private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial)
+    private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial, PayerWords words)
     {
         json.WriteStartObject();
         TradeAnswerWriter.WriteTrade(json, journey.Family.Trade, requestSerial);
-        WritePayments(json, journey.Family, journey.Directory);
+        WritePayments(json, journey.Family, journey.Directory, words);
         WriteTransitions(json, journey.Transitions);
         WriteEntries(json, journey.Entries);
         WriteTimers(json, journey.Timers);
+        WriteNotifications(json, journey.Notifications);
         json.WriteEndObject();
     }
 
-    private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory)
+    private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory, PayerWords words)
     {
         json.WriteStartArray("payments"u8);
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            TradeAnswerWriter.WritePayment(json, payment);
+            TradeAnswerWriter.WritePayment(json, payment, words);
             json.WriteStartArray("instructions"u8);
             foreach (var instruction in family.Instructions.Where(instruction => instruction.PaymentId == payment.Id))
             {
@@ -124,6 +126,26 @@ internal static class JourneyWriter
             json.WriteString("kind"u8, StateNames.Snake(timer.Kind.ToString()));
             json.WriteString("number"u8, OrderNumber.Format(timer.Level, timer.Order));
             json.WriteTime("due_at"u8, timer.DueAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNotifications(Utf8JsonWriter json, IReadOnlyList<JourneyNotification> notifications)
+    {
+        json.WriteStartArray("notifications"u8);
+        foreach (var told in notifications)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, Notification.NameOf(told.Id));
+            json.WriteString("type"u8, NotificationTypes.Of(told.Kind));
+            json.WriteString("state"u8, StateNames.Snake(told.State.ToString()));
+            json.WriteNumber("attempts"u8, told.Attempts);
+            json.WriteStatus("last_status"u8, told.LastStatus);
+            json.WriteString("last_error"u8, told.LastError);
+            json.WriteTime("created_at"u8, told.CreatedAt);
+            json.WriteTime("delivered_at"u8, told.DeliveredAt);
             json.WriteEndObject();
         }
 

@@ -40,6 +40,18 @@ internal static class JsonValues
         }
     }
 
+    public static void WriteStatus(this Utf8JsonWriter json, ReadOnlySpan<byte> name, int? status)
+    {
+        if (status is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public static void WriteState(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string state) =>
         json.WriteString(name, StateNames.Of(state));
 }

@@ -1,29 +1,35 @@
 using System.Text.Json;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Api.Writing;
 
 /// <summary>The body of a trade: what every answer about a trade says.</summary>
-public sealed class TradeAnswerWriter : ITradeAnswerWriter
+public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWriter
 {
-    public byte[] Write(TradeFamily family, string requestSerial) =>
-        JsonBytes.Of((family, requestSerial), static (json, state) => Write(json, state.family, state.requestSerial));
+    public byte[] Write(TradeFamily family, string requestSerial, string language) => JsonBytes.Of(
+        (family, requestSerial, words: new PayerWords(messages, language)),
+        static (json, state) =>
+        {
+            json.WriteStartObject();
+            Write(json, state.family, state.requestSerial, state.words);
+            json.WriteEndObject();
+        });
 
-    private static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial)
+    /// <summary>The fields of a trade, into an object that is open.</summary>
+    internal static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial, PayerWords words)
     {
-        json.WriteStartObject();
         WriteTrade(json, family.Trade, requestSerial);
         json.WriteStartArray("payments"u8);
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            WritePayment(json, payment);
+            WritePayment(json, payment, words);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     internal static void WriteTrade(Utf8JsonWriter json, TradeOrder trade, string requestSerial)
@@ -36,19 +42,28 @@ public sealed class TradeAnswerWriter : ITradeAnswerWriter
         json.WriteString("payer"u8, trade.Payer);
         json.WriteString("payee"u8, trade.Payee);
         json.WriteString("description"u8, trade.Description);
+        json.WriteString("notify_url"u8, trade.NotifyUrl);
         json.WriteTime("created_at"u8, trade.CreatedAt);
         json.WriteTime("expires_at"u8, trade.ExpiresAt);
         json.WriteTime("paid_at"u8, trade.PaidAt);
         json.WriteString("request_id"u8, requestSerial);
     }
 
-    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment)
+    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment, PayerWords words)
     {
         json.WriteString("payment_no"u8, payment.Number);
+        json.WriteString("kind"u8, payment.Kind.Code());
         json.WriteState("state"u8, payment.State);
         json.WriteMoney("amount"u8, payment.Amount);
         json.WriteString("method"u8, payment.Method.Code());
         json.WriteTime("created_at"u8, payment.CreatedAt);
         json.WriteString("failure"u8, payment.Failure);
+        json.WriteString("failure_message"u8, words.Of(payment.Failure));
     }
+}
+
+/// <summary>What payers are told, in the language of one answer.</summary>
+internal readonly record struct PayerWords(IPayerMessages Messages, string Language)
+{
+    public string? Of(string? failure) => failure is null ? null : Messages.Find(failure, Language);
 }

@@ -5,8 +5,11 @@ public enum PostingKind
     /// <summary>A payment that pays its trade.</summary>
     Payment,
 
-    /// <summary>Money of a payment that came on top: it waits in suspense until it is given back.</summary>
+    /// <summary>Money of an institution order that came on top: it waits in suspense until it is given back.</summary>
     Surplus,
+
+    /// <summary>Money from suspense went back to its payer.</summary>
+    Refund,
 }
 
 /// <summary>Credits are positive, debits negative.</summary>

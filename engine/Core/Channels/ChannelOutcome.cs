@@ -16,7 +16,8 @@ public abstract record ChannelOutcome
     public sealed record Succeeded(Money Amount, string InstitutionRef, string Code) : ChannelOutcome;
 
     /// <summary>The institution says for certain that it did not and will not execute the order.</summary>
-    public sealed record Failed(string Code, string Message) : ChannelOutcome;
+    /// <param name="OfTheChannel">The channel could not, whoever the payer is: another channel may (C14).</param>
+    public sealed record Failed(string Code, string Message, bool OfTheChannel = false) : ChannelOutcome;
 
     /// <summary>The institution has the order and no result yet.</summary>
     public sealed record Accepted(string? InstitutionRef, string Code) : ChannelOutcome;
@@ -25,5 +26,6 @@ public abstract record ChannelOutcome
     public sealed record NotKnown(string Code) : ChannelOutcome;
 
     /// <summary>Anything else: time-out after sending, garbage, a code nobody mapped, an amount that does not match.</summary>
-    public sealed record Unknown(string Reason) : ChannelOutcome;
+    /// <param name="Unmapped">The code that has to be mapped before this answer can be understood, if that is the reason.</param>
+    public sealed record Unknown(string Reason, UnmappedCode? Unmapped = null) : ChannelOutcome;
 }

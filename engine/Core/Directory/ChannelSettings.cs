@@ -16,6 +16,9 @@ public sealed record ChannelSettings
     /// <summary>Which adapter speaks its protocol.</summary>
     public required string Adapter { get; init; }
 
+    /// <summary>The real line that it uses; several channels may share one.</summary>
+    public int ConnectionId { get; init; }
+
     public required IReadOnlyList<PaymentMethod> Methods { get; init; }
 
     public required int Priority { get; init; }
@@ -25,7 +28,7 @@ public sealed record ChannelSettings
     /// <summary>The counter that its numbers come from; channels with one prefix would share it.</summary>
     public string NumberScope => _numberScope ??= "number:" + Numbers.Prefix;
 
-    public required QueryPlan Queries { get; init; }
+    public required QueryPlans Queries { get; init; }
 
     /// <summary>The institution promises that the same number executes once, whatever happens (C13).</summary>
     public required bool Idempotent { get; init; }
@@ -39,5 +42,11 @@ public sealed record ChannelSettings
     /// <summary>How often the same number may be sent before a person looks.</summary>
     public int MaximumSends { get; init; } = 5;
 
+    /// <summary>How often a leg that failed here may be tried on another channel; zero, the default, is never (C14).</summary>
+    public int MaximumReroutes { get; init; }
+
     public bool Enabled { get; init; } = true;
+
+    /// <summary>When this channel is asked about payments, or refunds, of a method (C12).</summary>
+    public QueryPlan QueriesFor(PaymentMethod method, PaymentKind kind) => Queries.For(method, kind);
 }

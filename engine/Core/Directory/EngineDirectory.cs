@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 
 namespace PaymentEngine.Core.Directory;
 
@@ -10,11 +11,16 @@ namespace PaymentEngine.Core.Directory;
 public sealed class EngineDirectory(
     IReadOnlyList<Merchant> merchants,
     IReadOnlyList<ChannelSettings> channels,
-    IReadOnlyList<Account> accounts)
+    IReadOnlyList<Account> accounts,
+    IReadOnlyList<ChannelConnection>? connections = null)
 {
+    private readonly FrozenDictionary<int, ChannelConnection> _connections = (connections ?? []).ToFrozenDictionary(c => c.Id);
+
     private readonly FrozenDictionary<int, Merchant> _merchants = merchants.ToFrozenDictionary(m => m.Id);
 
     private readonly FrozenDictionary<int, ChannelSettings> _channels = channels.ToFrozenDictionary(c => c.Id);
+
+    private readonly FrozenDictionary<string, ChannelSettings> _channelsByCode = channels.ToFrozenDictionary(c => c.Code);
 
     private readonly FrozenDictionary<long, Account> _accounts = accounts.ToFrozenDictionary(a => a.Id);
 
@@ -30,6 +36,11 @@ public sealed class EngineDirectory(
     public Merchant Merchant(int id) => _merchants[id];
 
     public ChannelSettings Channel(int id) => _channels[id];
+
+    public ChannelSettings? FindChannel(string code) => _channelsByCode.GetValueOrDefault(code);
+
+    /// <summary>The line that the channel uses.</summary>
+    public ChannelConnection ConnectionOf(int channelId) => _connections[Channel(channelId).ConnectionId];
 
     public Account Account(long id) => _accounts[id];
 

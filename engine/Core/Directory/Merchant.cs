@@ -1,3 +1,5 @@
+using PaymentEngine.Core.Notifications;
+
 namespace PaymentEngine.Core.Directory;
 
 /// <summary>What happens when a merchant submits an order number again (O2), chosen at on-boarding.</summary>
@@ -10,4 +12,11 @@ public enum RepeatMode
     Strict,
 }
 
-public sealed record Merchant(int Id, string Number, string Name, RepeatMode Repeats, FeeRule Fee, bool Active);
+public sealed record Merchant(int Id, string Number, string Name, RepeatMode Repeats, FeeRule Fee, bool Active)
+{
+    /// <summary>Where it may be told what becomes of its trades (N2).</summary>
+    public IReadOnlyList<NotifyOrigin> NotifyOrigins { get; init; } = [];
+
+    /// <summary>What its notifications are signed with; every merchant of the database has one.</summary>
+    public WebhookSecret? WebhookSecret { get; init; }
+}

@@ -1,5 +1,6 @@
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Core.Journeys;
@@ -13,7 +14,8 @@ public sealed record TradeJourney(
     EngineDirectory Directory,
     IReadOnlyList<JourneyTransition> Transitions,
     IReadOnlyList<JourneyEntry> Entries,
-    IReadOnlyList<JourneyTimer> Timers);
+    IReadOnlyList<JourneyTimer> Timers,
+    IReadOnlyList<JourneyNotification> Notifications);
 
 public sealed record JourneyTransition(DateTimeOffset At, Transition Step, string Actor, string RequestSerial);
 
@@ -30,3 +32,14 @@ public sealed record JourneyEntry(
     DateOnly PostingDate);
 
 public sealed record JourneyTimer(TimerKind Kind, OrderLevel Level, OrderId Order, DateTimeOffset DueAt);
+
+/// <summary>What the merchant was told, or is still to be told.</summary>
+public sealed record JourneyNotification(
+    OrderId Id,
+    NotificationKind Kind,
+    NotificationState State,
+    int Attempts,
+    int? LastStatus,
+    string? LastError,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeliveredAt);

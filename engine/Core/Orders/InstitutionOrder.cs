@@ -30,6 +30,9 @@ public sealed class InstitutionOrder : Order
     /// <summary>A send of this number ended without the certainty that nothing left the building.</summary>
     public bool MayHaveArrived { get; set; }
 
+    /// <summary>The institution said that it moved the money; also when it had said before that it never would.</summary>
+    public bool Executed { get; set; }
+
     /// <summary>The institution's own serial number for this order.</summary>
     public string? InstitutionRef { get; set; }
 

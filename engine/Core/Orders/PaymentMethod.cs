@@ -12,6 +12,9 @@ public enum PaymentMethod
 public enum PaymentKind
 {
     Payment,
+
+    /// <summary>Gives the money of one executed institution order back to its payer.</summary>
+    Refund,
 }
 
 /// <summary>The stored and published spelling of the enumerations above.</summary>
@@ -43,12 +46,14 @@ public static class PaymentNames
     public static string Code(this PaymentKind kind) => kind switch
     {
         PaymentKind.Payment => "payment",
+        PaymentKind.Refund => "refund",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown payment kind"),
     };
 
     public static PaymentKind ParseKind(string code) => code switch
     {
         "payment" => PaymentKind.Payment,
+        "refund" => PaymentKind.Refund,
         _ => throw new FormatException($"'{code}' is not a payment kind"),
     };
 }

@@ -1,9 +1,12 @@
 namespace PaymentEngine.Core.Orders;
 
-/// <summary>One attempt of a payer to pay a trade.</summary>
+/// <summary>One attempt of a payer to pay a trade, or the giving back of money that came on top.</summary>
 public sealed class PaymentOrder : Order
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    /// <summary>Money that is not ours is offered to the institution for as long as institutions take refunds.</summary>
+    public static readonly TimeSpan RefundLifetime = TimeSpan.FromDays(180);
 
     public override OrderLevel Level => OrderLevel.Payment;
 
@@ -19,6 +22,11 @@ public sealed class PaymentOrder : Order
 
     /// <summary>Nothing is sent to an institution for this payment after this moment.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The institution order whose money a refund gives back; zero for a payment.</summary>
+    public OrderId RefundOf { get; init; }
+
+    public bool IsRefund => Kind == PaymentKind.Refund;
 
     /// <summary>Why it failed, as a stable code.</summary>
     public string? Failure { get; set; }

@@ -14,13 +14,14 @@ public sealed class TradeFamily(TradeOrder trade)
 
     public List<InstitutionOrder> InstitutionOrders { get; } = new(1);
 
+    /// <summary>Refunds keep no trade open: their money belongs to the payer, whatever becomes of the trade.</summary>
     public bool HasPaymentInFlight
     {
         get
         {
             foreach (var payment in Payments)
             {
-                if (payment.State is PaymentStates.Processing or PaymentStates.AwaitingPosting or Order.Initial)
+                if (!payment.IsRefund && payment.State is (PaymentStates.Processing or PaymentStates.AwaitingPosting or Order.Initial))
                 {
                     return true;
                 }
@@ -50,6 +51,21 @@ public sealed class TradeFamily(TradeOrder trade)
         InstitutionOrder order => PaymentOf(order).RequestSerial,
         _ => Payments.Count > 0 ? Payments[^1].RequestSerial : null,
     };
+
+    /// <summary>The institution orders of a payment by which money moved.</summary>
+    public IEnumerable<InstitutionOrder> ExecutedOrdersOf(PaymentOrder payment) =>
+        InstitutionOrders.Where(order => order.Executed && PaymentOf(order).Id == payment.Id);
+
+    /// <summary>Whether the order is this payment or one of its institution orders.</summary>
+    public bool IsOf(PaymentOrder payment, OrderId order) =>
+        order == payment.Id || (In(InstitutionOrders, order) is { } part && PaymentOf(part).Id == payment.Id);
+
+    /// <summary>The executed order that this one gives back, or null when it is a payment.</summary>
+    public InstitutionOrder? OriginalOf(InstitutionOrder order)
+    {
+        var payment = PaymentOf(order);
+        return payment.IsRefund ? InstitutionOrder(payment.RefundOf) : null;
+    }
 
     public void Add(PaymentOrder payment) => Payments.Add(payment);
 

@@ -18,6 +18,9 @@ public sealed class TradeOrder : Order
 
     public string? Description { get; set; }
 
+    /// <summary>Where the merchant is told what becomes of it; null when he polls (N2, N4).</summary>
+    public string? NotifyUrl { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Rises when the merchant changes amount, payer or payee; only a payment of the latest revision pays.</summary>
@@ -36,7 +39,8 @@ public sealed class TradeOrder : Order
 
     /// <summary>
     /// Whether it makes sense to begin taking the payer's money: a trade that is being closed still accepts what is
-    /// under way (O3), but nobody may send anything new for it.
+    /// under way (O3), but nobody may send anything new for it. What is given back is never unwelcome.
     /// </summary>
-    public bool IsWaitingFor(PaymentOrder payment) => State == TradeStates.Paying && payment.Revision == Revision;
+    public bool IsWaitingFor(PaymentOrder payment) =>
+        payment.IsRefund || (State == TradeStates.Paying && payment.Revision == Revision);
 }

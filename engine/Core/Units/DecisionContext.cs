@@ -27,5 +27,6 @@ public interface IOrderNumbers
 /// <summary>Chooses the channel of an instruction, or none.</summary>
 public interface IChannelChoice
 {
-    ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction);
+    /// <param name="tried">Channels on which the leg has failed already.</param>
+    ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction, IReadOnlyCollection<int> tried);
 }

@@ -13,6 +13,9 @@ public enum TimerKind
 
     /// <summary>A payment whose posting was refused tries again.</summary>
     Posting,
+
+    /// <summary>A merchant has not acknowledged a notification yet. Its order is the notification.</summary>
+    Notify,
 }
 
 /// <summary>An order has at most one timer of a kind; arming it again moves it. A null due time cancels it.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Notifications;
 
 namespace PaymentEngine.Core.Units;
 
@@ -29,6 +30,9 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>The lease under which a timer is handled; its row goes when this unit commits.</summary>
     public DueTimer? HandledTimer { get; set; }
 
+    /// <summary>The stored callback that is handled; it counts as handled when this unit commits.</summary>
+    public OrderId? HandledCallback { get; init; }
+
     /// <summary>A posting this family was refused a moment ago; machines wait instead of asking for it again.</summary>
     public PostingRefusal? Refused { get; init; }
 
@@ -44,9 +48,16 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>Claimed orders whose call to the institution starts as soon as this unit has committed.</summary>
     public List<InstitutionOrder> Dispatches { get; } = new(1);
 
+    public List<NotificationIntent> Notifications { get; } = [];
+
+    /// <summary>The intents with their texts; none for a trade whose merchant did not ask to be told.</summary>
+    public IReadOnlyList<Notification> RenderedNotifications { get; set; } = [];
+
     public List<Difference> Differences { get; } = [];
 
     public List<WorkItemChange> WorkItems { get; } = [];
+
+    public List<CodeWait> CodeWaits { get; } = [];
 
     /// <summary>The database has it: the family in memory is the family as stored.</summary>
     public void MarkCommitted()

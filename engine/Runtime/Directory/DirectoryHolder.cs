@@ -1,14 +1,18 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
 
 namespace PaymentEngine.Runtime.Directory;
 
 /// <summary>The directory as this node sees it now. Readers take the snapshot once per decision.</summary>
-public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory
+public sealed class DirectoryHolder(DirectoryStore store)
+    : IMerchantDirectory, IOperatorDirectory, IChannelConnections, IResultCodes, IPayerMessages
 {
     private volatile DirectorySnapshot? _snapshot;
 
@@ -18,15 +22,27 @@ public sealed class DirectoryHolder(DirectoryStore store) : IMerchantDirectory
 
     public async Task RefreshAsync(CancellationToken cancellation) => _snapshot = await store.LoadAsync(cancellation);
 
-    public Merchant? ByApiKey(ReadOnlySpan<byte> key)
+    ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
+
+    public Merchant? ByApiKey(ReadOnlySpan<byte> key) => Find(Snapshot.ByKeyHash, key);
+
+    public string? ActorByOpsKey(ReadOnlySpan<byte> key) => Find(Snapshot.ActorByKeyHash, key);
+
+    public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) =>
+        Snapshot.Codes.Find(channelId, answeredBy, code, subCode);
+
+    public string? Find(string unifiedCode, string language) => Snapshot.Codes.Find(unifiedCode, language);
+
+    public bool Accepts(Merchant merchant, Currency currency) =>
+        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null;
+
+    private static T? Find<T>(FrozenDictionary<string, T> byKeyHash, ReadOnlySpan<byte> key)
+        where T : class
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(key, hash);
         Span<char> text = stackalloc char[SHA256.HashSizeInBytes * 2];
         Convert.TryToHexString(hash, text, out _);
-        return Snapshot.ByKeyHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var merchant) ? merchant : null;
+        return byKeyHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var owner) ? owner : null;
     }
-
-    public bool Accepts(Merchant merchant, Currency currency) =>
-        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null;
 }

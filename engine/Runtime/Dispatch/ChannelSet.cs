@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Directory;
 
@@ -12,12 +13,24 @@ public sealed class ChannelSet(IReadOnlyDictionary<string, IInstitutionChannel> 
             ? adapter
             : throw new InvalidOperationException($"no adapter for channel {order.ChannelId} of {family.Trade.Number}");
 
-    public static ChannelOrder Facts(TradeFamily family, InstitutionOrder order) => new(
-        order.ChannelId,
-        order.InstitutionNumber,
-        order.Amount,
-        family.Instruction(order.InstructionId).Method,
-        order.PayerAccount,
-        family.Trade.Description,
-        order.CreatedAt);
+    public IInstitutionChannel Of(ChannelSettings channel) =>
+        adapters.TryGetValue(channel.Adapter, out var adapter)
+            ? adapter
+            : throw new InvalidOperationException($"no adapter for channel {channel.Code}");
+
+    public static ChannelOrder Facts(TradeFamily family, InstitutionOrder order)
+    {
+        var original = family.OriginalOf(order);
+        return new ChannelOrder(
+            order.ChannelId,
+            original is null ? ChannelInterface.Pay : ChannelInterface.Refund,
+            order.InstitutionNumber,
+            order.Amount,
+            family.Instruction(order.InstructionId).Method,
+            order.PayerAccount,
+            // What a payer reads on the statement tells why the money came back.
+            original is null ? family.Trade.Description : $"paid more than once: {family.Trade.MerchantOrderNo}",
+            order.CreatedAt,
+            original is null ? null : new OriginalOrder(original.InstitutionNumber, original.InstitutionRef));
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Results;
 
 namespace PaymentEngine.Runtime.Dispatch;
@@ -9,7 +10,8 @@ namespace PaymentEngine.Runtime.Dispatch;
 /// Calls institutions for orders that this node has claimed in a commit. Whatever goes wrong here is found again by
 /// the order's query timer, which stands in the same commit.
 /// </summary>
-public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight inFlight, TimeProvider clock, ILogger<Dispatcher> log)
+public sealed class Dispatcher(
+    ChannelSet channels, LineSet lines, ResultDesk results, InFlight inFlight, TimeProvider clock, ILogger<Dispatcher> log)
 {
     /// <summary>Starts the call and returns; the result finds its own way.</summary>
     public void Start(TradeFamily family, InstitutionOrder order) => _ = RunAsync(family, order);
@@ -47,16 +49,22 @@ public sealed class Dispatcher(ChannelSet channels, ResultDesk results, InFlight
     /// <summary>No call starts after the moment that was committed with the claim, and none outlives it.</summary>
     private async ValueTask<ChannelOutcome> SendAsync(TradeFamily family, InstitutionOrder order)
     {
-        var left = order.SendBy!.Value - clock.GetUtcNow();
-        if (left <= TimeSpan.Zero)
+        var sendBy = order.SendBy!.Value;
+        using var place = clock.GetUtcNow() < sendBy ? await lines.Of(order.ChannelId).ForOrderAsync(sendBy) : null;
+        var left = sendBy - clock.GetUtcNow();
+        if (place is null || left <= TimeSpan.Zero)
         {
-            return new ChannelOutcome.NotSent("the time to send was over");
+            return new ChannelOutcome.NotSent("there was no place on the line in time");
         }
 
         using var deadline = new CancellationTokenSource(left, clock);
         try
         {
-            return await channels.Of(family, order).PayAsync(ChannelSet.Facts(family, order), deadline.Token);
+            var channel = channels.Of(family, order);
+            var facts = ChannelSet.Facts(family, order);
+            return facts.Interface == ChannelInterface.Refund
+                ? await channel.RefundAsync(facts, deadline.Token)
+                : await channel.PayAsync(facts, deadline.Token);
         }
         catch (Exception broken)
         {

@@ -3,6 +3,7 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Timers;
@@ -11,9 +12,12 @@ namespace PaymentEngine.Runtime.QueryBack;
 
 /// <summary>Asks an institution what became of an order (C12).</summary>
 public sealed class QueryDesk(
-    FamilyLoader families, ChannelSet channels, ResultDesk results, TimerStore timers, TimeProvider clock, ILogger<QueryDesk> log)
+    FamilyLoader families, ChannelSet channels, LineSet lines, ResultDesk results, TimerStore timers, TimeProvider clock, ILogger<QueryDesk> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer, and the questions to a slow institution would stand in the way of those to all others.</summary>
+    private static readonly TimeSpan PatienceForAPlace = TimeSpan.FromMilliseconds(500);
 
     public async ValueTask AskAsync(DueTimer timer)
     {
@@ -25,12 +29,25 @@ public sealed class QueryDesk(
             return;
         }
 
-        await results.ApplyToQueryAsync(family, order, timer, await QueryAsync(family, order));
+        var line = lines.Of(order.ChannelId);
+        using var place = await line.ForQuestionAsync(PatienceForAPlace);
+        if (place is null)
+        {
+            await timers.PutOffAsync(timer, line.PutOff(), CancellationToken.None);
+            return;
+        }
+
+        var askedAt = clock.GetUtcNow();
+        await results.ApplyToQueryAsync(family, order, timer, askedAt, await QueryAsync(family, order));
     }
 
-    /// <summary>A timer may outlive its reason: the answer came meanwhile.</summary>
-    private static bool IsWorthAsking(InstitutionOrder order) =>
-        order.State is InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown;
+    /// <summary>
+    /// A timer may outlive its reason: the answer came meanwhile. What is on the work list has no rounds left, so its
+    /// timer was armed because the answer may be understood now (C11).
+    /// </summary>
+    private static bool IsWorthAsking(InstitutionOrder order) => order.State is
+        InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
+        or InstitutionOrderStates.OnWorkList;
 
     private async ValueTask<ChannelOutcome> QueryAsync(TradeFamily family, InstitutionOrder order)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Workflows.Messages;
@@ -12,8 +13,14 @@ namespace PaymentEngine.Runtime.QueryBack;
 /// Claims due timers and has them handled, many at once. A timer that could not be handled is due again when its lease
 /// ends, here or on another node.
 /// </summary>
-public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk results, TimerOptions options, TimeProvider clock, ILogger<TimerPump> log)
-    : BackgroundService
+public sealed class TimerPump(
+    TimerStore timers,
+    QueryDesk queries,
+    ResultDesk results,
+    NotificationDesk notifications,
+    TimerOptions options,
+    TimeProvider clock,
+    ILogger<TimerPump> log) : BackgroundService
 {
     /// <summary>These wait for institutions, which may take their time.</summary>
     private static readonly TimerKind[] Questions = [TimerKind.Query];
@@ -21,16 +28,22 @@ public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk r
     /// <summary>These wait for nobody but the database, and never behind a slow institution.</summary>
     private static readonly TimerKind[] Deadlines = [TimerKind.Dispatch, TimerKind.Expiry, TimerKind.Posting];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(PumpAsync(Questions, stoppingToken), PumpAsync(Deadlines, stoppingToken));
+    /// <summary>These are handed on and waited for by nobody here: merchants may be slower than institutions.</summary>
+    private static readonly TimerKind[] Reminders = [TimerKind.Notify];
 
-    private async Task PumpAsync(TimerKind[] kinds, CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            PumpAsync(cancellation => PumpOnceAsync(Questions, cancellation), stoppingToken),
+            PumpAsync(cancellation => PumpOnceAsync(Deadlines, cancellation), stoppingToken),
+            PumpAsync(NotifyOnceAsync, stoppingToken));
+
+    private async Task PumpAsync(Func<CancellationToken, Task<int>> pumpOnce, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var claimed = await PumpOnceAsync(kinds, stoppingToken);
+                var claimed = await pumpOnce(stoppingToken);
                 if (claimed < options.ClaimAtOnce)
                 {
                     await Task.Delay(options.PollPeriod, clock, stoppingToken);
@@ -51,7 +64,14 @@ public sealed class TimerPump(TimerStore timers, QueryDesk queries, ResultDesk r
 
     /// <summary>Claims once and handles what was claimed; returns how many there were.</summary>
     public async Task<int> PumpOnceAsync(CancellationToken cancellation) =>
-        await PumpOnceAsync(Questions, cancellation) + await PumpOnceAsync(Deadlines, cancellation);
+        await PumpOnceAsync(Questions, cancellation) + await PumpOnceAsync(Deadlines, cancellation) + await NotifyOnceAsync(cancellation);
+
+    private async Task<int> NotifyOnceAsync(CancellationToken cancellation)
+    {
+        var due = await timers.ClaimAsync(Reminders, options.ClaimAtOnce, options.Lease, cancellation);
+        await notifications.WakeAsync(due, cancellation);
+        return due.Count;
+    }
 
     private async Task<int> PumpOnceAsync(TimerKind[] kinds, CancellationToken cancellation)
     {

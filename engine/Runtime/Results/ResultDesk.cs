@@ -19,10 +19,10 @@ public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
     }
 
     /// <param name="family">As loaded before the question; it may have changed while the institution thought.</param>
-    public async ValueTask ApplyToQueryAsync(TradeFamily family, InstitutionOrder order, DueTimer timer, ChannelOutcome outcome)
+    public async ValueTask ApplyToQueryAsync(TradeFamily family, InstitutionOrder order, DueTimer timer, DateTimeOffset askedAt, ChannelOutcome outcome)
     {
         var cause = new Cause("query", family.PaymentOf(order).RequestSerial, timer);
-        await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome));
+        await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome, askedAt));
     }
 
     /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>

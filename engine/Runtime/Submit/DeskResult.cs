@@ -18,4 +18,4 @@ public abstract record DeskResult
 }
 
 /// <summary>An expected no. The code is stable and one of <see cref="RefusalCodes"/>.</summary>
-public sealed record Refusal(string Code, int Status, string Detail, bool Retryable, OrderId? Trade = null);
+public sealed record Refusal(string Code, int Status, string Detail, bool Retryable, OrderId? Trade = null, TimeSpan? RetryAfter = null);

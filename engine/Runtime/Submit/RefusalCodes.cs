@@ -25,6 +25,9 @@ public static class RefusalCodes
     /// <summary>The trade has had as many payments as a trade may have.</summary>
     public const string TooManyPayments = "too_many_payments";
 
+    /// <summary>An earlier quick payment may still take the payer's money (O5).</summary>
+    public const string PaymentInProgress = "payment_in_progress";
+
     /// <summary>The queue is full.</summary>
     public const string Overloaded = "overloaded";
 

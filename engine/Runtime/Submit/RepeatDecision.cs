@@ -38,7 +38,9 @@ public abstract record RepeatDecision
 
         if (again.Amount != trade.Amount || again.Payer != trade.Payer || again.Payee != trade.Payee)
         {
-            return new Revise();
+            return again.Payment is { } latest && TradeChecks.WhyNotBeside(family, latest.Method, now) is { } notYet
+                ? new Refuse(notYet)
+                : new Revise();
         }
 
         return new Continue(again.Payment is not null && !family.HasPaymentInFlight);

@@ -11,6 +11,7 @@ public sealed record OpenTrade(
     string? Payee,
     string? Description,
     TimeSpan Validity,
-    StartPayment? Payment);
+    StartPayment? Payment,
+    string? NotifyUrl = null);
 
 public sealed record StartPayment(PaymentMethod Method, string PayerAccount);

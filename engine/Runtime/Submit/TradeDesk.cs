@@ -20,6 +20,7 @@ public sealed class TradeDesk(
     FamilyLoader families,
     JourneyStore journeys,
     DirectoryHolder directory,
+    EarlierAttempts earlierAttempts,
     InFlight inFlight,
     ITradeAnswerWriter answers) : ITradeDesk
 {
@@ -58,7 +59,8 @@ public sealed class TradeDesk(
                 Created,
                 unit =>
                 {
-                    var refusal = TradeChecks.WhyNoPayment(unit.Family, unit.Now);
+                    var refusal = TradeChecks.WhyNoPayment(unit.Family, unit.Now)
+                        ?? TradeChecks.WhyNotBeside(unit.Family, command.Method, unit.Now);
                     if (refusal is null)
                     {
                         Start(unit, command);
@@ -151,7 +153,17 @@ public sealed class TradeDesk(
         // A refusal of now is no answer to a request that was answered before: the first answer stands.
         return refusal is null
             ? await ResultAsync(result.Commit!, decided!, request, ct)
-            : await firstAnswers.FindAsync(request, ct) ?? new DeskResult.Refused(refusal);
+            : await firstAnswers.FindAsync(request, ct) ?? await RefuseAsync(refusal, result.Family, ct);
+    }
+
+    private async ValueTask<DeskResult> RefuseAsync(Refusal refusal, TradeFamily? family, CancellationToken ct)
+    {
+        if (refusal.Code == RefusalCodes.PaymentInProgress)
+        {
+            await earlierAttempts.AskAsync(family!, desk.Now, ct);
+        }
+
+        return new DeskResult.Refused(refusal);
     }
 
     private async ValueTask<DeskResult> ResultAsync(CommitResult result, UnitOfWork unit, MerchantRequest request, CancellationToken ct) => result switch
@@ -179,6 +191,7 @@ public sealed class TradeDesk(
             Payer = command.Payer,
             Payee = command.Payee,
             Description = command.Description,
+            NotifyUrl = command.NotifyUrl,
             CreatedAt = context.Now,
             ExpiresAt = context.Now + command.Validity,
         };
@@ -191,7 +204,7 @@ public sealed class TradeDesk(
         unit.Claim = new RequestClaim(request.Merchant.Id, request.IdempotencyKey, request.BodyHash, merchantOrderNo);
 
     private void Answer(UnitOfWork unit, MerchantRequest request, int status) => unit.Answer = new Answer(
-        status, "/v1/trades/" + unit.Family.Trade.Number, answers.Write(unit.Family, request.RequestSerial));
+        status, "/v1/trades/" + unit.Family.Trade.Number, answers.Write(unit.Family, request.RequestSerial, request.Language));
 
     private static Cause CauseOf(MerchantRequest request) => new(request.Merchant.Number, request.RequestSerial);
 

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
@@ -23,8 +25,11 @@ public sealed class DecisionDesk(
     IChannelChoice choice,
     OrderDriver driver,
     TradeGate gate,
+    NotificationDrafts drafts,
+    INotificationHandOver notifications,
     NodeIdentity node,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<DecisionDesk> log)
 {
     private const int MaximumAttempts = 8;
 
@@ -50,7 +55,7 @@ public sealed class DecisionDesk(
 
     public void Run(UnitOfWork unit, OrderMessage message) => driver.Run(unit, message);
 
-    /// <summary>Commits; after success starts the calls to institutions that the unit asked for.</summary>
+    /// <summary>Commits; after success starts the calls to institutions that the unit asked for, and has the merchant told.</summary>
     public async ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
     {
         foreach (var intent in unit.PostingIntents)
@@ -59,9 +64,16 @@ public sealed class DecisionDesk(
             unit.Postings.Add(StandardPostings.For(intent, unit.Family, unit.Context.Directory, id));
         }
 
+        drafts.AddTo(unit);
         var result = await committer.CommitAsync(unit);
         if (result is CommitResult.Committed)
         {
+            AttentionLog.Tell(log, unit);
+            if (unit.RenderedNotifications.Count > 0)
+            {
+                notifications.Committed(unit.RenderedNotifications);
+            }
+
             foreach (var order in unit.Dispatches)
             {
                 Dispatch(unit.Family, order);
@@ -91,9 +103,9 @@ public sealed class DecisionDesk(
             var now = Now;
             var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
-            var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.Timer?.Order ?? trade) ?? $"timer-{cause.Timer?.Token}";
+            var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
             var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
-            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer };
+            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
                 return new DecisionResult(family, null);
@@ -114,9 +126,15 @@ public sealed class DecisionDesk(
     }
 }
 
-/// <summary>Why a decision is taken, for the history, and the timer that it handles, if any.</summary>
+/// <summary>Why a decision is taken, for the history, and the timer or callback that it handles, if any.</summary>
 /// <param name="RequestSerial">Null stands for the request that started the order about which it is.</param>
-public sealed record Cause(string Actor, string? RequestSerial, DueTimer? Timer = null);
+public sealed record Cause(string Actor, string? RequestSerial, DueTimer? Timer = null, CallbackOfOrder? Callback = null)
+{
+    public OrderId? About => Timer?.Order ?? Callback?.Order;
+}
+
+/// <summary>A stored callback and the institution order of which it tells.</summary>
+public readonly record struct CallbackOfOrder(OrderId Id, OrderId Order);
 
 /// <param name="Family">As decided; null when there is no such trade.</param>
 /// <param name="Commit">Null when there was nothing to decide.</param>

@@ -2,12 +2,25 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
 
-/// <summary>What has to be done again and again whatever the traffic: a fresh directory, partitions, the posting date.</summary>
-public sealed class UpkeepService(DayKeeper days, DirectoryHolder directory, TimeProvider clock, ILogger<UpkeepService> log) : BackgroundService
+/// <summary>
+/// What has to be done again and again whatever the traffic: the shared time, a fresh directory, orders whose codes were
+/// mapped, partitions, the posting date.
+/// </summary>
+public sealed class UpkeepService(
+    DayKeeper days,
+    DirectoryHolder directory,
+    ResultCodeStore codes,
+    NpgsqlDataSource database,
+    DatabaseClock shared,
+    TimeProvider clock,
+    ILogger<UpkeepService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(4);
 
@@ -31,7 +44,9 @@ public sealed class UpkeepService(DayKeeper days, DirectoryHolder directory, Tim
     {
         try
         {
+            await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
+            await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
         }
         catch (NpgsqlException unreachable)

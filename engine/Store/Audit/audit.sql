@@ -38,29 +38,50 @@ select count(*), count(*) filter (where p.id is null or e.posting_id is null), m
 from posting p
 full join (select distinct posting_id, posting_date from entry) e on e.posting_id = p.id and e.posting_date = p.posting_date;
 
--- name: a payment is posted once if it succeeded, as surplus if it came on top, and else not at all
-select count(*), count(*) filter (where wrong), min('payment ' || id || ' ' || state) filter (where wrong)
+-- name: a payment or refund is posted once if it succeeded, and else not at all
+select count(*), count(*) filter (where wrong), min(kind || ' ' || id || ' ' || state) filter (where wrong)
 from (
-    select p.id, p.state,
-           (p.state = 'Succeeded') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Payment')
-           or (p.state = 'Surplus') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Surplus') as wrong
+    select p.id, p.kind, p.state, case
+        when p.kind = 'payment' then (p.state = 'Succeeded') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Payment')
+        -- A refund that was refused and executed after all stays failed and is booked all the same.
+        else (p.state = 'Succeeded' or p.state = 'Failed' and exists (
+                 select from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+                 where i.trade_id = p.trade_id and i.payment_id = p.id and o.executed))
+             <> exists (select from posting x where x.order_id = p.id and x.kind = 'Refund') end as wrong
     from payment_order p
 ) p;
 
--- name: every posting is of a payment
-select count(*), count(*) filter (where p.id is null), min('posting ' || x.id) filter (where p.id is null)
-from posting x
-left join payment_order p on p.id = x.order_id;
-
--- name: what was posted for a payment is what its institution orders collected
-select count(*), count(*) filter (where posted is distinct from collected), min('payment ' || id) filter (where posted is distinct from collected)
+-- name: money that an institution moved is posted once, for its payment or as surplus
+select count(*), count(*) filter (where wrong), min('institution order ' || number) filter (where wrong)
 from (
-    select p.id,
-           (select sum(o.amount_minor) from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
-            where i.trade_id = p.trade_id and i.payment_id = p.id and o.state = 'Succeeded') as collected,
-           g.debits as posted
-    from payment_order p
-    join posting x on x.order_id = p.id
+    select o.number, case
+        when p.kind = 'refund' or p.state in ('Processing', 'AwaitingPosting') then surplus
+        -- A person has to book what the ledger refused after the end.
+        else surplus = (p.state = 'Succeeded' and o.state = 'Succeeded') and not exists (select from work_item w where w.order_id = p.id) end as wrong
+    from institution_order o
+    join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id
+    join payment_order p on p.trade_id = i.trade_id and p.id = i.payment_id
+    cross join lateral (select exists (select from posting x where x.order_id = o.id and x.kind = 'Surplus') as surplus) x
+    where o.executed
+) o;
+
+-- name: every posting is of an order whose institution orders moved the money
+select count(*), count(*) filter (where p.id is null and o.id is null), min('posting ' || x.id) filter (where p.id is null and o.id is null)
+from posting x
+left join payment_order p on p.id = x.order_id and x.kind in ('Payment', 'Refund')
+left join institution_order o on o.id = x.order_id and x.kind = 'Surplus' and o.executed;
+
+-- name: what was posted is what the institution orders moved
+select count(*), count(*) filter (where posted is distinct from moved), min('order ' || order_id) filter (where posted is distinct from moved)
+from (
+    select x.order_id, g.debits as posted, case x.kind
+        when 'Surplus' then (select o.amount_minor from institution_order o where o.id = x.order_id)
+        when 'Refund' then (select p.amount_minor from payment_order p where p.id = x.order_id)
+        else (select sum(o.amount_minor) from payment_order p
+              join payment_instruction i on i.trade_id = p.trade_id and i.payment_id = p.id
+              join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id and o.state = 'Succeeded'
+              where p.id = x.order_id) end as moved
+    from posting x
     left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
 ) p;
 
@@ -85,15 +106,30 @@ select count(*), count(*) filter (where wrong), min('trade ' || id) filter (wher
 from (
     select t.id, (t.state = 'Paid') <> (count(p.id) = 1) or count(p.id) > 1 or (t.state = 'Paid' and t.paid_by is distinct from min(p.id)) as wrong
     from trade_order t
-    left join payment_order p on p.trade_id = t.id and p.state = 'Succeeded'
+    left join payment_order p on p.trade_id = t.id and p.state = 'Succeeded' and p.kind = 'payment'
     group by t.id, t.state, t.paid_by
 ) t;
 
--- name: surplus money has a difference that says so
-select count(*), count(*) filter (where d.id is null), min('payment ' || p.id) filter (where d.id is null)
-from payment_order p
-left join difference d on d.trade_id = p.trade_id and d.order_id = p.id and d.kind = 'surplus'
-where p.state = 'Surplus';
+-- name: surplus money has a refund, and a difference that is open until the payer has it back
+select count(*), count(*) filter (where wrong), min('order ' || order_id) filter (where wrong)
+from (
+    select x.order_id, refunds.number <> 1 or refunds.more or d.id is null or (d.closed_at is not null) <> refunds.booked as wrong
+    from posting x
+    left join difference d on d.order_id = x.order_id and d.kind = 'surplus'
+    cross join lateral (
+        select count(*) as number,
+               coalesce(sum(r.amount_minor) > (select o.amount_minor from institution_order o where o.id = x.order_id), true) as more,
+               count(*) filter (where exists (select from posting y where y.order_id = r.id and y.kind = 'Refund')) = 1 as booked
+        from payment_order r where r.refund_of = x.order_id
+    ) refunds
+    where x.kind = 'Surplus'
+) s;
+
+-- name: every refund gives back surplus money
+select count(*), count(*) filter (where x.id is null), min('refund ' || r.id) filter (where x.id is null)
+from payment_order r
+left join posting x on x.order_id = r.refund_of and x.kind = 'Surplus'
+where r.kind = 'refund';
 
 -- name: an institution order that is not final has a timer or stands on the work list
 select count(*), count(*) filter (where wrong), min('institution order ' || number || ' ' || state) filter (where wrong)
@@ -123,7 +159,7 @@ select count(*), count(*) filter (where wrong), min('trade ' || id || ' ' || sta
 from (
     select t.id, t.state, case
         when t.state = 'AwaitingPayment' then not exists (select from timer x where x.order_id = t.id and x.kind = 'Expiry')
-        when t.state in ('Paying', 'Closing') then not exists (select from payment_order p where p.trade_id = t.id and p.state in ('Processing', 'AwaitingPosting'))
+        when t.state in ('Paying', 'Closing') then not exists (select from payment_order p where p.trade_id = t.id and p.kind = 'payment' and p.state in ('Processing', 'AwaitingPosting'))
         else exists (select from timer x where x.order_id = t.id) end as wrong
     from trade_order t
 ) t;

@@ -1,11 +1,14 @@
 using Npgsql;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Orders;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes into the partitions of one day: the four levels and their history.</summary>
+/// <summary>What a batch writes into the partitions of one day: the four levels, their history, and what
+/// merchants are told of it.</summary>
 internal sealed class DayTables
 {
     private readonly OrderTable<TradeOrder> _trades = TradeOrderRows.Table();
@@ -13,6 +16,7 @@ internal sealed class DayTables
     private readonly OrderTable<PaymentInstruction> _instructions = PaymentInstructionRows.Table();
     private readonly OrderTable<InstitutionOrder> _institutionOrders = InstitutionOrderRows.Table();
     private readonly BulkRows<UnitOfWork> _steps = StepRows.Table();
+    private readonly BulkRows<Notification> _notifications = NotificationRows.Table();
 
     public void Add(UnitOfWork unit)
     {
@@ -41,6 +45,10 @@ internal sealed class DayTables
         }
 
         _steps.Add(unit);
+        foreach (var notification in unit.RenderedNotifications)
+        {
+            _notifications.Add(notification);
+        }
     }
 
     public void AddTo(NpgsqlBatch batch, DateOnly day)
@@ -50,6 +58,7 @@ internal sealed class DayTables
         _instructions.AddTo(batch, day);
         _institutionOrders.AddTo(batch, day);
         _steps.AddTo(batch, Sql.Get("Orders/order_step.insert", day));
+        _notifications.AddTo(batch, Sql.Get("Notifications/notification.insert", day));
     }
 
     public void Clear()
@@ -59,5 +68,6 @@ internal sealed class DayTables
         _instructions.Clear();
         _institutionOrders.Clear();
         _steps.Clear();
+        _notifications.Clear();
     }
 }

@@ -1,10 +1,11 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Inbox;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, callbacks.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
@@ -29,6 +30,11 @@ internal sealed class SideTables
         .Text(r => r.Difference.Detail)
         .Moment(r => r.Unit.Now);
 
+    private readonly BulkRows<(UnitOfWork Unit, Difference Difference)> _settled = new BulkRows<(UnitOfWork Unit, Difference Difference)>()
+        .Bigint(r => r.Difference.Order.Value)
+        .Text(r => r.Difference.Kind)
+        .Moment(r => r.Unit.Now);
+
     private readonly BulkRows<(UnitOfWork Unit, WorkItemChange Item)> _listed = new BulkRows<(UnitOfWork Unit, WorkItemChange Item)>()
         .Bigint(r => r.Item.Order.Value)
         .Bigint(r => r.Unit.Family.Trade.Id.Value)
@@ -37,8 +43,18 @@ internal sealed class SideTables
 
     private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
 
+    private readonly CodeWaitRows _codes = new();
+
+    private readonly DayRows<HandledCallback> _callbacks = CallbackRows.Handled();
+
     public void Add(UnitOfWork unit)
     {
+        _codes.Add(unit);
+        if (unit.HandledCallback is { } callback)
+        {
+            _callbacks.Add(new HandledCallback(callback, unit.Family.Trade.Id, unit.Now));
+        }
+
         if (unit.HandledTimer is { } handled)
         {
             _handled.Add(handled);
@@ -58,7 +74,7 @@ internal sealed class SideTables
 
         foreach (var difference in unit.Differences)
         {
-            _differences.Add((unit, difference));
+            (difference.Detail is null ? _settled : _differences).Add((unit, difference));
         }
 
         foreach (var item in unit.WorkItems)
@@ -81,8 +97,11 @@ internal sealed class SideTables
         _cancelled.AddTo(batch, Sql.Get("Timers/timer.cancel"));
         _armed.AddTo(batch, Sql.Get("Timers/timer.arm"));
         _differences.AddTo(batch, Sql.Get("Orders/work_lists.open_differences"));
+        _settled.AddTo(batch, Sql.Get("Orders/work_lists.settle_differences"));
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
+        _codes.AddTo(batch);
+        _callbacks.AddTo(batch);
     }
 
     public void Clear()
@@ -91,7 +110,10 @@ internal sealed class SideTables
         _cancelled.Clear();
         _armed.Clear();
         _differences.Clear();
+        _settled.Clear();
         _listed.Clear();
         _unlisted.Clear();
+        _codes.Clear();
+        _callbacks.Clear();
     }
 }

@@ -2,35 +2,58 @@ using System.Collections.Frozen;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Directory;
 
 /// <summary>Reads the directory as one consistent snapshot.</summary>
-public sealed class DirectoryStore(NpgsqlDataSource database)
+public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar calendar, SecretBox secrets)
 {
     public async Task<DirectorySnapshot> LoadAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var plans = (await ReadAsync(connection, "query_plans", ReadPlan, cancellation)).ToLookup(row => row.Channel, row => row.Entry);
+        var origins = (await ReadAsync(connection, "notify_origins", ReadOrigin, cancellation)).ToLookup(o => o.Merchant, o => o.Origin);
         var directory = new EngineDirectory(
-            await ReadAsync(connection, "merchants", ReadMerchant, cancellation),
-            await ReadAsync(connection, "channels", ReadChannel, cancellation),
-            await ReadAsync(connection, "accounts", ReadAccount, cancellation));
+            await ReadAsync(connection, "merchants", row => ReadMerchant(row, origins), cancellation),
+            await ReadAsync(connection, "channels", row => ReadChannel(row, plans), cancellation),
+            await ReadAsync(connection, "accounts", ReadAccount, cancellation),
+            await ReadAsync(connection, "connections", ReadConnection, cancellation));
         var keys = await ReadAsync(
             connection,
             "api_keys",
             row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Merchant: row.GetInt32(1)),
             cancellation);
-        return new DirectorySnapshot(directory, keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)));
+        var operators = await ReadAsync(
+            connection,
+            "ops_keys",
+            row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Actor: row.GetString(1)),
+            cancellation);
+        var codes = new ResultCodeTable(
+            await ReadFromAsync(connection, "Codes/result_code.all", ResultCodeStore.ReadCode, cancellation),
+            await ReadFromAsync(connection, "Codes/result_code.messages", ResultCodeStore.ReadMessage, cancellation));
+        return new DirectorySnapshot(
+            directory,
+            keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)),
+            operators.ToFrozenDictionary(key => key.Hash, key => key.Actor),
+            codes);
     }
 
-    private static async Task<List<T>> ReadAsync<T>(
+    private static Task<List<T>> ReadAsync<T>(
+        NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
+        ReadFromAsync(connection, $"Directory/directory.{statement}", read, cancellation);
+
+    private static async Task<List<T>> ReadFromAsync<T>(
         NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get($"Directory/directory.{statement}"), connection);
+        await using var command = new NpgsqlCommand(Sql.Get(statement), connection);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var all = new List<T>();
         while (await rows.ReadAsync(cancellation))
@@ -41,7 +64,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
         return all;
     }
 
-    private static Merchant ReadMerchant(NpgsqlDataReader row) => new(
+    private static (int Merchant, NotifyOrigin Origin) ReadOrigin(NpgsqlDataReader row) => (
+        row.GetInt32(0),
+        new NotifyOrigin(row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetBoolean(4)));
+
+    private static Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -51,9 +78,14 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
             row.GetInt64(5),
             row.IsDBNull(6) ? null : row.GetInt64(6),
             row.IsDBNull(7) ? null : row.GetInt64(7)),
-        row.GetBoolean(8));
+        row.GetBoolean(8))
+    {
+        NotifyOrigins = [.. origins[row.GetInt32(0)]],
+        WebhookSecret = WebhookSecret.Parse(row.GetString(9)),
+    };
 
-    private static ChannelSettings ReadChannel(NpgsqlDataReader row) => new()
+    private static ChannelSettings ReadChannel(
+        NpgsqlDataReader row, ILookup<int, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan)> plans) => new()
     {
         Id = row.GetInt32(0),
         Code = row.GetString(1),
@@ -71,16 +103,45 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
         SendWindow = row.GetTimeSpan(12),
         ResendSafetyDelay = row.GetTimeSpan(13),
         MaximumSends = row.GetInt32(14),
-        Queries = new QueryPlan(
-            row.GetTimeSpan(15),
-            Enum.Parse<QueryStrategy>(row.GetString(16)),
-            row.GetTimeSpan(17),
-            row.GetTimeSpan(18),
-            row.GetTimeSpan(19),
-            row.GetTimeSpan(20),
-            row.GetTimeSpan(21)),
-        Enabled = row.GetBoolean(22),
+        Queries = new QueryPlans(plans[row.GetInt32(0)]),
+        Enabled = row.GetBoolean(15),
+        MaximumReroutes = row.GetInt32(16),
+        ConnectionId = row.GetInt32(17),
     };
+
+    private ChannelConnection ReadConnection(NpgsqlDataReader row)
+    {
+        var name = row.GetString(1);
+        return new ChannelConnection(
+            row.GetInt32(0),
+            name,
+            row.GetNullableString(2) is { } endpoint ? new Uri(endpoint) : null,
+            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), NameOfSecret(name)),
+            row.GetInt32(4),
+            row.GetInt32(5),
+            row.GetInt32(6));
+    }
+
+    /// <summary>The name under which the secret of a line is sealed.</summary>
+    public static string NameOfSecret(string connection) => $"connection/{connection}";
+
+    private (int Channel, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan) Entry) ReadPlan(NpgsqlDataReader row)
+    {
+        var method = row.GetString(1);
+        var plan = new QueryPlan(
+            row.GetTimeSpan(3),
+            Enum.Parse<QueryStrategy>(row.GetString(4)),
+            row.GetTimeSpan(5),
+            row.GetTimeSpan(6),
+            row.GetTimeSpan(7),
+            row.GetTimeSpan(8),
+            row.GetTimeSpan(9))
+        {
+            Hours = row.IsDBNull(10) ? null : new AnswerHours(row.GetFieldValue<TimeOnly>(10), row.GetFieldValue<TimeOnly>(11), calendar),
+            LastRound = row.IsDBNull(12) ? null : new NextDayRound(row.GetFieldValue<TimeOnly>(12), calendar),
+        };
+        return (row.GetInt32(0), (method.Length == 0 ? null : PaymentNames.ParseMethod(method), PaymentNames.ParseKind(row.GetString(2)), plan));
+    }
 
     private static Account ReadAccount(NpgsqlDataReader row) => new(
         row.GetInt64(0),
@@ -92,4 +153,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database)
 }
 
 /// <param name="ByKeyHash">Merchants by the SHA-256 of their API key, in hexadecimal.</param>
-public sealed record DirectorySnapshot(EngineDirectory Directory, FrozenDictionary<string, Merchant> ByKeyHash);
+/// <param name="ActorByKeyHash">People and programs of operations, likewise.</param>
+public sealed record DirectorySnapshot(
+    EngineDirectory Directory,
+    FrozenDictionary<string, Merchant> ByKeyHash,
+    FrozenDictionary<string, string> ActorByKeyHash,
+    ResultCodeTable Codes);

@@ -1,14 +1,28 @@
 -- name: merchants
-select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active from merchant order by id;
+select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret from merchant
+order by id;
+
+-- name: notify_origins
+select merchant_id, scheme, host, port, allow_private from merchant_notify_origin order by id;
 
 -- name: api_keys
 select key_hash, merchant_id from merchant_api_key where revoked_at is null;
 
+-- name: ops_keys
+select key_hash, actor from ops_key where revoked_at is null;
+
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-       query_period, query_step, query_window_end, query_slow_period, query_last_age, enabled
+       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled, maximum_reroutes, connection_id
 from channel order by id;
+
+-- name: connections
+select id, name, endpoint, secret, maximum_parallel, requests_per_second, queries_per_second from channel_connection order by id;
+
+-- name: query_plans
+select channel_id, method, direction, first_age, strategy, period, step, window_end, slow_period, last_age,
+       answers_from, answers_to, last_round_at
+from query_plan;
 
 -- name: accounts
 select a.id, a.number, a.kind, a.owner_id, a.currency,

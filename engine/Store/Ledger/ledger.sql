@@ -39,7 +39,7 @@ where a.id = u.id;
 with held as (select pg_advisory_xact_lock(hashtext('ledger_day')))
 update ledger_day set day = $1 from held where day < $1;
 
--- name: of_payments
+-- name: of_orders
 select p.kind, p.order_id, e.sequence, e.amount_minor, e.opening, e.closing, e.currency, e.posting_date, a.number, a.subject
 from posting p
 join entry e on e.posting_id = p.id and e.posting_date = p.posting_date

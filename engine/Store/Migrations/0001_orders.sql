@@ -29,7 +29,9 @@ create table payment_order (
     trade_id       bigint not null,
     id             bigint not null,
     state          text not null check (state in ('Processing', 'AwaitingPosting', 'Succeeded', 'Surplus', 'Failed')),
-    kind           text not null,
+    kind           text not null check (kind in ('payment', 'refund')),
+    -- The institution order whose money a refund gives back.
+    refund_of      bigint,
     method         text not null,
     amount_minor   bigint not null check (amount_minor > 0),
     revision       smallint not null,
@@ -39,6 +41,8 @@ create table payment_order (
     expires_at     timestamptz not null,
     failure        text,
     check ((state = 'Failed') = (failure is not null)),
+    check ((kind = 'refund') = (refund_of is not null)),
+    check (kind = 'payment' or state <> 'Surplus'),
     primary key (trade_id, id)
 ) partition by range (trade_id);
 
@@ -75,9 +79,13 @@ create table institution_order (
     sends            smallint not null,
     queries          smallint not null,
     may_have_arrived boolean not null,
+    -- The institution said that it moved the money; also when it had said before that it never would.
+    executed         boolean not null,
     institution_ref  text,
     code             text,
     created_at       timestamptz not null,
+    check (state <> 'Succeeded' or executed),
+    check (not executed or state in ('Succeeded', 'Failed')),
     -- Whoever sends has claimed the order and knows until when it may.
     check (state <> 'Sending' or (claimed_by > 0 and send_by is not null)),
     primary key (trade_id, id)

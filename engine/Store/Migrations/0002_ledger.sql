@@ -27,7 +27,7 @@ create index account_parent on account (parent_id) where parent_id is not null;
 -- is partitioned by day.
 create table posting (
     order_id     bigint not null,
-    kind         text not null check (kind in ('Payment', 'Surplus')),
+    kind         text not null check (kind in ('Payment', 'Surplus', 'Refund')),
     id           bigint not null,
     posting_date date not null,
     posted_at    timestamptz not null,

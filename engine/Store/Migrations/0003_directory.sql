@@ -18,11 +18,24 @@ create table merchant_api_key (
     revoked_at  timestamptz
 );
 
+-- The real line to an institution; channels share it. Its secret is sealed under a key that is not in the database.
+create table channel_connection (
+    id                  integer primary key,
+    name                text not null unique,
+    -- Null for what answers inside the engine's process.
+    endpoint            text,
+    secret              bytea,
+    maximum_parallel    integer not null check (maximum_parallel > 0),
+    requests_per_second integer not null check (requests_per_second > 0),
+    queries_per_second  integer not null check (queries_per_second > 0)
+);
+
 create table channel (
     id                     integer primary key,
     code                   text not null unique,
     name                   text not null,
     adapter                text not null,
+    connection_id          integer not null references channel_connection (id),
     methods                text[] not null,
     priority               integer not null,
     number_prefix          text not null unique,
@@ -41,6 +54,7 @@ create table channel (
     query_window_end       interval not null,
     query_slow_period      interval not null,
     query_last_age         interval not null,
+    maximum_reroutes       integer not null default 0 check (maximum_reroutes >= 0),
     enabled                boolean not null default true,
     -- "Unknown number" may only be believed when no call can still be on its way.
     check (resend_safety_delay > interval '0')

@@ -23,6 +23,7 @@ internal static class InstitutionOrderRows
             .Smallint(o => o.Sends)
             .Smallint(o => o.Queries)
             .Boolean(o => o.MayHaveArrived)
+            .Boolean(o => o.Executed)
             .Text(o => o.InstitutionRef)
             .Text(o => o.Code)
             .Moment(o => o.CreatedAt),
@@ -35,6 +36,7 @@ internal static class InstitutionOrderRows
             .Smallint(o => o.Sends)
             .Smallint(o => o.Queries)
             .Boolean(o => o.MayHaveArrived)
+            .Boolean(o => o.Executed)
             .Text(o => o.InstitutionRef)
             .Text(o => o.Code));
 
@@ -59,9 +61,10 @@ internal static class InstitutionOrderRows
             Sends = row.GetInt16(10),
             Queries = row.GetInt16(11),
             MayHaveArrived = row.GetBoolean(12),
-            InstitutionRef = row.GetNullableString(13),
-            Code = row.GetNullableString(14),
-            CreatedAt = row.GetMoment(15),
+            Executed = row.GetBoolean(13),
+            InstitutionRef = row.GetNullableString(14),
+            Code = row.GetNullableString(15),
+            CreatedAt = row.GetMoment(16),
         };
     }
 }

@@ -6,6 +6,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Notifications;
 
 namespace PaymentEngine.Store.Orders;
 
@@ -20,7 +21,8 @@ public sealed class JourneyStore(NpgsqlDataSource database)
             directory,
             await TransitionsAsync(connection, family, cancellation),
             await EntriesAsync(connection, family, cancellation),
-            await TimersAsync(connection, family, cancellation));
+            await TimersAsync(connection, family, cancellation),
+            await NotificationStore.OfFamilyAsync(connection, family, cancellation));
     }
 
     private static async Task<List<JourneyTransition>> TransitionsAsync(NpgsqlConnection connection, TradeFamily family, CancellationToken cancellation)
@@ -49,15 +51,16 @@ public sealed class JourneyStore(NpgsqlDataSource database)
 
     private static async Task<List<JourneyEntry>> EntriesAsync(NpgsqlConnection connection, TradeFamily family, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Ledger/ledger.of_payments"), connection);
-        command.Parameters.Add(Ids(family.Payments.Select(payment => payment.Id)));
+        await using var command = new NpgsqlCommand(Sql.Get("Ledger/ledger.of_orders"), connection);
+        command.Parameters.Add(Ids(family.Payments.Cast<Order>().Concat(family.InstitutionOrders).Select(order => order.Id)));
         var entries = new List<JourneyEntry>();
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
             var currency = Currency.Parse(row.GetString(6));
+            var order = new OrderId(row.GetInt64(1));
             entries.Add(new JourneyEntry(
-                new OrderId(row.GetInt64(1)),
+                family.InstitutionOrders.Find(surplus => surplus.Id == order) is { } surplus ? family.PaymentOf(surplus).Id : order,
                 Enum.Parse<PostingKind>(row.GetString(0)),
                 row.GetString(8),
                 row.GetString(9),

@@ -14,6 +14,7 @@ internal static class PaymentOrderRows
             .Bigint(p => p.Id.Value)
             .Text(p => p.State)
             .Text(p => p.Kind.Code())
+            .NullableBigint(p => p.IsRefund ? p.RefundOf.Value : null)
             .Text(p => p.Method.Code())
             .Bigint(p => p.Amount.Minor)
             .Smallint(p => p.Revision)
@@ -35,12 +36,13 @@ internal static class PaymentOrderRows
         Id = new OrderId(row.GetInt64(1)),
         State = row.GetString(2),
         Kind = PaymentNames.ParseKind(row.GetString(3)),
-        Method = PaymentNames.ParseMethod(row.GetString(4)),
-        Amount = new Money(row.GetInt64(5), currency),
-        Revision = row.GetInt16(6),
-        RequestSerial = row.GetString(7),
-        CreatedAt = row.GetMoment(8),
-        ExpiresAt = row.GetMoment(9),
-        Failure = row.GetNullableString(10),
+        RefundOf = new OrderId(row.IsDBNull(4) ? 0 : row.GetInt64(4)),
+        Method = PaymentNames.ParseMethod(row.GetString(5)),
+        Amount = new Money(row.GetInt64(6), currency),
+        Revision = row.GetInt16(7),
+        RequestSerial = row.GetString(8),
+        CreatedAt = row.GetMoment(9),
+        ExpiresAt = row.GetMoment(10),
+        Failure = row.GetNullableString(11),
     };
 }

@@ -25,7 +25,8 @@ internal static class TradeOrderRows
             .Moment(t => t.CreatedAt)
             .Moment(t => t.ExpiresAt)
             .NullableBigint(t => t.PaidBy.OrNull())
-            .NullableMoment(t => t.PaidAt),
+            .NullableMoment(t => t.PaidAt)
+            .Text(t => t.NotifyUrl),
         new BulkRows<TradeOrder>()
             .Bigint(t => t.Id.Value)
             .Integer(t => t.Version + 1)
@@ -54,5 +55,6 @@ internal static class TradeOrderRows
         ExpiresAt = row.GetMoment(12),
         PaidBy = row.IsDBNull(13) ? default : new OrderId(row.GetInt64(13)),
         PaidAt = row.GetNullableMoment(14),
+        NotifyUrl = row.GetNullableString(15),
     };
 }

@@ -1,8 +1,8 @@
 -- name: insert
 insert into payment_order_{day}
-    (trade_id, id, state, kind, method, amount_minor, revision, request_serial, created_at, expires_at, failure)
-select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::smallint[],
-    $8::text[], $9::timestamptz[], $10::timestamptz[], $11::text[]);
+    (trade_id, id, state, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at, failure)
+select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[],
+    $8::smallint[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[]);
 
 -- name: update
 update payment_order_{day} as t
@@ -11,5 +11,5 @@ from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) as u (trade_id, 
 where t.trade_id = u.trade_id and t.id = u.id;
 
 -- name: load
-select trade_id, id, state, kind, method, amount_minor, revision, request_serial, created_at, expires_at, failure
+select trade_id, id, state, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at, failure
 from payment_order_{day} where trade_id = any($1) order by trade_id, id;

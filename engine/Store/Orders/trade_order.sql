@@ -1,9 +1,10 @@
 -- name: insert
 insert into trade_order_{day}
     (id, version, state, revision, merchant_id, merchant_order_no, amount_minor, currency, payer, payee, description,
-     created_at, expires_at, paid_by, paid_at)
+     created_at, expires_at, paid_by, paid_at, notify_url)
 select * from unnest($1::bigint[], $2::integer[], $3::text[], $4::smallint[], $5::integer[], $6::text[], $7::bigint[],
-    $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::bigint[], $15::timestamptz[]);
+    $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::bigint[], $15::timestamptz[],
+    $16::text[]);
 
 -- The trade's row guards its whole family: whoever holds it at the version it decided on may write all four levels.
 -- name: lock
@@ -19,5 +20,5 @@ where t.id = u.id;
 
 -- name: load
 select id, version, state, revision, merchant_id, merchant_order_no, amount_minor, currency, payer, payee, description,
-       created_at, expires_at, paid_by, paid_at
+       created_at, expires_at, paid_by, paid_at, notify_url
 from trade_order_{day} where id = any($1);

@@ -1,22 +1,62 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using NpgsqlTypes;
+using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Seeds;
 
-/// <summary>Puts a demonstration set-up into a database; what is there already stays as it is.</summary>
-public sealed class DemoSeed(NpgsqlDataSource database)
+/// <summary>
+/// Puts a demonstration set-up into a database; what is there already stays as it is, but for where the simulated
+/// institution answers.
+/// </summary>
+public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
 {
-    public async Task PlantAsync(string apiKey, CancellationToken cancellation)
+    public const string MerchantNumber = "M1001";
+
+    /// <summary>What the demonstration and its simulated institution sign with; a secret only by its form.</summary>
+    public const string InstitutionSecret = "simulated-institution";
+
+    private const string ConnectionName = "simulator";
+
+    /// <param name="institution">Null: inside the engine's own process.</param>
+    public async Task PlantAsync(string apiKey, Uri? institution, CancellationToken cancellation)
     {
-        foreach (var statement in (string[])["merchant", "channels", "accounts"])
+        await RunAsync("merchant", cancellation);
+        await PlantConnectionAsync(institution, cancellation);
+        foreach (var statement in (string[])["channels", "query_plans", "result_codes", "result_messages", "accounts", "notify_origins"])
         {
-            await using var command = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
-            await command.ExecuteNonQueryAsync(cancellation);
+            await RunAsync(statement, cancellation);
         }
 
-        await using var key = database.CreateCommand(Sql.Get("Seeds/demo.key"));
-        key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(apiKey)) });
+        await PlantKeyAsync("key", apiKey, cancellation);
+    }
+
+    /// <summary>A key of the operations' interface.</summary>
+    public Task PlantOpsKeyAsync(string opsKey, CancellationToken cancellation) => PlantKeyAsync("ops_key", opsKey, cancellation);
+
+    private async Task PlantConnectionAsync(Uri? institution, CancellationToken cancellation)
+    {
+        await using var connection = database.CreateCommand(Sql.Get("Seeds/demo.connection"));
+        connection.Parameters.Add(new NpgsqlParameter { Value = (object?)institution?.AbsoluteUri ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        connection.Parameters.Add(new NpgsqlParameter<byte[]>
+        {
+            TypedValue = secrets.Seal(Encoding.UTF8.GetBytes(InstitutionSecret), DirectoryStore.NameOfSecret(ConnectionName)),
+        });
+        await connection.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task PlantKeyAsync(string statement, string plain, CancellationToken cancellation)
+    {
+        await using var key = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
+        key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(plain)) });
         await key.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task RunAsync(string statement, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -4,18 +4,62 @@ insert into merchant (number, name, repeats, fee_rate_ppm)
 values ('M1001', 'Demo Tea House', 'Continue', 6000)
 on conflict (number) do nothing;
 
+-- name: connection
+insert into channel_connection (id, name, endpoint, secret, maximum_parallel, requests_per_second, queries_per_second)
+values (1, 'simulator', $1, $2, 20000, 1000000, 500)
+on conflict (id) do update set endpoint = excluded.endpoint;
+
 -- name: channels
-insert into channel (id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-    number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, query_first_age, query_strategy,
-    query_period, query_step, query_window_end, query_slow_period, query_last_age)
+insert into channel (id, code, name, adapter, connection_id, methods, priority, number_prefix, number_date, number_alphabet, number_length,
+    number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends)
 values
-    (101, 'sim-card', 'Simulated card network', 'simulator', '{quick}', 100, '101', 'FullYear', 'Digits', 24, true,
-     true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
-    (102, 'sim-bank', 'Simulated online bank', 'simulator', '{online_banking}', 100, '102', 'ShortYear', 'Digits', 20, true,
-     true, '10 s', '10 s', 5, '12 s', 'Progressive', '5 s', '5 s', '10 min', '1 h', '26 h'),
-    (103, 'sim-wallet', 'Simulated wallet', 'simulator', '{wallet}', 100, '103', 'FullYear', 'Alphanumeric', 32, false,
-     true, '10 s', '10 s', 5, '12 s', 'Fixed', '5 s', '0 s', '10 min', '1 h', '26 h')
+    (101, 'sim-card', 'Simulated card network', 'simulator', 1, '{quick}', 100, '101', 'FullYear', 'Digits', 24, true,
+     true, '10 s', '10 s', 5),
+    (102, 'sim-bank', 'Simulated online bank', 'simulator', 1, '{online_banking}', 100, '102', 'ShortYear', 'Digits', 20, true,
+     true, '10 s', '10 s', 5),
+    (103, 'sim-wallet', 'Simulated wallet', 'simulator', 1, '{wallet}', 100, '103', 'FullYear', 'Alphanumeric', 32, false,
+     true, '10 s', '10 s', 5)
 on conflict (id) do nothing;
+
+-- name: query_plans
+insert into query_plan (channel_id, method, direction, first_age, strategy, period, step, window_end, slow_period, last_age)
+select p.channel_id, '', d.name, interval '12 s', p.strategy, interval '5 s', p.step, interval '10 min', interval '1 h', interval '26 h'
+from (values (101, 'Progressive', interval '5 s'), (102, 'Progressive', interval '5 s'), (103, 'Fixed', interval '0'))
+    as p (channel_id, strategy, step)
+cross join (values ('payment'), ('refund')) as d (name)
+on conflict do nothing;
+
+-- What the simulated institution's codes mean; its statuses are its protocol and stand in the adapter. The history of
+-- a code begins with its first change.
+-- name: result_codes
+insert into result_code
+    (channel_id, interface, code, sub_code, outcome, unified_code, counts_against_health, version, changed_by, changed_at)
+select channel.id, i.name, w.code, '', w.outcome, w.code, w.counts, 1, 'seed', now()
+from channel
+cross join (values ('Pay'), ('Refund'), ('Query'), ('Callback')) as i (name)
+cross join (values
+    ('insufficient_funds', 'Failed', false),
+    ('not_refundable', 'Failed', false),
+    -- The money is nowhere yet: only a person ends it.
+    ('refund_abnormal', 'Unknown', false),
+    ('duplicate_number', 'Unknown', false),
+    ('system_error', 'Unknown', true),
+    ('maintenance', 'Unknown', true),
+    ('bank_down', 'Unknown', true)
+) as w (code, outcome, counts)
+where channel.id in (101, 102, 103)
+on conflict do nothing;
+
+-- name: result_messages
+insert into result_message (unified_code, language, message, version, changed_by, changed_at)
+select w.unified_code, w.language, w.message, 1, 'seed', now()
+from (values
+    ('insufficient_funds', 'en', 'There is not enough money in the account.'),
+    ('insufficient_funds', 'zh', '账户余额不足。'),
+    ('not_refundable', 'en', 'The payment cannot be refunded.'),
+    ('not_refundable', 'zh', '该笔支付无法退款。')
+) as w (unified_code, language, message)
+on conflict do nothing;
 
 -- name: accounts
 select open_account('2241.01.' || m.number || '.CNY', 'Merchant', m.id, 'CNY', 'merchant balance', 0, 0)
@@ -31,4 +75,14 @@ select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018
 -- name: key
 insert into merchant_api_key (key_hash, merchant_id)
 select $1, m.id from merchant m where m.number = 'M1001'
+on conflict do nothing;
+
+-- name: ops_key
+insert into ops_key (key_hash, actor) values ($1, 'demo-operator') on conflict do nothing;
+
+-- A demonstration is told on its own machine.
+-- name: notify_origins
+insert into merchant_notify_origin (merchant_id, scheme, host, port, allow_private)
+select m.id, 'http', host, null, true
+from merchant m cross join unnest(array['127.0.0.1', 'localhost']) as host where m.number = 'M1001'
 on conflict do nothing;

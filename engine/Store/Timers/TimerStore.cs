@@ -35,6 +35,27 @@ public sealed class TimerStore(NpgsqlDataSource database)
         return timers;
     }
 
+    /// <summary>Gives the lease back; the timer is due again at the moment given.</summary>
+    public async Task PutOffAsync(DueTimer timer, DateTimeOffset dueAt, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.put_off"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Order.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = timer.Kind.StoredName() });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Token });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dueAt.UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Timers that stand fall due at an earlier moment.</summary>
+    public async Task HastenAsync(IReadOnlyList<TimerChange> sooner, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.hasten"));
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sooner.Select(t => t.Order.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sooner.Select(t => t.Kind.StoredName())] });
+        command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. sooner.Select(t => t.DueAt!.Value.UtcDateTime)] });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Takes away timers that turned out to be stale: their orders have moved on without them.</summary>
     public async Task DiscardAsync(IReadOnlyList<DueTimer> stale, CancellationToken cancellation)
     {

@@ -21,5 +21,14 @@ returning t.trade_id, t.order_id, t.kind, t.token, due.due_at;
 delete from timer t using unnest($1::bigint[], $2::text[], $3::bigint[]) as u (order_id, kind, token)
 where t.order_id = u.order_id and t.kind = u.kind and t.token = u.token;
 
+-- name: put_off
+update timer set due_at = $4, token = 0 where order_id = $1 and kind = $2 and token = $3;
+
+-- Never later than it stands, and nothing that is being handled just now.
+-- name: hasten
+update timer t set due_at = u.due_at
+from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as u (order_id, kind, due_at)
+where t.order_id = u.order_id and t.kind = u.kind and t.token = 0 and t.due_at > u.due_at;
+
 -- name: of_orders
 select order_id, kind, due_at from timer where order_id = any($1) order by due_at;

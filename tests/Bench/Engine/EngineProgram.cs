@@ -18,6 +18,7 @@ internal sealed record EngineProgram(string Dll, string ConnectionString, string
                 ("Simulator__MaxLatencyMs", "200"),
                 // Its books are in the engine's memory here; what has been answered for minutes nobody asks for again.
                 ("Simulator__RetentionMinutes", "1"),
+                ("Engine__SecretKeyFile", JournalPath + ".key"),
                 ("Simulator__JournalPath", JournalPath),
                 .. environment,
             ]);

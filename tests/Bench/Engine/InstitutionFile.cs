@@ -18,5 +18,6 @@ internal static class InstitutionFile
     {
         File.Delete(In(directory));
         File.Delete(In(directory) + ".lock");
+        File.Delete(In(directory) + ".key");
     }
 }

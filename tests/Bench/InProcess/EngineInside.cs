@@ -7,6 +7,7 @@ using PaymentEngine.Host;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Commit;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Bench.InProcess;
 
@@ -17,6 +18,9 @@ internal sealed class EngineInside : IAsyncDisposable
 
     private EngineInside(IHost host) => _host = host;
 
+    /// <summary>The database lives as long as the benchmark, and so does its key.</summary>
+    private static readonly SecretBox Secrets = new(new byte[SecretBox.KeyBytes]);
+
     public ITradeDesk Desk => _host.Services.GetRequiredService<ITradeDesk>();
 
     public Merchant Merchant => _host.Services.GetRequiredService<DirectoryHolder>().Current.Merchants[0];
@@ -25,7 +29,7 @@ internal sealed class EngineInside : IAsyncDisposable
 
     public static async Task<EngineInside> StartAsync(string connectionString, string journalPath)
     {
-        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), demoKey: "bench");
+        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, demoKey: "bench", demoOpsKey: null);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

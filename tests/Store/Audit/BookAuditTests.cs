@@ -15,13 +15,15 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string Conserved = "money is conserved: all balances of a currency sum to zero";
     private const string Floor = "no account is below its floor";
     private const string Entries = "every posting has its entries and every entry its posting";
-    private const string PostedOnce = "a payment is posted once if it succeeded, as surplus if it came on top, and else not at all";
-    private const string OfPayment = "every posting is of a payment";
-    private const string Collected = "what was posted for a payment is what its institution orders collected";
+    private const string PostedOnce = "a payment or refund is posted once if it succeeded, and else not at all";
+    private const string MovedOnce = "money that an institution moved is posted once, for its payment or as surplus";
+    private const string OfMoney = "every posting is of an order whose institution orders moved the money";
+    private const string Collected = "what was posted is what the institution orders moved";
     private const string Belongs = "a succeeded institution order belongs to a payment that is posted or waits for its posting";
     private const string OneWinner = "an instruction succeeded if each of its parts has exactly one winner";
     private const string PaidOnce = "a trade is paid if exactly one payment won, and by that one";
-    private const string Surplus = "surplus money has a difference that says so";
+    private const string Surplus = "surplus money has a refund, and a difference that is open until the payer has it back";
+    private const string RefundOfSurplus = "every refund gives back surplus money";
     private const string OrderTimer = "an institution order that is not final has a timer or stands on the work list";
     private const string PaymentTimer = "a payment that is not final has something in flight, or a timer for its posting";
     private const string TradeTimer = "a trade that is not final has a payment in flight or a timer for its expiry";
@@ -48,19 +50,25 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Entries, "delete from posting where kind = 'Surplus'" },
         { Entries, "delete from entry where posting_id = (select id from posting where kind = 'Surplus')" },
         { PostedOnce, "delete from posting where kind = 'Payment'" },
-        { PostedOnce, "insert into posting select order_id, 'Surplus', id + 1, posting_date, posted_at from posting where kind = 'Payment'" },
-        { PostedOnce, "update posting set kind = 'Payment' where kind = 'Surplus'" },
-        { OfPayment, "insert into posting select order_id + 1000, 'Payment', id, posting_date, posted_at from posting limit 1" },
-        { OfPayment, "delete from payment_order where state = 'Succeeded'" },
+        { PostedOnce, "delete from posting where kind = 'Refund'" },
+        { MovedOnce, "delete from posting where kind = 'Surplus'" },
+        { MovedOnce, "insert into posting select o.id, 'Surplus', x.id + 1, x.posting_date, x.posted_at from institution_order o join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id join posting x on x.order_id = i.payment_id and x.kind = 'Payment'" },
+        { OfMoney, "insert into posting select order_id + 1000, 'Payment', id, posting_date, posted_at from posting limit 1" },
+        { OfMoney, "update posting set kind = 'Payment' where kind = 'Surplus'" },
+        { OfMoney, "delete from payment_order where state = 'Succeeded'" },
         { Collected, "update institution_order set amount_minor = amount_minor + 1 where state = 'Succeeded'" },
         { Collected, "delete from institution_order where state = 'Succeeded'" },
-        { Belongs, "update institution_order set state = 'Succeeded' where state = 'Failed'" },
+        { Belongs, "update institution_order set state = 'Succeeded', executed = true where state = 'Failed'" },
         { OneWinner, "update payment_instruction set state = 'Processing', parts_won = 0 where state = 'Succeeded'" },
-        { OneWinner, "insert into institution_order select trade_id, id + 500, instruction_id, part, state, channel_id, number || '9', amount_minor, claimed_by, send_by, sends, queries, may_have_arrived, institution_ref, code, created_at from institution_order where state = 'Succeeded' limit 1" },
+        { OneWinner, "insert into institution_order select trade_id, id + 500, instruction_id, part, state, channel_id, number || '9', amount_minor, claimed_by, send_by, sends, queries, may_have_arrived, executed, institution_ref, code, created_at from institution_order where state = 'Succeeded' limit 1" },
         { PaidOnce, "update payment_order set state = 'Succeeded' where state = 'Surplus'" },
         { PaidOnce, "update trade_order set state = 'Closed', paid_by = null, paid_at = null where state = 'Paid'" },
         { PaidOnce, "update trade_order t set paid_by = (select id from payment_order p where p.trade_id = t.id and p.state = 'Surplus') where exists (select from payment_order p where p.trade_id = t.id and p.state = 'Surplus')" },
         { Surplus, "delete from difference" },
+        { Surplus, "update difference set closed_at = null" },
+        { Surplus, "delete from payment_order where kind = 'refund'" },
+        { Surplus, "update payment_order set amount_minor = amount_minor + 1 where kind = 'refund'" },
+        { RefundOfSurplus, "update payment_order set refund_of = refund_of + 1 where kind = 'refund'" },
         { OrderTimer, "delete from timer where kind = 'Query'" },
         { OrderTimer, "delete from work_item" },
         { OrderTimer, "insert into timer select id, 'Query', trade_id, now(), 0 from institution_order where state = 'Failed'" },

@@ -1,3 +1,5 @@
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -21,7 +23,10 @@ public sealed class EventfulBooks : IAsyncLifetime
         // Two payments of one trade succeed: the first of them too late.
         var twice = MerchantHand.Purchase(Payers.TimeoutExecuted);
         await merchant.OpenAsync(twice);
-        await merchant.OpenAsync(MerchantHand.Purchase(Payers.Good, twice.MerchantOrderNo, amountMinor: 9_900));
+        await merchant.OpenAsync(MerchantHand.Purchase(orderNo: twice.MerchantOrderNo, amountMinor: 9_900) with
+        {
+            Payment = new StartPayment(PaymentMethod.Wallet, Payers.Good),
+        });
         await merchant.OpenAsync(MerchantHand.Purchase(Payers.Stuck));
         await merchant.OpenAsync(MerchantHand.Purchase(payerAccount: null));
         await engine.LetPassAsync(TimeSpan.FromHours(30));

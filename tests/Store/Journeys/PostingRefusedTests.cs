@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -31,7 +33,7 @@ public sealed class PostingRefusedTests(EngineWorld world) : EngineTests(world)
         Assert.Equal("Paying AwaitingPosting Succeeded Succeeded", await Engine.StatesAsync(trade));
 
         await Merchants.SetAccountStatusAsync(Database, number, "Open");
-        await Engine.LetPassAsync(TimeSpan.FromSeconds(30));
+        await Engine.LetPassAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
         Assert.Null(await WorkItemAsync(journey.Family.Payments[0].Id.Value));
@@ -76,6 +78,46 @@ public sealed class PostingRefusedTests(EngineWorld world) : EngineTests(world)
         await Engine.LetPassAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+    }
+
+    [Fact]
+    public async Task money_that_is_stuck_is_said_aloud_and_counted_O12()
+    {
+        var number = await Merchants.AddAsync(Database);
+        await Engine.UpkeepAsync();
+        await Merchants.SetAccountStatusAsync(Database, number, "Frozen");
+        var trade = await Engine.As(number).OpenedAsync(MerchantHand.Purchase());
+        await Engine.QuietAsync();
+
+        var payment = (await Engine.FamilyAsync(trade)).Payments[0];
+        var warning = Assert.Single(World.Log.Warnings, line => line.Contains(payment.Number, StringComparison.Ordinal));
+        Assert.StartsWith(
+            $"order {payment.Number} of request {payment.RequestSerial} is on the work list: posting refused: AccountFrozen, account ", warning, StringComparison.Ordinal);
+        Assert.Contains((1L, "posting refused"), await GaugeAsync("payment_engine.work_items.open"));
+
+        await Merchants.SetAccountStatusAsync(Database, number, "Open");
+        await Engine.LetPassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+        Assert.Contains((0L, "posting refused"), await GaugeAsync("payment_engine.work_items.open"));
+    }
+
+    /// <summary>What a collector would be told now.</summary>
+    private async Task<List<(long Count, string? Kind)>> GaugeAsync(string name)
+    {
+        await Engine.Part<WorkWatch>().LookAsync(CancellationToken.None);
+        var told = new List<(long, string?)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, to) =>
+        {
+            if (instrument.Name == name)
+            {
+                to.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => told.Add((count, (string?)tags[0].Value)));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return told;
     }
 
     private Task<string?> WorkItemAsync(long order) => Database.ScalarAsync<string>("select reason from work_item where order_id = $1", order);

@@ -67,7 +67,7 @@ public sealed class RepeatTests(EngineWorld world) : EngineTests(world)
         await Merchants.SetAccountStatusAsync(Database, "M1001", "Open");
         var closed = await merchant.OpenedAsync(MerchantHand.Purchase(payerAccount: null));
         await merchant.CloseAsync(closed);
-        var pay = new StartPayment(PaymentMethod.Quick, Payers.Good);
+        var pay = new StartPayment(PaymentMethod.Wallet, Payers.Good);
 
         Assert.Equal(RefusalCodes.TradeClosed, CodeOf(await merchant.PayAsync(closed, pay, "refused-once")).Code);
         Assert.Equal(201, AnswerOf(await merchant.PayAsync(trade, pay, "refused-once")).Status);
@@ -132,7 +132,7 @@ public sealed class RepeatTests(EngineWorld world) : EngineTests(world)
         var merchant = Engine.As();
         var purchase = MerchantHand.Purchase(Payers.TimeoutExecuted);
         var trade = await merchant.OpenedAsync(purchase);
-        var latest = purchase with { Payment = new StartPayment(PaymentMethod.Quick, Payers.Good) };
+        var latest = purchase with { Payment = new StartPayment(PaymentMethod.Wallet, Payers.Good) };
         latest = changed switch
         {
             "amount" => latest with { Amount = latest.Amount with { Minor = 7_700 } },
@@ -151,12 +151,18 @@ public sealed class RepeatTests(EngineWorld world) : EngineTests(world)
 
         await Engine.LetPassAsync(TimeSpan.FromSeconds(12));
 
-        Assert.Equal("Paid Surplus Succeeded Succeeded Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
-        Assert.Equal("surplus", await Database.ScalarAsync<string>("select kind from difference where order_id = $1", family.Payments[0].Id.Value));
+        var after = await Engine.FamilyAsync(trade);
+        Assert.Equal(["Surplus", "Succeeded", "Succeeded"], after.Payments.Select(payment => payment.State));
+        Assert.True(after.Payments[2].IsRefund);
+        Assert.Equal("surplus", await Database.ScalarAsync<string>(
+            "select kind from difference where order_id = $1 and closed_at is not null", after.Payments[2].RefundOf.Value));
+        var entries = (await Engine.JourneyAsync(trade)).Entries;
         Assert.Equal(
             [("receivable from channel", -8_800L), ("suspense", 8_800L)],
-            (await Engine.JourneyAsync(trade)).Entries.Where(entry => entry.Payment == family.Payments[0].Id)
-                .Select(entry => (entry.AccountName, entry.Amount.Minor)));
+            entries.Where(entry => entry.Payment == after.Payments[0].Id).Select(entry => (entry.AccountName, entry.Amount.Minor)));
+        Assert.Equal(
+            [("suspense", -8_800L), ("receivable from channel", 8_800L)],
+            entries.Where(entry => entry.Payment == after.Payments[2].Id).Select(entry => (entry.AccountName, entry.Amount.Minor)));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class NumberSourceTests(DatabaseFixture fixture) : DatabaseTests(f
     private EngineDirectory _directory = null!;
 
     public override async Task InitializeAsync() =>
-        _directory = (await new DirectoryStore(Database.Sql).LoadAsync(CancellationToken.None)).Directory;
+        _directory = (await new DirectoryStore(Database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
 
     [Fact]
     public async Task two_nodes_never_hand_out_the_same_number_O10()

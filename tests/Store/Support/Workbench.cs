@@ -63,7 +63,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <param name="connectionString">Another way to the same database; else straight to it.</param>
     public static async Task<Workbench> OpenAsync(TestDatabase database, string? connectionString = null)
     {
-        var directory = (await new DirectoryStore(database.Sql).LoadAsync(CancellationToken.None)).Directory;
+        var directory = (await new DirectoryStore(database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
         var bench = new Workbench(connectionString ?? database.ConnectionString, directory);
         await bench.ReadyAsync();
         return bench;

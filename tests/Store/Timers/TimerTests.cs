@@ -124,7 +124,7 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
         Bench.Now = TestDatabase.Morning.AddSeconds(13);
 
         await Workbench.CommittedAsync(committer, Bench.Deciding(
-            family, OutcomeMessages.OfQuery(order.Id, new ChannelOutcome.Unknown("no answer")), timer));
+            family, OutcomeMessages.OfQuery(order.Id, new ChannelOutcome.Unknown("no answer"), Bench.Now), timer));
 
         // First query at an age of 12 s, the second 5 s later.
         Assert.Equal(

@@ -8,14 +8,18 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
+using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
+using PaymentEngine.Tests.Support.Postgres;
 
 namespace PaymentEngine.Tests.Support.Engine;
 
@@ -31,23 +35,35 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly WatchedChannel _channel;
     private readonly InFlight _inFlight;
+    private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
+    private readonly CallbackSweep _sweep;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
-    private EngineRig(EngineWorld world, ServiceProvider services, WatchedChannel channel)
+    private EngineRig(EngineWorld world, ServiceProvider services)
     {
         _world = world;
         _services = services;
-        _channel = channel;
+        _channel = services.GetRequiredService<WatchedChannel>();
         _inFlight = services.GetRequiredService<InFlight>();
-        var hosted = services.GetServices<IHostedService>().ToList();
-        _timers = hosted.OfType<TimerPump>().Single();
-        _lifetime = hosted.OfType<EngineLifetime>().Single();
+        _notifications = services.GetRequiredService<NotificationDesk>();
+        _timers = services.GetRequiredService<TimerPump>();
+        _sweep = services.GetRequiredService<CallbackSweep>();
+        _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
     /// <summary>The node dies between its commits and the calls that should follow them.</summary>
     public bool LosesDispatches { get; set; }
+
+    /// <summary>The institution's answers to queries mean this from now on; null for what they usually mean.</summary>
+    public void QueriesAreAnswered(Func<ChannelOrder, ChannelOutcome>? answer) => _channel.QueryAnswer = answer;
+
+    /// <summary>The node dies between its commits and the notifications that should follow them.</summary>
+    public bool LosesNotifications
+    {
+        set => Part<LossyHandOver>().Loses = value;
+    }
 
     public ITradeDesk Desk => Part<ITradeDesk>();
 
@@ -57,6 +73,26 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>Submits as this merchant.</summary>
     public MerchantHand As(string merchantNumber = "M1001") =>
         new(Desk, Part<DirectoryHolder>().Current.Merchants.Single(merchant => merchant.Number == merchantNumber));
+
+    /// <summary>Calls back as this channel's institution; what it says is stored, and handled when the test says so.</summary>
+    public InstitutionHand Institution(string channel = "sim-card") => new(Part<ICallbackReception>(), channel);
+
+    /// <summary>Handles whatever callbacks wait, as the message about each would have it.</summary>
+    public async Task HandleCallbacksAsync()
+    {
+        await Part<CallbackDesk>().HandleAsync(
+            await _world.Database.ReadAsync("select id from callback_pending order by id", row => new OrderId(row.GetInt64(0))));
+        await QuietAsync();
+    }
+
+    /// <summary>Sweeps as if callbacks had waited so much longer; what is due is decided by the database's clock.</summary>
+    public async Task<int> SweepAsync(TimeSpan longer)
+    {
+        await _world.Database.ExecuteAsync("update callback_pending set stored_at = stored_at - $1, due_at = due_at - $1", longer);
+        var swept = await _sweep.SweepOnceAsync(CancellationToken.None);
+        await QuietAsync();
+        return swept;
+    }
 
     public async Task<TradeFamily> FamilyAsync(OrderId trade) =>
         await Part<FamilyLoader>().LoadAsync(trade) ?? throw new InvalidOperationException($"there is no trade {trade}");
@@ -74,9 +110,12 @@ public sealed class EngineRig : IAsyncDisposable
             .Select(order => order.State));
     }
 
-    /// <summary>Returns when nothing is under way but calls that only time can end.</summary>
-    public Task QuietAsync() =>
-        Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+    /// <summary>Returns when nothing is under way but calls and notifications that only time can end.</summary>
+    public async Task QuietAsync()
+    {
+        await Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
+        await Eventually.BecomesTrueAsync(() => _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
+    }
 
     /// <summary>
     /// Lets time pass from one moment at which something is due to the next, and handles at each what is due then, as
@@ -145,20 +184,34 @@ public sealed class EngineRig : IAsyncDisposable
     internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
-        var channel = new WatchedChannel(new SimulatorChannel(world.Bank), world.HeardByTheBank);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Engine:DrainTime"] = "00:00:00" })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Engine:DrainTime"] = "00:00:00",
+
+                // Long enough for a test to say when they are over, however slow the machine is.
+                ["Inbox:Grace"] = "00:01:00",
+                ["Callbacks:Lease"] = "00:01:00",
+            })
             .Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddProvider(world.Log));
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        services.AddEngine(configuration, world.Database.ConnectionString, new NodeIdentity(id, name));
+        services.AddEngine(configuration, world.Database.ConnectionString, new PreparedNode(
+            new NodeIdentity(id, name), TestDatabase.Secrets, new DatabaseClock(TimeProvider.System)));
         services.AddSingleton<TimeProvider>(world.Clock);
-        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(
-            new Dictionary<string, IInstitutionChannel> { ["simulator"] = channel });
+        services.AddSingleton<IHostNames>(world.HostNames);
+        services.AddSingleton<LossyHandOver>();
+        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
+        services.AddSingleton(provider => new WatchedChannel(
+            new SimulatorChannel(
+                world.Bank, provider.GetRequiredService<IChannelConnections>(), provider.GetRequiredService<IResultCodes>(), world.Clock),
+            world.HeardByTheBank));
+        services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider =>
+            new Dictionary<string, IInstitutionChannel> { ["simulator"] = provider.GetRequiredService<WatchedChannel>() });
 
-        var rig = new EngineRig(world, services.BuildServiceProvider(), channel);
+        var rig = new EngineRig(world, services.BuildServiceProvider());
         await rig._lifetime.StartAsync(CancellationToken.None);
         var dispatcher = rig.Part<Dispatcher>();
         rig.Part<DecisionDesk>().Dispatch = (family, order) =>

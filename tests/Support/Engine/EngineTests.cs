@@ -23,7 +23,7 @@ public abstract class EngineTests(EngineWorld world) : IClassFixture<EngineWorld
 
     public virtual async Task InitializeAsync() => Engine = await World.StartAsync();
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await World.StopAllAsync();
         var errors = World.Log.Errors.ToList();

@@ -21,6 +21,12 @@ public sealed class EngineWorld : IAsyncLifetime
 
     internal SimulatedBank Bank { get; private set; } = null!;
 
+    /// <summary>Where hosts are; nobody is asked outside the test.</summary>
+    internal FakeHostNames HostNames { get; } = new();
+
+    /// <summary>How many notifications merchants' systems hold without answering: only time can end those.</summary>
+    public Func<int> HeldByMerchants { get; set; } = () => 0;
+
     internal ErrorLog Log { get; } = new();
 
     internal ConcurrentDictionary<string, bool> HeardByTheBank { get; } = new();

@@ -14,18 +14,30 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
 
     public int Silent => Volatile.Read(ref _silent);
 
-    public async ValueTask<ChannelOutcome> PayAsync(ChannelOrder order, CancellationToken cancellation)
+    public ValueTask<ChannelOutcome> PayAsync(ChannelOrder order, CancellationToken cancellation) =>
+        SendAsync(order, channel.PayAsync, cancellation);
+
+    public ValueTask<ChannelOutcome> RefundAsync(ChannelOrder order, CancellationToken cancellation) =>
+        SendAsync(order, channel.RefundAsync, cancellation);
+
+    public CallbackReading ReadCallback(CallbackRequest request) => CallbackWire.Read(request) ?? channel.ReadCallback(request);
+
+    public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
+        QueryAnswer is { } answer ? new(answer(order)) : channel.QueryAsync(order, cancellation);
+
+    private async ValueTask<ChannelOutcome> SendAsync(
+        ChannelOrder order, Func<ChannelOrder, CancellationToken, ValueTask<ChannelOutcome>> send, CancellationToken cancellation)
     {
         if (!WillBeSilent(order))
         {
-            return await channel.PayAsync(order, cancellation);
+            return await send(order, cancellation);
         }
 
         // Over from inside the step of the clock that ends the call, so that from then on it is waited for again.
         var isOver = 0;
         Interlocked.Increment(ref _silent);
         await using var registration = cancellation.Register(Over);
-        var outcome = await channel.PayAsync(order, cancellation);
+        var outcome = await send(order, cancellation);
         Over();
         return outcome;
 
@@ -38,11 +50,12 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
         }
     }
 
-    public ValueTask<ChannelOutcome> QueryAsync(ChannelOrder order, CancellationToken cancellation) =>
-        channel.QueryAsync(order, cancellation);
+    /// <summary>What the channel makes of the institution's answers to queries, when that is not the simulator's business.</summary>
+    public Func<ChannelOrder, ChannelOutcome>? QueryAnswer { get; set; }
 
     private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
     {
+        _ when order.Interface != ChannelInterface.Pay => false,
         Payers.TimeoutExecuted => true,
         Payers.TimeoutLost => heard.TryAdd(order.Number, true),
         _ => false,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
@@ -19,6 +20,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public static readonly DateTimeOffset Morning = new(2040, 3, 1, 2, 0, 0, TimeSpan.Zero);
 
     public static readonly BusinessCalendar Calendar = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+
+    /// <summary>The key of all tests.</summary>
+    public static readonly SecretBox Secrets = new(new byte[SecretBox.KeyBytes]);
 
     private static readonly Lazy<Task<string>> Template = new(BuildTemplateAsync);
 
@@ -101,7 +105,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var database = NpgsqlDataSource.Create(connectionString);
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
         await new DayKeeper(database, Calendar).KeepAsync(Morning, CancellationToken.None);
-        await new DemoSeed(database).PlantAsync(DemoKey, CancellationToken.None);
+        await new DemoSeed(database, Secrets).PlantAsync(DemoKey, institution: null, CancellationToken.None);
         return PostgresServer.NameOf(connectionString);
     }
 }

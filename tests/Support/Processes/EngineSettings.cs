@@ -17,6 +17,8 @@ public sealed class EngineSettings : IDisposable
             File.WriteAllText(KeyFile, apiKey);
         }
 
+        Environment["Engine__SecretKeyFile"] = SecretKeyFile;
+        File.WriteAllText(SecretKeyFile, new string('0', 64));
         Environment["Simulator__JournalPath"] = JournalPath;
         Environment["PAYMENT_ENGINE_READY_FILE"] = ReadyFile;
         Environment["Logging__LogLevel__Default"] = "Warning";
@@ -32,6 +34,9 @@ public sealed class EngineSettings : IDisposable
     public string JournalPath => Path.Combine(Directory, "bank.jsonl");
 
     private string KeyFile => Path.Combine(Directory, "merchant.key");
+
+    /// <summary>Nodes of one database share its key; it is the one under which tests seed.</summary>
+    private string SecretKeyFile => Path.Combine(Directory, "secret.key");
 
     internal string ReadyFile => Path.Combine(Directory, "ready.json");
 

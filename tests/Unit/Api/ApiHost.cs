@@ -27,8 +27,9 @@ public sealed class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<ITradeDesk>(Desk).AddSingleton<IMerchantDirectory, StubMerchants>().AddMerchantApi();
+        builder.Services.AddSingleton<ITradeDesk>(Desk).AddSingleton<IMerchantDirectory, StubMerchants>().AddSingleton(ApiOrders.Messages).AddMerchantApi();
         _app = builder.Build();
+        _app.RefuseTheRest();
         _app.MapMerchantApi();
     }
 

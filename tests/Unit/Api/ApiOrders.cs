@@ -1,5 +1,8 @@
+using PaymentEngine.Api.Writing;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Tests.Unit.Api;
@@ -8,13 +11,30 @@ namespace PaymentEngine.Tests.Unit.Api;
 internal static class ApiOrders
 {
     public static readonly Currency Cny = Currency.Parse("CNY");
-    public static readonly Merchant Merchant = new(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true);
+    public static readonly Merchant Merchant = new(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true)
+    {
+        NotifyOrigins = [new NotifyOrigin("https", "shop.example", null, AllowPrivate: false), new NotifyOrigin("https", "10.0.0.1", null, AllowPrivate: false)],
+    };
+
     public static readonly OrderId TradeId = Id(1);
     public static readonly OrderId PaymentId = Id(2);
     public static readonly OrderId InstructionId = Id(3);
     public static readonly OrderId InstitutionOrderId = Id(4);
 
+    /// <summary>What payers are told; for one failure only.</summary>
+    public static readonly IPayerMessages Messages = new ResultCodeTable(
+        [],
+        [
+            new PayerMessage("insufficient_funds", "en", "There is not enough money in the account."),
+            new PayerMessage("insufficient_funds", "zh", "账户余额不足。"),
+            new PayerMessage("card_expired", "en", "The card has expired."),
+        ]);
+
+    public static readonly TradeAnswerWriter Writer = new(Messages);
+
     private static readonly DateTimeOffset Opened = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).AddTicks(1_239_999);
+
+    public static PayerWords Words => new(Messages, "en");
 
     public static OrderId Id(long sequence) => OrderId.Create(new DateOnly(2026, 11, 20), sequence);
 

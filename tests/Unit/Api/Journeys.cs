@@ -2,6 +2,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
+using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Core.Units;
@@ -30,7 +31,12 @@ internal static class Journeys
             Entry("2001", "SIM1 owes us", -88_00, opening: -12_00, sequence: 9),
             Entry("1007", "Tickets", 88_00, opening: 0, sequence: 1),
         ],
-        [new JourneyTimer(TimerKind.Posting, OrderLevel.Payment, ApiOrders.PaymentId, At.AddSeconds(5))]);
+        [new JourneyTimer(TimerKind.Posting, OrderLevel.Payment, ApiOrders.PaymentId, At.AddSeconds(5))],
+        [
+            new JourneyNotification(
+                ApiOrders.Id(5), NotificationKind.PaymentFailed, NotificationState.Waiting, Attempts: 2,
+                LastStatus: 500, LastError: null, At, DeliveredAt: null),
+        ]);
 
     private static JourneyEntry Entry(string account, string name, long amount, long opening, long sequence) => new(
         ApiOrders.PaymentId, PostingKind.Payment, account, name,
@@ -45,7 +51,7 @@ internal static class Journeys
         Methods = [PaymentMethod.OnlineBanking],
         Priority = 1,
         Numbers = new NumberRule("01", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
-        Queries = QueryPlan.OnlineBanking,
+        Queries = QueryPlans.Always(QueryPlan.OnlineBanking),
         Idempotent = true,
     };
 }

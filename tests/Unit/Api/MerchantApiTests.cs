@@ -61,12 +61,14 @@ public sealed class MerchantApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("r-1", trade.GetProperty("request_id").GetString());
     }
 
-    [Fact]
-    public async Task Expand_all_tells_the_whole_journey()
+    [Theory]
+    [InlineData(ApiHost.Trade + "?expand=all")]
+    [InlineData(ApiHost.Trades + "?merchant_order_no=A-1001&expand=all")]
+    public async Task Expand_all_tells_the_whole_journey(string path)
     {
         host.Desk.Journey = Journeys.OnWorkList();
 
-        var answer = await host.GetAsync($"{ApiHost.Trade}?expand=all");
+        var answer = await host.GetAsync(path);
 
         host.Desk.Journey = null;
         var trade = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;

@@ -53,7 +53,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
     [Theory]
     [InlineData("post", "/v1/trades", "Idempotency-Key* X-Request-Id", "OpenTradeRequest*", "200 201 400 401 403 408 409 413 415 422 500 503")]
-    [InlineData("get", "/v1/trades", "X-Request-Id merchant_order_no*", "", "200 400 401 404 500 503")]
+    [InlineData("get", "/v1/trades", "X-Request-Id merchant_order_no* expand", "", "200 400 401 404 500 503")]
     [InlineData("get", "/v1/trades/{trade_no}", "X-Request-Id trade_no* expand", "", "200 400 401 404 500 503")]
     [InlineData("post", "/v1/trades/{trade_no}/payments", "Idempotency-Key* X-Request-Id trade_no*", "StartPaymentRequest*",
         "201 400 401 403 404 408 409 413 415 422 500 503")]
@@ -94,7 +94,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public void The_fields_of_requests_are_those_that_the_readers_know()
     {
         Assert.Equal(
-            "merchant_order_no* amount* currency* payer* payee description expires_in_s payment", Fields("OpenTradeRequest"));
+            "merchant_order_no* amount* currency* payer* payee description expires_in_s payment notify_url", Fields("OpenTradeRequest"));
         Assert.Equal("method* payer_account*", Fields("StartPaymentRequest"));
         Assert.Equal("", Fields("CloseTradeRequest"));
         Assert.All(
@@ -105,18 +105,19 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     [Fact]
     public void The_fields_of_answers_are_those_that_the_writers_write()
     {
-        var journey = JsonDocument.Parse(JourneyWriter.Write(Journeys.OnWorkList(), "r-1")).RootElement;
+        var journey = JsonDocument.Parse(JourneyWriter.Write(Journeys.OnWorkList(), "r-1", ApiOrders.Words)).RootElement;
         Assert.Equal(Names(journey).Order(), FieldNames("Trade").Order());
         Assert.Equal(Names(journey.GetProperty("transitions")[0]), FieldNames("Transition"));
         Assert.Equal(Names(journey.GetProperty("entries")[0]), FieldNames("Entry"));
         Assert.Equal(Names(journey.GetProperty("timers")[0]), FieldNames("Timer"));
+        Assert.Equal(Names(journey.GetProperty("notifications")[0]), FieldNames("Notification"));
         var payment = journey.GetProperty("payments")[0];
         Assert.Equal(Names(payment), FieldNames("Payment"));
         var instruction = payment.GetProperty("instructions")[0];
         Assert.Equal(Names(instruction), FieldNames("Instruction"));
         Assert.Equal(Names(instruction.GetProperty("institution_orders")[0]), FieldNames("InstitutionOrder"));
 
-        var trade = JsonDocument.Parse(new TradeAnswerWriter().Write(ApiOrders.Paying(), "r-1")).RootElement;
+        var trade = JsonDocument.Parse(ApiOrders.Writer.Write(ApiOrders.Paying(), "r-1", "en")).RootElement;
         Assert.Equal(Names(trade), Required("Trade"));
         Assert.Equal(Names(trade.GetProperty("payments")[0]), Required("Payment"));
     }
@@ -126,7 +127,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     {
         var errors = new FieldErrors();
         errors.Add("payer", FieldCodes.Required, "is required");
-        var problem = JsonDocument.Parse(ProblemWriter.Write(errors.ToProblem() with { Trade = ApiOrders.TradeId }, "r-1")).RootElement;
+        var problem = JsonDocument.Parse(ProblemWriter.Write(errors.ToProblem() with { Trade = ApiOrders.TradeId, RetryAfter = TimeSpan.FromSeconds(1) }, "r-1")).RootElement;
 
         Assert.Equal(Names(problem), FieldNames("Problem"));
         Assert.Equal(Names(problem.GetProperty("errors")[0]), FieldNames("FieldError"));

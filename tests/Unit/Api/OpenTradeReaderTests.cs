@@ -1,7 +1,7 @@
 using System.Text;
-using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 using Xunit;
@@ -23,10 +23,10 @@ public sealed class OpenTradeReaderTests
         Assert.Equal(
             new OpenTrade(
                 "A_1.b-2", ApiOrders.Minor(1), "会员 7", "shop-3", "Two \"tickets\" 🎫", TimeSpan.FromSeconds(60),
-                new StartPayment(PaymentMethod.Wallet, "6222020000000001")),
+                new StartPayment(PaymentMethod.Wallet, "6222020000000001"), "https://shop.example/told"),
             Good("""
                  {"payment": {"payer_account":"6222020000000001", "method":"wallet"}, "expires_in_s":60, "currency":"CNY",
-                  "description":"Two \"tickets\" \ud83c\udfab", "payee":"shop-3", "payer":"会员 7", "amount":"0.01",
+                  "description":"Two \"tickets\" \ud83c\udfab", "payee":"shop-3", "payer":"会员 7", "amount":"0.01", "notify_url":"https:\/\/shop.example/told",
                   "merchant\u005forder_no":"A_1.b-2"}
                  """));
 
@@ -41,8 +41,9 @@ public sealed class OpenTradeReaderTests
     [InlineData("amount", "\"-1.00\"", "amount_not_positive")]
     [InlineData("amount", "\"0.00\"", "amount_not_positive")]
     [InlineData("amount", "\"0.001\"", "amount_has_fraction_of_minor_unit")]
-    [InlineData("amount", "\"92233720368547758.08\"", "amount_overflow")]
-    [InlineData("amount", "\"99999999999999999999999999999999999999\"", "amount_overflow")]
+    [InlineData("amount", "\"10000000000.01\"", "amount_too_large")]
+    [InlineData("amount", "\"92233720368547758.08\"", "amount_too_large")]
+    [InlineData("amount", "\"99999999999999999999999999999999999999\"", "amount_too_large")]
     [InlineData("currency", "\"cny\"", "currency_unknown")]
     [InlineData("currency", "\"XXX\"", "currency_unknown")]
     [InlineData("currency", "\"\"", "currency_unknown")]
@@ -71,6 +72,11 @@ public sealed class OpenTradeReaderTests
     [InlineData("expires_in_s", "\"900\"", "wrong_type")]
     [InlineData("payment", "\"quick\"", "wrong_type")]
     [InlineData("payment", "null", "wrong_type")]
+    [InlineData("notify_url", "\"\"", "notify_url_malformed")]
+    [InlineData("notify_url", "\"told\"", "notify_url_malformed")]
+    [InlineData("notify_url", "\"http://shop.example/told\"", "notify_url_not_registered")]
+    [InlineData("notify_url", "\"https://10.0.0.1/told\"", "notify_url_private")]
+    [InlineData("notify_url", "null", "wrong_type")]
     public void A_field_that_cannot_be_accepted_is_named_with_the_reason(string field, string value, string code) =>
         Assert.Equal([(field, code)], Errors(With(field, value)));
 
@@ -105,7 +111,6 @@ public sealed class OpenTradeReaderTests
     [InlineData("{\"amount\"")]
     [InlineData(Least + "x")]
     [InlineData(Least + "{}")]
-    [InlineData("\ufeff" + Least)]
     [InlineData("""{"merchant_order_no":"A",}""")]
     [InlineData("""{"merchant_order_no":"A" /* comment */}""")]
     [InlineData("""{'merchant_order_no':'A'}""")]
@@ -124,6 +129,17 @@ public sealed class OpenTradeReaderTests
         Assert.StartsWith("Line 2, byte 3: 'o' is an invalid start of a property name.", problem.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", problem.Detail, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{\"amount\":\"1\",}", "Line 1, byte 15: A comma stands before the closing brace or bracket.")]
+    [InlineData("", "Line 1, byte 1: The body is empty; it must be a JSON object.")]
+    [InlineData(" \n", "Line 1, byte 1: The body is empty; it must be a JSON object.")]
+    public void What_people_get_wrong_most_often_is_told_in_plain_words(string body, string detail) =>
+        Assert.Equal(detail, Problem(Encoding.UTF8.GetBytes(body)).Detail);
+
+    [Fact]
+    public void A_byte_order_mark_is_not_part_of_JSON_in_UTF_8() =>
+        Assert.Equal("invalid_utf8", Problem(Encoding.UTF8.GetBytes("\ufeff" + Least)).Kind.Code);
 
     [Theory]
     [InlineData(new byte[] { 0xff })]
@@ -207,5 +223,5 @@ public sealed class OpenTradeReaderTests
     }
 
     private static OrProblem<OpenTrade> Read(byte[] body) =>
-        Submission.Read<OpenTrade>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
+        JsonBody.Read<OpenTrade, Merchant>(body, ApiOrders.Merchant, new OpenTradeReader(new StubMerchants()).Read);
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Reading;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Submit;
 using Xunit;
@@ -38,13 +38,13 @@ public sealed class OtherReaderTests
 
     private static (StartPayment? Command, IEnumerable<string>? Errors) Payment(string body)
     {
-        Submission.Read<StartPayment>(Encoding.UTF8.GetBytes(body), ApiOrders.Merchant, StartPaymentReader.Read)
+        JsonBody.Read<StartPayment, Merchant>(Encoding.UTF8.GetBytes(body), ApiOrders.Merchant, StartPaymentReader.Read)
             .Has(out var command, out var problem);
         return (command, problem?.Errors?.Select(error => $"{error.Field} {error.Code}"));
     }
 
     private static IEnumerable<string> Close(string body) =>
-        Submission.Read<NoFields>(Encoding.UTF8.GetBytes(body), ApiOrders.Merchant, NoFieldsReader.Read).Has(out _, out var problem)
+        JsonBody.Read<NoFields, Merchant>(Encoding.UTF8.GetBytes(body), ApiOrders.Merchant, NoFieldsReader.Read).Has(out _, out var problem)
             ? []
             : problem.Errors?.Select(error => $"{error.Field} {error.Code}") ?? [problem.Kind.Code];
 }

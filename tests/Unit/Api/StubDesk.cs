@@ -11,7 +11,7 @@ namespace PaymentEngine.Tests.Unit.Api;
 /// <summary>A desk that answers what it is told to, and remembers what it was asked.</summary>
 internal sealed class StubDesk : ITradeDesk
 {
-    private static readonly TradeAnswerWriter Writer = new();
+    private static readonly TradeAnswerWriter Writer = ApiOrders.Writer;
 
     /// <summary>What any submission comes to; without it, the trade.</summary>
     public Func<MerchantRequest, DeskResult>? Result { get; set; }
@@ -44,6 +44,6 @@ internal sealed class StubDesk : ITradeDesk
         Asked.Add((request, command));
         var location = $"/v1/trades/{OrderNumber.Format(OrderLevel.Trade, ApiOrders.TradeId)}";
         return Result?.Invoke(request)
-            ?? new DeskResult.Answered(new Answer(status, location, Writer.Write(ApiOrders.Paying(), request.RequestSerial)));
+            ?? new DeskResult.Answered(new Answer(status, location, Writer.Write(ApiOrders.Paying(), request.RequestSerial, request.Language)));
     }
 }

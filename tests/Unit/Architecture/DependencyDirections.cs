@@ -10,10 +10,12 @@ public sealed class DependencyDirections
     {
         ["Core"] = [],
         ["Ledger"] = ["Core"],
-        ["Routing"] = ["Core"],
+        ["Scripting"] = [],
+        ["Routing"] = ["Core", "Scripting"],
         ["Store"] = ["Core", "Ledger", "Routing"],
         ["Workflows"] = ["Core"],
-        ["Channels.Simulator"] = ["Core"],
+        ["Channels.SimulatedBank"] = ["Core"],
+        ["Channels.Simulator"] = ["Core", "Channels.SimulatedBank"],
         ["Runtime"] = ["Core", "Ledger", "Routing", "Store", "Workflows"],
         ["Api"] = ["Runtime"],
         ["Host"] = ["Api", "Runtime", "Channels.Simulator"],
@@ -23,11 +25,13 @@ public sealed class DependencyDirections
     {
         ["Core"] = [],
         ["Ledger"] = [],
+        ["Scripting"] = [],
         ["Routing"] = [],
         ["Store"] = ["Npgsql"],
         ["Workflows"] = ["MassTransit"],
+        ["Channels.SimulatedBank"] = [],
         ["Channels.Simulator"] = [],
-        ["Runtime"] = [],
+        ["Runtime"] = ["MassTransit.RabbitMQ"],
         ["Api"] = ["Microsoft.AspNetCore.OpenApi"],
         ["Host"] = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
     };
@@ -61,6 +65,7 @@ public sealed class DependencyDirections
     [Theory]
     [InlineData("engine/Core")]
     [InlineData("engine/Ledger")]
+    [InlineData("engine/Scripting")]
     [InlineData("engine/Routing")]
     [InlineData("workflows")]
     public void decisions_read_no_clock_and_roll_no_dice(string folder)

@@ -8,7 +8,7 @@ namespace PaymentEngine.Tests.Unit.Channels;
 /// What every channel adapter must do, judged by what its institution truly did. A test class of an adapter derives
 /// from this one and brings an institution that it can look into.
 /// </summary>
-public abstract class ChannelConformance : ChannelUnderTest
+public abstract partial class ChannelConformance : ChannelUnderTest
 {
     [Theory]
     [InlineData(1)]
@@ -135,6 +135,7 @@ public abstract class ChannelConformance : ChannelUnderTest
         using var deadline = new CancellationTokenSource();
 
         var call = Channel.PayAsync(order, deadline.Token).AsTask();
+        await UntilNoticed(order.Number);
         Assert.False(call.IsCompleted);
         await deadline.CancelAsync();
 

@@ -16,6 +16,9 @@ public enum BankBehaviour
 
     /// <summary>Executes, and the answer never arrives.</summary>
     ExecutesWithoutAnswer,
+
+    /// <summary>The payment succeeds; its refund is answered with "accepted" and executed later.</summary>
+    RefundsLater,
 }
 
 /// <summary>An adapter with an institution that the test can look into.</summary>
@@ -39,17 +42,36 @@ public abstract class ChannelUnderTest
     /// <summary>Each time that money moved for the number, and how much.</summary>
     protected abstract IReadOnlyList<Money> Executions(string number);
 
+    /// <summary>Each time that money of the payment with this number went back, and how much.</summary>
+    protected abstract IReadOnlyList<Money> Refunds(string original);
+
+    /// <summary>The first callback about the number, as it comes in.</summary>
+    protected abstract Task<CallbackRequest> CallbackOf(string number);
+
+    /// <summary>Until the institution has dealt with a call that it will not answer.</summary>
+    protected abstract Task UntilNoticed(string number);
+
     /// <summary>Whether anything about the number reached the institution.</summary>
     protected abstract bool WasNoticed(string number);
 
     protected ChannelOrder NewOrder(BankBehaviour behaviour, long minor = 8_800) => new(
         ChannelId,
+        ChannelInterface.Pay,
         $"0720261120{Interlocked.Increment(ref _orders):D10}",
         new Money(minor, Currency.Parse("CNY")),
         PaymentMethod.Quick,
         PayerFor(behaviour),
         Description: null,
         new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+
+    protected ChannelOrder NewRefund(ChannelOrder paid, long minor) => NewOrder(BankBehaviour.Succeeds, minor) with
+    {
+        Interface = ChannelInterface.Refund,
+        PayerAccount = paid.PayerAccount,
+        Original = new OriginalOrder(paid.Number, InstitutionRef: null),
+    };
+
+    protected Task<ChannelOutcome> Refund(ChannelOrder order) => Answered(Channel.RefundAsync(order, default));
 
     protected Task<ChannelOutcome> Pay(ChannelOrder order) => Answered(Channel.PayAsync(order, default));
 

@@ -11,7 +11,7 @@ public sealed class SimulatorBooksTests
     [Fact]
     public void A_number_is_known_for_the_retention_and_forgotten_soon_after()
     {
-        var books = new BankBooks(TimeSpan.FromHours(48));
+        var books = new BankBooks<BankRecord>(TimeSpan.FromHours(48));
         books.Put("old", Executed("old"), Start);
         for (var hour = 1; hour <= 48; hour++)
         {
@@ -32,9 +32,9 @@ public sealed class SimulatorBooksTests
     [Fact]
     public void A_later_entry_of_a_number_hides_the_earlier_one()
     {
-        var books = new BankBooks(TimeSpan.FromHours(48));
-        books.Put("1", new BankRecord(SimulatorHouse.Order("1", "sim-accept"), Standing.Accepted), Start);
-        books.Put("1", new BankRecord(SimulatorHouse.Order("1", "sim-accept"), Standing.Executed), Start.AddHours(7));
+        var books = new BankBooks<BankRecord>(TimeSpan.FromHours(48));
+        books.Put("1", new BankRecord(SimulatorHouse.Order("1", "sim-accept"), Standing.Accepted, Scenario.Accept), Start);
+        books.Put("1", new BankRecord(SimulatorHouse.Order("1", "sim-accept"), Standing.Executed, Scenario.Accept), Start.AddHours(7));
 
         Assert.Equal(Standing.Executed, books.Find("1")?.Standing);
     }
@@ -61,13 +61,14 @@ public sealed class SimulatorBooksTests
     public void Options_that_cannot_be_are_refused()
     {
         Assert.Single(Refusals(new SimulatorOptions { MinLatencyMs = 100, MaxLatencyMs = 99 }));
-        Assert.Single(Refusals(new SimulatorOptions { Profile = "hell" }));
+        Assert.Single(Refusals(new SimulatorOptions { Profile = "heaven" }));
+        Assert.Single(Refusals(new SimulatorOptions { Speed = 0 }));
         Assert.Single(Refusals(new SimulatorOptions { MinLatencyMs = -1 }));
         Assert.Single(Refusals(new SimulatorOptions { RetentionMinutes = 0 }));
         Assert.Single(Refusals(new SimulatorOptions { JournalPath = "" }));
     }
 
-    private static BankRecord Executed(string number) => new(SimulatorHouse.Order(number), Standing.Executed);
+    private static BankRecord Executed(string number) => new(SimulatorHouse.Order(number), Standing.Executed, Scenario.Succeed);
 
     private static List<ValidationResult> Refusals(SimulatorOptions options)
     {

@@ -11,7 +11,7 @@ public sealed class SimulatorJournalTests : IDisposable
     private static readonly SimulatorOptions Instant = new() { MinLatencyMs = 0, MaxLatencyMs = 0 };
 
     private static readonly ChannelOrder Order = new(
-        7, "1", new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, "payer", Description: null, CreatedAt: default);
+        7, ChannelInterface.Pay, "1", new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, "payer", Description: null, CreatedAt: default);
 
     private readonly SimulatorHouse _house = new();
 
@@ -94,7 +94,7 @@ public sealed class SimulatorJournalTests : IDisposable
         var full = File.OpenHandle("/dev/full", access: FileAccess.Write, share: FileShare.ReadWrite);
         var alone = File.OpenHandle(Path.Combine(_house.Folder, "full.lock"), FileMode.Create, FileAccess.Write);
         await using var bank = new SimulatedBank(Instant, _house.Clock, new JournalWriter(full, alone, length: 0));
-        var channel = new SimulatorChannel(bank);
+        var channel = new SimulatorChannel(bank, _house.Connections, new KnownCodes(), _house.Clock);
 
         Assert.IsType<ChannelOutcome.Unknown>(await channel.PayAsync(Order, default));
         Assert.IsType<ChannelOutcome.Unknown>(await channel.QueryAsync(Order, default));

@@ -44,8 +44,8 @@ public sealed class SimulatorLatencyTests
         var at = house.Journal.Of("1").ToDictionary(entry => entry.Event, entry => entry.At);
         var executed = (at[JournalEvent.Executed] - at[JournalEvent.Received]).TotalMilliseconds;
         var answered = (at[JournalEvent.Answered] - at[JournalEvent.Received]).TotalMilliseconds;
-        Assert.InRange(executed, expected.BeforeMs, expected.BeforeMs + SharedDelays.StepMs);
-        Assert.InRange(answered, expected.TotalMs, expected.TotalMs + SharedDelays.StepMs);
+        Assert.InRange(executed, expected.BeforeMs, expected.BeforeMs + Agenda<BankStep>.StepMs);
+        Assert.InRange(answered, expected.TotalMs, expected.TotalMs + Agenda<BankStep>.StepMs);
     }
 
     [Theory]

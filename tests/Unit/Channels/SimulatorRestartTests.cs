@@ -119,6 +119,36 @@ public sealed class SimulatorRestartTests : IDisposable
     }
 
     [Fact]
+    public async Task M1_after_a_restart_never_more_is_given_back_than_was_taken()
+    {
+        await _house.Pay(SimulatorHouse.Order("1"));
+        await _house.Bank.RefundAsync(Refund("refund", 8_000));
+
+        await _house.RestartAsync();
+
+        Assert.Equal(BankStatus.Success, (await _house.Bank.RefundAsync(Refund("refund", 8_000))).Status);
+        Assert.Equal(BankCode.NotRefundable, (await _house.Bank.RefundAsync(Refund("too much", 801))).Code);
+        Assert.Equal(BankStatus.Success, (await _house.Bank.RefundAsync(Refund("the rest", 800))).Status);
+        Assert.Equal([8_000L, 800L], _house.Journal.Refunds("1").Select(money => money.Minor));
+    }
+
+    [Fact]
+    public async Task M1_a_callback_that_was_not_acknowledged_is_sent_after_the_restart_and_one_that_was_is_not()
+    {
+        await _house.Pay(SimulatorHouse.Order("told"));
+        await _house.CallbackOf("told");
+        await _house.UntilJournal(journal => journal.Count(JournalEvent.CallbackAcknowledged) == 1);
+        await _house.Pay(SimulatorHouse.Order("untold"));
+
+        await _house.RestartAsync();
+
+        await _house.CallbackOf("untold");
+        Assert.Equal(2, _house.Callbacks.All.Count);
+    }
+
+    [Fact]
     public void M1_two_banks_cannot_write_one_journal() =>
         Assert.Throws<IOException>(() => SimulatedBank.Open(_house.Options, _house.Clock));
+
+    private static BankRequest Refund(string number, long minor) => SimulatorHouse.Order(number, minor: minor) with { Original = "1" };
 }

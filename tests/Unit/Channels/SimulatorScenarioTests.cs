@@ -16,8 +16,10 @@ public sealed class SimulatorScenarioTests : IDisposable
     [Fact]
     public async Task Insufficient_funds_are_a_certain_failure()
     {
-        Assert.Equal("insufficient_funds", Assert.IsType<ChannelOutcome.Failed>(await Pay("sim-decline")).Code);
-        Assert.Equal("insufficient_funds", Assert.IsType<ChannelOutcome.Failed>(await Query("sim-decline")).Code);
+        // The unified code is what merchants read; the institution's own stands beside it.
+        var failed = new ChannelOutcome.Failed("declined", "insufficient_funds");
+        Assert.Equal(failed, await Pay("sim-decline"));
+        Assert.Equal(failed, await Query("sim-decline"));
     }
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class SimulatorScenarioTests : IDisposable
 
     /// <summary>Every test uses its payer account as the order's number too.</summary>
     private static ChannelOrder Order(string payer) => new(
-        7, payer, new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, payer, null, default);
+        7, ChannelInterface.Pay, payer, new Money(8_800, Currency.Parse("CNY")), PaymentMethod.Quick, payer, null, default);
 
     private Task<ChannelOutcome> Pay(string payer) => _house.Channel.PayAsync(Order(payer), default).AsTask();
 

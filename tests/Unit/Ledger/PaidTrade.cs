@@ -56,11 +56,13 @@ internal sealed class PaidTrade
 
     public PaidTrade OrderOfAnotherPayment(int channel, long minor, string state) => Add(_another, channel, minor, state);
 
+    public PaymentOrder RefundOf(InstitutionOrder order) => NewPayment(PaymentKind.Refund, order.Id);
+
     private static Money Minor(long minor) => new(minor, Cny);
 
     private OrderId NextId() => new(_lastId++);
 
-    private PaymentOrder NewPayment()
+    private PaymentOrder NewPayment(PaymentKind kind = PaymentKind.Payment, OrderId refundOf = default)
     {
         var payment = new PaymentOrder
         {
@@ -68,7 +70,8 @@ internal sealed class PaidTrade
             TradeId = Family.Trade.Id,
             Amount = Minor(88_00),
             CreatedAt = Now,
-            Kind = PaymentKind.Payment,
+            Kind = kind,
+            RefundOf = refundOf,
             Method = PaymentMethod.Quick,
             Revision = 1,
             RequestSerial = "request-1",

@@ -62,22 +62,40 @@ public sealed class StandardPostingTests
     {
         var paid = new PaidTrade(feePpm: 6_000).Order(PaidTrade.QuickChannel, 88_00, InstitutionOrderStates.Succeeded);
 
-        var posting = StandardPostings.Surplus(paid.Payment, paid.Family, paid.Directory, PostingId);
+        var order = paid.Family.InstitutionOrders[0];
+
+        var posting = StandardPostings.Surplus(order, paid.Directory, PostingId);
 
         Assert.Equal([("CH1", -88_00), ("SUSPENSE", 88_00)], Legs(posting));
-        Assert.Equal((PostingId, paid.Payment.Id, PostingKind.Surplus), (posting.Id, posting.Order, posting.Kind));
+        Assert.Equal((PostingId, order.Id, PostingKind.Surplus), (posting.Id, posting.Order, posting.Kind));
     }
 
-    [Theory]
-    [InlineData(PostingKind.Payment)]
-    [InlineData(PostingKind.Surplus)]
-    public void A3_an_intent_becomes_the_posting_of_its_kind(PostingKind kind)
+    [Fact]
+    [Trait("Rule", "O4")]
+    public void O4_a_refund_takes_the_money_out_of_suspense_and_the_channel_owes_it_no_longer()
+    {
+        var paid = new PaidTrade(feePpm: 6_000).Order(PaidTrade.WalletChannel, 88_00, InstitutionOrderStates.Succeeded);
+        var refund = paid.RefundOf(paid.Family.InstitutionOrders[0]);
+
+        var posting = StandardPostings.Refund(refund, paid.Family, paid.Directory, PostingId);
+
+        Assert.Equal([("SUSPENSE", -88_00), ("CH2", 88_00)], Legs(posting));
+        Assert.Equal((PostingId, refund.Id, PostingKind.Refund), (posting.Id, posting.Order, posting.Kind));
+    }
+
+    [Fact]
+    public void A3_an_intent_becomes_the_posting_of_its_kind()
     {
         var paid = new PaidTrade(feePpm: 6_000).Order(PaidTrade.QuickChannel, 88_00, InstitutionOrderStates.Succeeded);
+        var order = paid.Family.InstitutionOrders[0];
 
-        var posting = StandardPostings.For(new PostingIntent(kind, paid.Payment), paid.Family, paid.Directory, PostingId);
+        PostingKind KindOf(PostingKind kind, Order of) =>
+            StandardPostings.For(new PostingIntent(kind, of), paid.Family, paid.Directory, PostingId).Kind;
 
-        Assert.Equal(kind, posting.Kind);
+        Assert.Equal(PostingKind.Payment, KindOf(PostingKind.Payment, paid.Payment));
+        Assert.Equal(PostingKind.Surplus, KindOf(PostingKind.Surplus, order));
+        Assert.Equal(PostingKind.Refund, KindOf(PostingKind.Refund, paid.RefundOf(order)));
+        Assert.Throws<InvalidOperationException>(() => KindOf(PostingKind.Surplus, paid.Payment));
     }
 
     [Fact]

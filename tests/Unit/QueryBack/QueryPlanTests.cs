@@ -46,9 +46,9 @@ public sealed class QueryPlanTests
 
     private static IEnumerable<double> Ages(QueryPlan plan)
     {
-        for (var round = 0; plan.AgeOf(round) is { } age; round++)
+        for (var round = 0; plan.MomentOf(round, Sent) is { } moment; round++)
         {
-            yield return age.TotalMinutes;
+            yield return (moment - Sent).TotalMinutes;
         }
     }
 }

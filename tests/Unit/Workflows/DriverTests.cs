@@ -121,7 +121,7 @@ public sealed class DriverTests
         var timer = new DueTimer(journey.Trade.Id, journey.Order.Id, TimerKind.Query, Token: 1, journey.Now);
         var handling = new UnitOfWork(journey.Family, new FakeWorld().Context()) { HandledTimer = timer };
 
-        Driver.Run(handling, OutcomeMessages.OfQuery(journey.Order.Id, Yes));
+        Driver.Run(handling, OutcomeMessages.OfQuery(journey.Order.Id, Yes, journey.Now));
 
         Assert.Empty(handling.Timers);
     }

@@ -31,15 +31,18 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
         Methods = [PaymentMethod.OnlineBanking],
         Priority = 1,
         Numbers = new NumberRule("11", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
-        Queries = QueryPlan.OnlineBanking,
+        Queries = QueryPlans.Always(QueryPlan.OnlineBanking),
         Idempotent = true,
     };
+
+    /// <summary>Where a leg may go that failed on the first.</summary>
+    public ChannelSettings? Other { get; init; }
 
     /// <summary>The institution does not promise that a number executes once.</summary>
     public static FakeWorld WithoutPromise() => new() { Channel = new FakeWorld().Channel with { Idempotent = false } };
 
     public DecisionContext Context() =>
-        new(Now, new EngineDirectory([], [Channel], []), this, this, Node, Actor: "test", RequestSerial: "r-1");
+        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Node, Actor: "test", RequestSerial: "r-1");
 
     public OrderId NextId(DateOnly day) => OrderId.Create(day, ++_last);
 
@@ -48,6 +51,6 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now) =>
         channel.Numbers.Format(DayOf(now), Exhausted ? channel.Numbers.Capacity + 1 : ++_last);
 
-    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction) =>
-        ChannelIsThere ? directory.Channel(Channel.Id) : null;
+    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction, IReadOnlyCollection<int> tried) =>
+        ChannelIsThere ? directory.Channels.FirstOrDefault(channel => !tried.Contains(channel.Id)) : null;
 }

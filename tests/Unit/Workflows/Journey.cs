@@ -43,11 +43,17 @@ internal sealed class Journey
 
     public TradeOrder Trade => Family.Trade;
 
-    public PaymentOrder Payment => Family.Payments[^1];
+    /// <summary>The latest attempt to pay; a refund is not one.</summary>
+    public PaymentOrder Payment => Family.Payments.FindLast(payment => !payment.IsRefund)!;
 
-    public PaymentInstruction Instruction => Family.Instructions[^1];
+    public PaymentInstruction Instruction => Family.Instructions.FindLast(leg => leg.PaymentId == Payment.Id)!;
 
-    public InstitutionOrder Order => Family.InstitutionOrders[^1];
+    public InstitutionOrder Order => Family.InstitutionOrders.FindLast(order => order.InstructionId == Instruction.Id)!;
+
+    /// <summary>The latest refund and the order by which it goes back.</summary>
+    public PaymentOrder Refund => Family.Payments.FindLast(payment => payment.IsRefund)!;
+
+    public InstitutionOrder RefundOrder => Family.InstitutionOrders.FindLast(order => Family.PaymentOf(order) == Refund)!;
 
     public DateTimeOffset Now => _world.Now;
 
@@ -57,7 +63,11 @@ internal sealed class Journey
 
     public List<Difference> Differences { get; } = [];
 
+    public List<CodeWait> CodeWaits { get; } = [];
+
     public List<PostingIntent> Postings { get; } = [];
+
+    public List<NotificationKind> Told { get; } = [];
 
     /// <summary>The institution numbers that went to the wire, in order.</summary>
     public List<string> Sent { get; } = [];
@@ -90,14 +100,23 @@ internal sealed class Journey
         Tell(OutcomeMessages.OfCallback((order ?? Order).Id, outcome));
 
     /// <summary>The query timer falls due and the institution answers.</summary>
-    public Journey Query(ChannelOutcome outcome) => Due(Order, TimerKind.Query, OutcomeMessages.OfQuery(Order.Id, outcome));
+    public Journey Query(ChannelOutcome outcome, InstitutionOrder? order = null)
+    {
+        var asked = order ?? Order;
+        GoTo(Timers[(asked.Id, TimerKind.Query)]);
+        return Due(asked, TimerKind.Query, OutcomeMessages.OfQuery(asked.Id, outcome, Now));
+    }
+
+    /// <summary>The answer to a question of some time ago is decided on only now.</summary>
+    public Journey QueryLate(ChannelOutcome outcome, DateTimeOffset askedAt) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome, askedAt));
 
     /// <summary>An answer to a query that nobody's timer asked for.</summary>
-    public Journey QueryByHand(ChannelOutcome outcome) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome));
+    public Journey QueryByHand(ChannelOutcome outcome) => Tell(OutcomeMessages.OfQuery(Order.Id, outcome, Now));
 
     public Journey Expire() => Due(Trade, TimerKind.Expiry, new TradeExpired(Trade.Id));
 
-    public Journey DispatchAgain() => Due(Order, TimerKind.Dispatch, new DispatchDue(Order.Id));
+    public Journey DispatchAgain(InstitutionOrder? order = null) =>
+        Due(order ?? Order, TimerKind.Dispatch, new DispatchDue((order ?? Order).Id));
 
     public Journey PostAgain(PostingRefusal? refused = null) =>
         Due(Payment, TimerKind.Posting, new PostingDue(Payment.Id), refused);
@@ -130,12 +149,15 @@ internal sealed class Journey
     private Journey Due(Order order, TimerKind kind, OrderMessage message, PostingRefusal? refused = null)
     {
         var dueAt = Timers[(order.Id, kind)];
-        _world.Now = dueAt > Now ? dueAt : Now;
+        GoTo(dueAt);
         return Tell(message, refused, new DueTimer(Trade.Id, order.Id, kind, ++_lease, dueAt));
     }
 
+    private void GoTo(DateTimeOffset moment) => _world.Now = moment > Now ? moment : Now;
+
     private void Commit(UnitOfWork unit)
     {
+        CodeWaits.AddRange(unit.CodeWaits);
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));
@@ -161,6 +183,7 @@ internal sealed class Journey
 
         Differences.AddRange(unit.Differences);
         Postings.AddRange(unit.PostingIntents);
+        Told.AddRange(unit.Notifications.Select(notification => notification.Kind));
         Sent.AddRange(unit.Dispatches.Select(order => order.InstitutionNumber));
         History.AddRange(unit.Transitions);
         unit.MarkCommitted();

@@ -51,7 +51,8 @@ public sealed class LifecycleTests
     [Fact]
     public void every_event_is_listed_in_every_state_of_a_payment() => AssertUnlisted(Payment,
         "BeginPayment in Processing, AwaitingPosting, Succeeded, Surplus, Failed",
-        // A leg ends once: contradictions stop at the institution order.
+        "BeginRefund in Processing, AwaitingPosting, Succeeded, Surplus, Failed",
+        // A leg ends once: what moves after its end comes on top.
         "LegSucceeded in AwaitingPosting, Succeeded, Surplus, Failed",
         "LegFailed in AwaitingPosting, Succeeded, Surplus, Failed");
 
@@ -71,7 +72,7 @@ public sealed class LifecycleTests
     public void only_the_creation_is_listed_before_an_order_exists()
     {
         Assert.Equal(["OpenTrade"], ListedIn(Trade, Order.Initial));
-        Assert.Equal(["BeginPayment"], ListedIn(Payment, Order.Initial));
+        Assert.Equal(["BeginPayment", "BeginRefund"], ListedIn(Payment, Order.Initial));
         Assert.Equal(["BeginInstruction"], ListedIn(Instruction, Order.Initial));
         Assert.Equal(["CreateInstitutionOrder"], ListedIn(Institution, Order.Initial));
     }

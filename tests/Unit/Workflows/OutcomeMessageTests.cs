@@ -12,13 +12,15 @@ public sealed class OutcomeMessageTests
 {
     private static readonly OrderId Order = OrderId.Create(FakeWorld.Day, 1);
 
+    private static readonly DateTimeOffset AskedAt = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void every_outcome_has_its_message_by_the_way_it_came(
         ChannelOutcome outcome, OrderMessage ofSend, OrderMessage ofQuery, OrderMessage ofCallback)
     {
         Assert.Equal(ofSend, OutcomeMessages.OfSend(Order, 2, outcome));
-        Assert.Equal(ofQuery, OutcomeMessages.OfQuery(Order, outcome));
+        Assert.Equal(ofQuery, OutcomeMessages.OfQuery(Order, outcome, AskedAt));
         Assert.Equal(ofCallback, OutcomeMessages.OfCallback(Order, outcome));
     }
 
@@ -32,9 +34,9 @@ public sealed class OutcomeMessageTests
         },
         {
             No,
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: false),
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: true),
-            new InstitutionFailed(Order, "51", "insufficient funds", FromQuery: false)
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: true),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false)
         },
         {
             Later,
@@ -57,7 +59,7 @@ public sealed class OutcomeMessageTests
         {
             NotKnown,
             new OutcomeUnknown(Order, "number not known: 34", FromQuery: false),
-            new InstitutionDoesNotKnow(Order, "34"),
+            new InstitutionDoesNotKnow(Order, "34", AskedAt),
             new OutcomeUnknown(Order, "number not known: 34", FromQuery: false)
         },
     };

@@ -108,13 +108,33 @@ public sealed class PaymentTests
 
         journey.PostAgain(journey.Refusal());
         Assert.Equal("AwaitingPosting", journey.Payment.State);
-        Assert.Equal(TimeSpan.FromSeconds(30), journey.TimerIn(journey.Payment, TimerKind.Posting));
 
         journey.PostAgain();
         Assert.Equal("Paid Succeeded Succeeded Succeeded", journey.States);
         Assert.Equal([PostingKind.Payment], journey.Postings.Select(posting => posting.Kind));
         Assert.Empty(journey.WorkList);
         Assert.Empty(journey.Timers);
+    }
+
+    [Fact]
+    [Trait("Rule", "O12")]
+    public void a_posting_that_is_refused_again_and_again_is_tried_more_and_more_seldom_and_leaves_one_trace_O12()
+    {
+        var journey = Journey.Started();
+        journey.Tell(Journey.AnswerOf(journey.Order, Yes), journey.Refusal());
+        var history = journey.History.Count;
+
+        var pauses = new List<double>();
+        for (var i = 0; i < 10; i++)
+        {
+            pauses.Add(journey.TimerIn(journey.Payment, TimerKind.Posting)!.Value.TotalSeconds);
+            journey.PostAgain(journey.Refusal());
+        }
+
+        Assert.Equal([30, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600], pauses);
+        Assert.Equal(history, journey.History.Count);
+        Assert.Equal("AwaitingPosting", journey.Payment.State);
+        Assert.Equal("posting refused: AccountFrozen, account 4711", journey.WorkList[journey.Payment.Id]);
     }
 
     [Fact]

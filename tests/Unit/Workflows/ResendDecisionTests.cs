@@ -56,6 +56,13 @@ public sealed class ResendDecisionTests
         Assert.False(MayResend(after: TimeSpan.FromSeconds(29)));
     }
 
-    private bool MayResend(ChannelSettings? channel = null, TimeSpan? after = null) => ResendDecision.MayResend(
-        _journey.Order, _journey.Payment, _journey.Trade, channel ?? _channel, _journey.Now + (after ?? Safe));
+    [Fact]
+    public void an_answer_from_within_the_safety_delay_is_not_believed_when_it_is_decided_on_later_C13() =>
+        Assert.False(MayResend(after: Safe, askedBefore: TimeSpan.FromMilliseconds(1)));
+
+    private bool MayResend(ChannelSettings? channel = null, TimeSpan? after = null, TimeSpan askedBefore = default)
+    {
+        var now = _journey.Now + (after ?? Safe);
+        return ResendDecision.MayResend(_journey.Order, _journey.Payment, _journey.Trade, channel ?? _channel, now - askedBefore, now);
+    }
 }

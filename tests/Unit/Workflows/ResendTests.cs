@@ -35,6 +35,18 @@ public sealed class ResendTests
 
     [Fact]
     [Trait("Rule", "C13")]
+    public void an_answer_that_was_held_up_says_nothing_of_a_send_that_began_since_C13()
+    {
+        var journey = Journey.Started().Answer(Silence).Query(NotKnown).Answer(Silence);
+        var askedAt = journey.Now;
+        journey.Wait(TimeSpan.FromMinutes(2)).QueryLate(NotKnown, askedAt);
+
+        Assert.Equal("Unknown", journey.Order.State);
+        Assert.Equal(2, journey.Order.Sends);
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
     public void not_known_is_never_a_failure_C13()
     {
         var journey = Journey.Started(FakeWorld.WithoutPromise()).Answer(Silence);

@@ -109,7 +109,7 @@ public sealed class TradeTests
         Assert.Equal(journey.Family.Payments[1].Id, journey.Trade.PaidBy);
         Assert.Equal("Surplus", journey.Family.Payments[0].State);
         Assert.Equal([PostingKind.Payment, PostingKind.Surplus], journey.Postings.Select(posting => posting.Kind));
-        Assert.Equal([new Difference(journey.Family.Payments[0].Id, "surplus",
+        Assert.Equal([new Difference(first.Id, "surplus",
             "trade is Paid at revision 1, payment is of revision 1")], journey.Differences);
     }
 
@@ -164,6 +164,6 @@ public sealed class TradeTests
 
         Assert.Equal("Surplus", late.State);
         Assert.Empty(journey.WorkList);
-        Assert.Empty(journey.Timers);
+        Assert.Equal([journey.RefundOrder.Id], journey.Timers.Keys.Select(timer => timer.Order));
     }
 }

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentEngine.Api.Http;
+using PaymentEngine.Api.Problems;
+
+namespace PaymentEngine.Api.Operations;
+
+/// <summary>The operations' interface: which path leads where. Its keys are its own; a merchant's opens nothing here.</summary>
+public static class OperationsApi
+{
+    public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services
+        .AddSingleton<OperationsGate>()
+        .AddSingleton<ResultCodeEndpoints>();
+
+    public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
+    {
+        var gate = endpoints.ServiceProvider.GetRequiredService<OperationsGate>();
+        var codes = endpoints.ServiceProvider.GetRequiredService<ResultCodeEndpoints>();
+        var v1 = endpoints.MapGroup("/ops/v1");
+
+        v1.MapGet("/result-codes", gate.Guard(codes.ListAsync));
+        v1.MapPut("/result-codes", gate.Guard(codes.MapAsync));
+        v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
+
+        v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
+        return endpoints;
+    }
+}

@@ -1,0 +1,30 @@
+using PaymentEngine.Core.Notifications;
+using PaymentEngine.Core.Units;
+
+namespace PaymentEngine.Runtime.Notifications;
+
+/// <summary>Turns what the lifecycles want told into rows of the commit that makes it true, each with its safety net.</summary>
+public sealed class NotificationDrafts(INotificationWriter writer, NotificationOptions options)
+{
+    /// <summary>A trade whose merchant polls costs nothing here.</summary>
+    public void AddTo(UnitOfWork unit)
+    {
+        if (unit.Notifications.Count == 0 || unit.Family.Trade.NotifyUrl is not { } url)
+        {
+            return;
+        }
+
+        var trade = unit.Family.Trade;
+        var rendered = new Notification[unit.Notifications.Count];
+        for (var i = 0; i < rendered.Length; i++)
+        {
+            var intent = unit.Notifications[i];
+            var id = unit.Context.Numbers.NextId(trade.Id.Day);
+            rendered[i] = new Notification(
+                id, trade.Id, intent.Order.Id, intent.Kind, trade.MerchantId, unit.Now, url, writer.Write(id, intent, unit));
+            unit.Timers.Add(new TimerChange(id, TimerKind.Notify, unit.Now + options.SafetyNet));
+        }
+
+        unit.RenderedNotifications = rendered;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Store.Orders;
+
+namespace PaymentEngine.Runtime.Upkeep;
+
+/// <summary>
+/// Tells operations how much waits for people: read from the database now and then, so that every node tells the same,
+/// also of what another node put on the list.
+/// </summary>
+public sealed class WorkWatch : BackgroundService
+{
+    public const string MeterName = "PaymentEngine.Runtime";
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly WorkListStore _work;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WorkWatch> _log;
+    private volatile OpenWork? _open;
+
+    public WorkWatch(WorkListStore work, TimeProvider clock, ILogger<WorkWatch> log)
+    {
+        (_work, _clock, _log) = (work, clock, log);
+        _meter.CreateObservableGauge(
+            "payment_engine.work_items.open", () => ByKind(_open?.Items), "{order}", "Orders that wait for a person");
+        _meter.CreateObservableGauge(
+            "payment_engine.differences.open", () => ByKind(_open?.Differences), "{difference}", "Differences that nobody has settled");
+    }
+
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        var open = await _work.CountAsync(cancellation);
+
+        // A kind of which nothing is open any more has to be told as zero once it has been told.
+        _open = _open is { } before ? new OpenWork(Over(before.Items, open.Items), Over(before.Differences, open.Differences)) : open;
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, _clock);
+        try
+        {
+            do
+            {
+                await TryLookAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The engine is stopping.
+        }
+    }
+
+    private async Task TryLookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await LookAsync(cancellation);
+        }
+        catch (NpgsqlException unreachable)
+        {
+            _log.LogWarning(unreachable, "what waits for people will be counted again");
+        }
+    }
+
+    private static Dictionary<string, long> Over(IReadOnlyDictionary<string, long> before, IReadOnlyDictionary<string, long> now)
+    {
+        var kinds = before.Keys.ToDictionary(kind => kind, _ => 0L);
+        foreach (var (kind, count) in now)
+        {
+            kinds[kind] = count;
+        }
+
+        return kinds;
+    }
+
+    private static IEnumerable<Measurement<long>> ByKind(IReadOnlyDictionary<string, long>? counts) =>
+        (counts ?? new Dictionary<string, long>()).Select(kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));
+}

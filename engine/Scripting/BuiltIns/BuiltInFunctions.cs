@@ -1,0 +1,32 @@
+namespace PaymentEngine.Scripting;
+
+/// <summary>The names that every script knows. They are shared by all evaluations and cannot be written to.</summary>
+internal static class BuiltInFunctions
+{
+    public static readonly ScriptObject Date = Group("date", DateFunctions.All, ("default_format", Value.Of(TextForm.DefaultDateFormat)), ("format", Value.Of(TextForm.DefaultDateFormat)));
+
+    public static readonly ScriptObject Root = MakeRoot();
+
+    private static ScriptObject MakeRoot()
+    {
+        var root = new ScriptObject(16);
+        root.Set("array", Value.Of(Group("array", [.. ArrayFunctions.All, .. ArrayHigherFunctions.All])));
+        root.Set("date", Value.Of(Date));
+        root.Set("html", Value.Of(Group("html", HtmlFunctions.All)));
+        root.Set("math", Value.Of(Group("math", MathFunctions.All)));
+        root.Set("object", Value.Of(Group("object", ObjectFunctions.All)));
+        root.Set("regex", Value.Of(Group("regex", RegexFunctions.All)));
+        root.Set("string", Value.Of(Group("string", [.. StringFunctions.All, .. StringPartFunctions.All, .. HashFunctions.All])));
+        root.Set("timespan", Value.Of(Group("timespan", TimeSpanFunctions.All, ("zero", Value.Of(TimeSpan.Zero)))));
+        root.Set("empty", Value.Of(ScriptObject.Empty));
+        return root.Freeze();
+    }
+
+    private static ScriptObject Group(string name, IReadOnlyList<BuiltIn> functions, params (string Name, Value Value)[] constants)
+    {
+        var group = new ScriptObject(functions.Count + constants.Length);
+        foreach (var function in functions) group.Set(string.Intern(function.Name[(name.Length + 1)..]), Value.Of(function));
+        foreach (var (constant, value) in constants) group.Set(constant, value);
+        return group.Freeze();
+    }
+}

@@ -1,0 +1,97 @@
+using PaymentEngine.Workflows.Messages;
+
+namespace PaymentEngine.Tests.Simulation.Engine;
+
+/// <summary>
+/// As the engine's runtime: what happens when. Dispatches after commits, questions and other timers, callbacks.
+/// Whatever goes wrong in one of these is found again by a timer or by the sweep; only the database may go wrong.
+/// </summary>
+internal sealed class Desks(World world)
+{
+    private static readonly TimeSpan PatienceForAnAnswer = TimeSpan.FromSeconds(10);
+
+    public Desk Desk { get; } = new(world);
+
+    public void Dispatch(Node node, TradeFamily family, InstitutionOrder order) => world.Run(SendAsync(node, family, order));
+
+    public void Handle(Node node, DueTimer timer) => world.Run(timer.Kind switch
+    {
+        TimerKind.Query => AskAsync(node, timer),
+        TimerKind.Dispatch => ApplyAsync(node, timer.Trade, null, "timer", timer, new DispatchDue(timer.Order)),
+        TimerKind.Expiry => ApplyAsync(node, timer.Trade, null, "timer", timer, new TradeExpired(timer.Order)),
+        TimerKind.Posting => ApplyAsync(node, timer.Trade, null, "timer", timer, new PostingDue(timer.Order)),
+        _ => throw new InvalidOperationException($"no handler for {timer.Kind}"),
+    });
+
+    public void HandleCallback(Node node, long callback) => world.Run(HandleCallbackAsync(node, callback));
+
+    /// <summary>No call starts after the moment that was committed with the claim, and none outlives it.</summary>
+    private async Task SendAsync(Node node, TradeFamily family, InstitutionOrder order)
+    {
+        var send = order.Sends;
+        var sendBy = order.SendBy!.Value;
+        await node.Pause(world.Network.WaitForAPlace());
+        var outcome = node.Now < sendBy
+            ? await world.Network.SendAsync(node, family, order, sendBy - node.Now)
+            : new ChannelOutcome.NotSent("there was no place on the line in time");
+        await ApplyAsync(node, order.TradeId, family, "channel", null, OutcomeMessages.OfSend(order.Id, send, outcome));
+        if (world.Network.TellsAgain())
+        {
+            // Results of channels in processes of their own come over a broker, which may deliver twice.
+            await node.Pause(world.Dice.Ms(0, 60_000));
+            await ApplyAsync(node, order.TradeId, null, "channel", null, OutcomeMessages.OfSend(order.Id, send, outcome));
+        }
+    }
+
+    private async Task AskAsync(Node node, DueTimer timer)
+    {
+        await node.Pause(world.Dice.Ms(0, 3));
+        var family = world.Store.Load(timer.Trade);
+        var order = family?.InstitutionOrders.Find(it => it.Id == timer.Order);
+        if (order is null || order.State is not (InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown))
+        {
+            await node.Pause(world.Network.Way());
+            world.Store.Timers.Discard(timer);
+            return;
+        }
+
+        if (world.Network.LineIsFull())
+        {
+            world.Store.Timers.PutOff(timer, world.Now + world.Dice.Ms(500, 5_000));
+            return;
+        }
+
+        var askedAt = node.Now;
+        var outcome = await world.Network.AskAsync(node, order, PatienceForAnAnswer);
+        await ApplyAsync(node, timer.Trade, null, "query", timer, OutcomeMessages.OfQuery(order.Id, outcome, askedAt));
+    }
+
+    private async Task HandleCallbackAsync(Node node, long callback)
+    {
+        await node.Pause(world.Dice.Ms(0, 3));
+        if (world.Store.Inbox.Find(callback) is not { } stored || world.Store.Locate(stored.Number) is not { } at)
+        {
+            return;
+        }
+
+        var decided = await Desk.DecideAsync(node, at.Trade, null, "callback", null, callback, unit =>
+        {
+            Desk.Run(unit, OutcomeMessages.OfCallback(at.Order, stored.Outcome));
+            return unit.Transitions.Count > 0;
+        });
+        if (decided is { Family: not null, Commit: null })
+        {
+            // Most callbacks repeat what the answer to the call has said. They cost the trade no commit.
+            world.Store.Inbox.Handled(callback);
+        }
+    }
+
+    private Task<Decided> ApplyAsync(Node node, OrderId trade, TradeFamily? known, string actor, DueTimer? timer, OrderMessage message) =>
+        Desk.DecideAsync(node, trade, known, actor, timer, null, unit =>
+        {
+            Desk.Run(unit, message);
+
+            // News that every lifecycle ignored changes nothing; only a timer's row still has to go.
+            return unit.Transitions.Count > 0 || unit.HandledTimer is not null;
+        });
+}

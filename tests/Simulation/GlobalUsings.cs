@@ -1,0 +1,11 @@
+global using PaymentEngine.Channels.Simulator;
+global using PaymentEngine.Core;
+global using PaymentEngine.Core.Accounting;
+global using PaymentEngine.Core.Channels;
+global using PaymentEngine.Core.Directory;
+global using PaymentEngine.Core.Orders;
+global using PaymentEngine.Core.Units;
+global using PaymentEngine.Tests.Simulation.Engine;
+global using PaymentEngine.Tests.Simulation.Judgement;
+global using PaymentEngine.Tests.Simulation.Outside;
+global using PaymentEngine.Tests.Simulation.Time;
