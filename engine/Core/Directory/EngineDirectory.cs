@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
 
@@ -37,7 +38,10 @@ public sealed class EngineDirectory(
 
     public ChannelSettings Channel(int id) => _channels[id];
 
-    public ChannelSettings? FindChannel(string code) => _channelsByCode.GetValueOrDefault(code);
+    /// <summary>By its code or by its number: institutions are given either as part of the callback address.</summary>
+    public ChannelSettings? FindChannel(string name) =>
+        _channelsByCode.GetValueOrDefault(name)
+        ?? (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? _channels.GetValueOrDefault(id) : null);
 
     /// <summary>The line that the channel uses.</summary>
     public ChannelConnection ConnectionOf(int channelId) => _connections[Channel(channelId).ConnectionId];
