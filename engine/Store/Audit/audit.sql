@@ -57,7 +57,7 @@ from (
     select o.number, case
         when p.kind = 'refund' or p.state in ('Processing', 'AwaitingPosting') then surplus
         -- A person has to book what the ledger refused after the end.
-        else surplus = (p.state = 'Succeeded' and o.state = 'Succeeded') and not exists (select from work_item w where w.order_id = p.id) end as wrong
+        else surplus = (p.state = 'Succeeded' and o.state = 'Succeeded') and not exists (select from work_item w where w.order_id in (p.id, o.id)) end as wrong
     from institution_order o
     join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id
     join payment_order p on p.trade_id = i.trade_id and p.id = i.payment_id
@@ -74,15 +74,17 @@ left join institution_order o on o.id = x.order_id and x.kind = 'Surplus' and o.
 -- name: what was posted is what the institution orders moved
 select count(*), count(*) filter (where posted is distinct from moved), min('order ' || order_id) filter (where posted is distinct from moved)
 from (
-    select x.order_id, g.debits as posted, case x.kind
-        when 'Surplus' then (select o.amount_minor from institution_order o where o.id = x.order_id)
-        when 'Refund' then (select p.amount_minor from payment_order p where p.id = x.order_id)
-        else (select sum(o.amount_minor) from payment_order p
-              join payment_instruction i on i.trade_id = p.trade_id and i.payment_id = p.id
-              join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id and o.state = 'Succeeded'
-              where p.id = x.order_id) end as moved
+    select x.order_id, g.debits as posted, case x.kind when 'Surplus' then s.amount_minor when 'Refund' then r.amount_minor else c.collected end as moved
     from posting x
     left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
+    left join institution_order s on s.id = x.order_id and x.kind = 'Surplus'
+    left join payment_order r on r.id = x.order_id and x.kind = 'Refund'
+    left join (
+        select i.payment_id, sum(o.amount_minor) as collected
+        from payment_instruction i
+        join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id and o.state = 'Succeeded'
+        group by i.payment_id
+    ) c on c.payment_id = x.order_id and x.kind = 'Payment'
 ) p;
 
 -- name: a succeeded institution order belongs to a payment that is posted or waits for its posting
@@ -113,15 +115,18 @@ from (
 -- name: surplus money has a refund, and a difference that is open until the payer has it back
 select count(*), count(*) filter (where wrong), min('order ' || order_id) filter (where wrong)
 from (
-    select x.order_id, refunds.number <> 1 or refunds.more or d.id is null or (d.closed_at is not null) <> refunds.booked as wrong
+    select x.order_id,
+           r.number is distinct from 1 or r.amount > o.amount_minor or d.id is null or (d.closed_at is not null) <> (r.booked = 1) as wrong
     from posting x
+    left join institution_order o on o.id = x.order_id
     left join difference d on d.order_id = x.order_id and d.kind = 'surplus'
-    cross join lateral (
-        select count(*) as number,
-               coalesce(sum(r.amount_minor) > (select o.amount_minor from institution_order o where o.id = x.order_id), true) as more,
-               count(*) filter (where exists (select from posting y where y.order_id = r.id and y.kind = 'Refund')) = 1 as booked
-        from payment_order r where r.refund_of = x.order_id
-    ) refunds
+    left join (
+        select r.refund_of, count(*) as number, sum(r.amount_minor) as amount, count(y.id) as booked
+        from payment_order r
+        left join posting y on y.order_id = r.id and y.kind = 'Refund'
+        where r.kind = 'refund'
+        group by r.refund_of
+    ) r on r.refund_of = x.order_id
     where x.kind = 'Surplus'
 ) s;
 
