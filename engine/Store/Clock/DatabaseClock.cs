@@ -8,8 +8,11 @@ namespace PaymentEngine.Store.Clock;
 /// </summary>
 public sealed class DatabaseClock(TimeProvider local) : TimeProvider
 {
-    /// <summary>A reading that took longer says less than the one before it.</summary>
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
+    /// <summary>A reading is as exact as it was quick. For this long a quicker one is better than a newer one.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>A database whose clock was set, or another one after a fail-over, is followed at once.</summary>
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(1);
 
     private volatile Anchor? _anchor;
 
@@ -36,12 +39,17 @@ public sealed class DatabaseClock(TimeProvider local) : TimeProvider
         var utc = row.GetMoment(0);
         var answered = local.GetTimestamp();
         var took = local.GetElapsedTime(asked, answered);
-        if (_anchor is null || took <= Slow)
+
+        // The database answered somewhere in between.
+        var reading = new Anchor(utc + took / 2, answered, took);
+        if (_anchor is not { } known
+            || took <= known.Took
+            || local.GetElapsedTime(known.Timestamp, answered) > Fresh
+            || (GetUtcNow() - reading.Utc).Duration() > took + Jump)
         {
-            // The database answered somewhere in between.
-            _anchor = new Anchor(utc + took / 2, answered);
+            _anchor = reading;
         }
     }
 
-    private sealed record Anchor(DateTimeOffset Utc, long Timestamp);
+    private sealed record Anchor(DateTimeOffset Utc, long Timestamp, TimeSpan Took);
 }
