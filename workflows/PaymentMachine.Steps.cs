@@ -25,7 +25,6 @@ public sealed partial class PaymentMachine
                         .TransitionTo(Succeeded),
                     onTop => onTop
                         .GiveBack(OrdersThatCarriedIt, WhyOnTop)
-                        .Notify(NotificationKind.SurplusDetected)
                         .Emit(c => new PaymentCameOnTop(c.Order.TradeId, c.Order.Id))
                         .TransitionTo(Surplus))));
 
@@ -60,7 +59,6 @@ public sealed partial class PaymentMachine
             refused => refused.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Message.InstitutionOrder, WhyRefused(c)))),
             booked => booked
                 .GiveBack(c => [c.Family.InstitutionOrder(c.Message.InstitutionOrder)], c => $"executed although the payment was {c.Order.State}")
-                .Notify(NotificationKind.SurplusDetected)
                 .Emit(c => new PaymentCameOnTop(c.Order.TradeId, c.Order.Id)));
 
     private static EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateRefund(

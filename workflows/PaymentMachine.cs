@@ -32,6 +32,7 @@ public sealed partial class PaymentMachine : OrderMachine<PaymentOrder>
                 .Emit(c => new BeginInstruction(c.NewId(), c.Order.Id, Leg: 1, c.Message.Legs[0]))
                 .TransitionTo(Processing),
             When(BeginRefund)
+                .Notify(NotificationKind.SurplusDetected)
                 .Emit(c => new BeginInstruction(c.NewId(), c.Order.Id, Leg: 1, WayBack(c)))
                 .TransitionTo(Processing));
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Options;
 using PaymentEngine.Runtime.Bus;
-using PaymentEngine.Runtime.Callbacks;
-using PaymentEngine.Runtime.Notifications;
 
 namespace PaymentEngine.Host;
 
@@ -20,20 +18,5 @@ internal static class BusServices
         services.AddSingleton<EngineBus>();
         services.AddSingleton<IEngineBus>(provider => provider.GetRequiredService<EngineBus>());
         services.AddHostedService(provider => provider.GetRequiredService<EngineBus>());
-    }
-
-    /// <summary>With a broker any node may take what another one stored; alone, a node hands over in its own memory.</summary>
-    public static void HandOverByBus(this IServiceCollection services, IConfiguration configuration)
-    {
-        if (configuration.GetSection(BusOptions.Section).Get<BusOptions>()?.Transport != BusTransport.RabbitMq)
-        {
-            return;
-        }
-
-        services.AddEngineBus(configuration);
-        services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
-        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
-        services.AddSingleton<INotificationHandOver, Runtime.Notifications.BusHandOver>();
-        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
     }
 }

@@ -6,8 +6,9 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
-using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
+using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
@@ -22,8 +23,8 @@ using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
-using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Inbox;
+using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
@@ -42,11 +43,11 @@ internal static class EngineServices
 
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node)
     {
-        services.AddOptions<CommitterOptions>().BindConfiguration("Committer").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<TimerOptions>().BindConfiguration("Timers").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<InboxOptions>().BindConfiguration("Inbox").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSection<CommitterOptions>("Committer");
+        services.AddSection<NotificationOptions>("Notifications");
+        services.AddSection<TimerOptions>("Timers");
+        services.AddSection<InboxOptions>("Inbox");
+        services.AddSection<CallbackOptions>("Callbacks");
         services.AddSimulator();
 
         services.AddSingleton(node.Clock);
@@ -62,7 +63,7 @@ internal static class EngineServices
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton(provider => new GroupCommitter(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(Commits),
-            provider.GetRequiredService<IOptions<CommitterOptions>>().Value,
+            provider.GetRequiredService<CommitterOptions>(),
             node.Identity.Id,
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
@@ -103,22 +104,20 @@ internal static class EngineServices
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TimerOptions>>().Value);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CallbackOptions>>().Value);
         services.AddSingleton<CallbackMetrics>();
         services.AddSingleton<CallbackDesk>();
-        services.AddSingleton<LocalHandOver>();
-        services.AddSingleton<ICallbackHandOver>(provider => provider.GetRequiredService<LocalHandOver>());
+        services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
+        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<ICallbackReception, CallbackReception>();
 
         // What merchants are told
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
         services.AddSingleton<INotificationWriter, NotificationWriter>();
         services.AddSingleton<NotificationDrafts>();
         services.AddSingleton<IHostNames, SystemHostNames>();
         services.AddSingleton<Courier>();
         services.AddSingleton<NotificationDesk>();
-        services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<NotificationDesk>());
+        services.AddSingleton<INotificationHandOver, Runtime.Notifications.BusHandOver>();
+        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddSingleton<EngineLifetime>();
@@ -127,8 +126,15 @@ internal static class EngineServices
         services.AddOnceListening<WorkWatch>();
         services.AddOnceListening<TimerPump>();
         services.AddOnceListening<CallbackSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<LocalHandOver>());
-        services.HandOverByBus(configuration);
+        services.AddEngineBus(configuration);
+    }
+
+    /// <summary>A section of the settings, refused at the start when it cannot be.</summary>
+    private static void AddSection<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
     }
 
     /// <summary>Callbacks are stored, found and located by bulk statements too, on connections of their own.</summary>
@@ -137,7 +143,7 @@ internal static class EngineServices
         services.AddKeyedSingleton(Inbox, (_, _) => Database.ForCommits(connectionString));
         services.AddSingleton(provider => new InboxWriter(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox),
-            provider.GetRequiredService<IOptions<InboxOptions>>().Value,
+            provider.GetRequiredService<InboxOptions>(),
             provider.GetRequiredService<ILogger<InboxWriter>>()));
         services.AddSingleton(provider => new InboxStore(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
         services.AddSingleton(provider => new OrderLocator(provider.GetRequiredKeyedService<NpgsqlDataSource>(Inbox)));
@@ -145,8 +151,9 @@ internal static class EngineServices
 
     private static void AddSimulator(this IServiceCollection services)
     {
-        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => OpenBank(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
+        services.AddSection<SimulatorOptions>(SimulatorOptions.Section);
+        services.AddSingleton(provider => OpenBank(
+            provider.GetRequiredService<SimulatorOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
             ["simulator"] = new SimulatorChannel(
@@ -157,12 +164,11 @@ internal static class EngineServices
         });
     }
 
-    private static SimulatedBank OpenBank(SimulatorOptions options)
+    private static SimulatedBank OpenBank(SimulatorOptions options, TimeProvider clock)
     {
         try
         {
-            // An institution goes by a clock of its own; ours is not set yet when it opens.
-            return SimulatedBank.Open(options, TimeProvider.System);
+            return SimulatedBank.Open(options, clock);
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {

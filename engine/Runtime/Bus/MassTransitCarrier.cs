@@ -12,43 +12,45 @@ namespace PaymentEngine.Runtime.Bus;
 public sealed class MassTransitCarrier
 {
     private readonly BusOptions _options;
-    private readonly IBusControl _consuming;
-    private readonly IBusControl _publishing;
+    private readonly Consumers _consumers;
+    private readonly TaskCompletionSource<IBusControl> _publishing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IBusControl? _consuming;
 
     public MassTransitCarrier(BusOptions options, Consumers consumers, ILoggerFactory logs)
     {
         _options = options;
+        _consumers = consumers;
         LogContext.ConfigureCurrentLogContext(logs);
-        if (options.Transport == BusTransport.RabbitMq)
-        {
-            _consuming = RabbitMqBus.Create(options, "consume", consumers.Configure);
-            _publishing = RabbitMqBus.Create(options, "publish", _ => { });
-        }
-        else
-        {
-            _consuming = _publishing = MassTransit.Bus.Factory.CreateUsingInMemory(bus =>
-            {
-                Wire.Configure(bus);
-                consumers.Configure(bus);
-            });
-        }
     }
 
-    public bool IsAttached => _consuming.CheckHealth().Status == BusHealthStatus.Healthy;
+    public bool IsAttached => _consuming?.CheckHealth().Status == BusHealthStatus.Healthy;
 
-    /// <summary>Returns at once. MassTransit looks for the broker until it is there, and again whenever it went away.</summary>
+    /// <summary>
+    /// Makes the buses here and not before: what handles messages also publishes some, so neither can be had first.
+    /// Returns at once. MassTransit looks for the broker until it is there, and again whenever it went away.
+    /// </summary>
     public void Start()
     {
+        var publishing = _consuming = CreateConsuming();
+        if (_options.Transport == BusTransport.RabbitMq)
+        {
+            publishing = RabbitMqBus.Create(_options, "publish", _ => { });
+            _ = publishing.StartAsync();
+        }
+
         _ = _consuming.StartAsync();
-        _ = _publishing.StartAsync();
+        _publishing.SetResult(publishing);
     }
 
     public async Task StopAsync(CancellationToken cancellation)
     {
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         drain.CancelAfter(_options.DrainTime);
-        await _consuming.StopAsync(drain.Token);
-        await _publishing.StopAsync(cancellation);
+        if (_consuming is not null)
+        {
+            await _consuming.StopAsync(drain.Token);
+            await (await _publishing.Task).StopAsync(cancellation);
+        }
     }
 
     internal async Task<bool> PublishAsync(string queue, object message, CancellationToken cancellation)
@@ -58,7 +60,8 @@ public sealed class MassTransitCarrier
         try
         {
             // queue: would declare the queue again, as a classic one.
-            var endpoint = await _publishing.GetSendEndpoint(new Uri("exchange:" + queue));
+            var publishing = await _publishing.Task.WaitAsync(patience.Token);
+            var endpoint = await publishing.GetSendEndpoint(new Uri("exchange:" + queue));
             await endpoint.Send(message, message.GetType(), patience.Token);
             return true;
         }
@@ -67,4 +70,12 @@ public sealed class MassTransitCarrier
             return false;
         }
     }
+
+    private IBusControl CreateConsuming() => _options.Transport == BusTransport.RabbitMq
+        ? RabbitMqBus.Create(_options, "consume", _consumers.Configure)
+        : MassTransit.Bus.Factory.CreateUsingInMemory(bus =>
+        {
+            Wire.Configure(bus);
+            _consumers.Configure(bus);
+        });
 }

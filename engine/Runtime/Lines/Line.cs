@@ -21,8 +21,8 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
     /// <summary>A place for a question; null when there is none soon.</summary>
     public ValueTask<Place?> ForQuestionAsync(TimeSpan patience) => EnterAsync(_questions, clock.GetUtcNow() + patience);
 
-    /// <summary>When a question that found no place is asked instead; of thousands each gets a moment of its own.</summary>
-    public DateTimeOffset PutOff() => _putOff.ReserveWhenever(clock.GetUtcNow());
+    /// <summary>When a question that found no place is asked instead: not sooner than that, and of thousands each at a moment of its own.</summary>
+    public DateTimeOffset PutOff(TimeSpan atLeast) => _putOff.ReserveWhenever(clock.GetUtcNow() + atLeast);
 
     public void Dispose() => _places.Dispose();
 

@@ -12,7 +12,7 @@ namespace PaymentEngine.Runtime.Notifications;
 /// Tells merchants (N1, N3): at once after the commit, and by timers what was not acknowledged or was lost on the way.
 /// A notification that is in this node's hands is not taken up a second time.
 /// </summary>
-public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
+public sealed class NotificationDesk : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<OrderId, Delivery> _inHand = new();
     private readonly CancellationTokenSource _stop = new();
@@ -46,15 +46,7 @@ public sealed class NotificationDesk : INotificationHandOver, IAsyncDisposable
     /// <summary>The lane of a merchant, the same on every node.</summary>
     public int LaneOf(int merchantId) => merchantId % _lanes.Length;
 
-    public void Committed(IReadOnlyList<Notification> notifications)
-    {
-        foreach (var notification in notifications)
-        {
-            Take(new Delivery(notification, Attempts: 0));
-        }
-    }
-
-    /// <summary>Delivers those of these that still wait; for whoever knows no more than their ids.</summary>
+    /// <summary>Takes up those of these that still wait and returns without waiting for any merchant.</summary>
     public async Task WakeAsync(IReadOnlyList<OrderId> notifications, CancellationToken cancellation)
     {
         foreach (var delivery in await _store.LoadAsync(notifications, cancellation))

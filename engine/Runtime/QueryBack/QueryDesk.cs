@@ -30,15 +30,23 @@ public sealed class QueryDesk(
         }
 
         var line = lines.Of(order.ChannelId);
-        using var place = await line.ForQuestionAsync(PatienceForAPlace);
-        if (place is null)
+        DateTimeOffset askedAt;
+        ChannelOutcome outcome;
+
+        // The place is given back before anything is decided: a commit is no call.
+        using (var place = await line.ForQuestionAsync(PatienceForAPlace))
         {
-            await timers.PutOffAsync(timer, line.PutOff(), CancellationToken.None);
-            return;
+            if (place is null)
+            {
+                await timers.PutOffAsync(timer, line.PutOff(PatienceForAPlace), CancellationToken.None);
+                return;
+            }
+
+            askedAt = clock.GetUtcNow();
+            outcome = await QueryAsync(family, order);
         }
 
-        var askedAt = clock.GetUtcNow();
-        await results.ApplyToQueryAsync(family, order, timer, askedAt, await QueryAsync(family, order));
+        await results.ApplyToQueryAsync(family, order, timer, askedAt, outcome);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -79,7 +78,7 @@ public sealed class GroupCommitter : IAsyncDisposable
         private readonly Channel<PendingUnit> _queue;
         private readonly BatchCommitter _committer;
         private readonly int _maximumBatch;
-        private readonly TimeSpan _pace;
+        private readonly Tempo _tempo;
         private readonly Task _loop;
         private volatile int _inBatch;
 
@@ -87,7 +86,7 @@ public sealed class GroupCommitter : IAsyncDisposable
         {
             _committer = committer;
             _maximumBatch = options.MaximumBatch;
-            _pace = options.Pace;
+            _tempo = new Tempo(options.Pace);
             _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(options.QueueCapacity)
             {
                 SingleReader = true,
@@ -125,26 +124,14 @@ public sealed class GroupCommitter : IAsyncDisposable
         private async Task LoopAsync()
         {
             var batch = new BatchFormer(_maximumBatch);
-            var lastStart = 0L;
             while (batch.HasLeftOver || await _queue.Reader.WaitToReadAsync())
             {
-                await PaceAsync(lastStart);
-                lastStart = Stopwatch.GetTimestamp();
+                await _tempo.NextAsync(fullIsWaiting: _queue.Reader.Count >= _maximumBatch);
                 var units = batch.Form(_queue.Reader);
                 _inBatch = units.Count;
                 await _committer.CommitAsync(units);
                 _inBatch = 0;
             }
-        }
-
-        /// <summary>
-        /// A transaction costs the same whether it carries three units or three hundred. A unit that comes to a quiet
-        /// lane is not kept waiting; those that come close behind it share the next transaction.
-        /// </summary>
-        private Task PaceAsync(long lastStart)
-        {
-            var early = _pace - Stopwatch.GetElapsedTime(lastStart);
-            return early > TimeSpan.Zero && _queue.Reader.Count < _maximumBatch ? Task.Delay(early) : Task.CompletedTask;
         }
     }
 }

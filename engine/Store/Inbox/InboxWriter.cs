@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -45,16 +44,10 @@ public sealed class InboxWriter : IAsyncDisposable
     private async Task LoopAsync()
     {
         var batch = new List<Pending>();
-        var lastStart = 0L;
+        var tempo = new Tempo(_options.Pace);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            var early = _options.Pace - Stopwatch.GetElapsedTime(lastStart);
-            if (early > TimeSpan.Zero && _queue.Reader.Count < _options.MaximumBatch)
-            {
-                await Task.Delay(early);
-            }
-
-            lastStart = Stopwatch.GetTimestamp();
+            await tempo.NextAsync(fullIsWaiting: _queue.Reader.Count >= _options.MaximumBatch);
             batch.Clear();
             while (batch.Count < _options.MaximumBatch && _queue.Reader.TryRead(out var pending))
             {

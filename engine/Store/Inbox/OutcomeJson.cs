@@ -23,7 +23,7 @@ internal static class OutcomeJson
             nameof(ChannelOutcome.NotSent) => new ChannelOutcome.NotSent(stored.Reason!),
             nameof(ChannelOutcome.Succeeded) => new ChannelOutcome.Succeeded(
                 new Money(stored.AmountMinor!.Value, Currency.Parse(stored.Currency!)), stored.InstitutionRef!, stored.Code!),
-            nameof(ChannelOutcome.Failed) => new ChannelOutcome.Failed(stored.Code!, stored.Reason!),
+            nameof(ChannelOutcome.Failed) => new ChannelOutcome.Failed(stored.Code!, stored.Reason!, stored.OfTheChannel),
             nameof(ChannelOutcome.Accepted) => new ChannelOutcome.Accepted(stored.InstitutionRef, stored.Code!),
             nameof(ChannelOutcome.NotKnown) => new ChannelOutcome.NotKnown(stored.Code!),
             nameof(ChannelOutcome.Unknown) => new ChannelOutcome.Unknown(stored.Reason!, UnmappedOf(stored, body)),
@@ -41,7 +41,12 @@ internal static class OutcomeJson
             InstitutionRef = it.InstitutionRef,
             Code = it.Code,
         },
-        ChannelOutcome.Failed it => new StoredOutcome(nameof(ChannelOutcome.Failed)) { Code = it.Code, Reason = it.Message },
+        ChannelOutcome.Failed it => new StoredOutcome(nameof(ChannelOutcome.Failed)) 
+        {
+            Code = it.Code,
+            Reason = it.Message,
+            OfTheChannel = it.OfTheChannel,
+        },
         ChannelOutcome.Accepted it => new StoredOutcome(nameof(ChannelOutcome.Accepted)) { Code = it.Code, InstitutionRef = it.InstitutionRef },
         ChannelOutcome.NotKnown it => new StoredOutcome(nameof(ChannelOutcome.NotKnown)) { Code = it.Code },
         // The sample is the body, which is stored beside it.
@@ -72,6 +77,9 @@ internal sealed record StoredOutcome(string Kind)
     public string? Code { get; init; }
 
     public string? SubCode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OfTheChannel { get; init; }
 
     public ChannelInterface? AnsweredBy { get; init; }
 

@@ -15,6 +15,8 @@ create table trade_order (
     payer             text not null,
     payee             text,
     description       text,
+    -- Where the merchant wants to be told.
+    notify_url        text check (length(notify_url) <= 512),
     created_at        timestamptz not null,
     expires_at        timestamptz not null,
     paid_by           bigint,
@@ -144,7 +146,7 @@ $$;
 -- commit that handles the timer deletes the row by that token.
 create table timer (
     order_id bigint not null,
-    kind     text not null check (kind in ('Dispatch', 'Query', 'Expiry', 'Posting')),
+    kind     text not null check (kind in ('Dispatch', 'Query', 'Expiry', 'Posting', 'Notify')),
     trade_id bigint not null,
     due_at   timestamptz not null,
     token    bigint not null,

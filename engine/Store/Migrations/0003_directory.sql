@@ -47,15 +47,32 @@ create table channel (
     send_window            interval not null,
     resend_safety_delay    interval not null,
     maximum_sends          integer not null check (maximum_sends > 0),
-    query_first_age        interval not null,
-    query_strategy         text not null check (query_strategy in ('Fixed', 'Progressive')),
-    query_period           interval not null,
-    query_step             interval not null,
-    query_window_end       interval not null,
-    query_slow_period      interval not null,
-    query_last_age         interval not null,
     maximum_reroutes       integer not null default 0 check (maximum_reroutes >= 0),
     enabled                boolean not null default true,
     -- "Unknown number" may only be believed when no call can still be on its way.
     check (resend_safety_delay > interval '0')
+);
+
+-- When institutions are asked, per channel, payment method and direction.
+create table query_plan (
+    channel_id    integer not null references channel (id),
+    -- Empty for any; the exact one wins.
+    method        text not null check (method in ('', 'quick', 'online_banking', 'wallet')),
+    direction     text not null check (direction in ('payment', 'refund')),
+    first_age     interval not null check (first_age > interval '0'),
+    strategy      text not null check (strategy in ('Fixed', 'Progressive')),
+    period        interval not null check (period > interval '0'),
+    step          interval not null check (step >= interval '0'),
+    window_end    interval not null,
+    slow_period   interval not null check (slow_period > interval '0'),
+    last_age      interval not null,
+    -- The hours in which the bank answers, by the clocks of the engine's time zone; they may cross midnight.
+    answers_from  time,
+    answers_to    time,
+    -- The last round is on the next day at this time; then last_age does not count.
+    last_round_at time,
+    check (first_age <= window_end and window_end <= last_age),
+    check ((answers_from is null) = (answers_to is null)),
+    check (answers_from <> answers_to),
+    primary key (channel_id, method, direction)
 );

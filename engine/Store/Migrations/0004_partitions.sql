@@ -1,34 +1,48 @@
+-- Tables that have a partition for each day of the ids in them. A later migration adds its own by a row.
+create table day_table (
+    name        text primary key,
+    -- Room on each page for the updates that its rows will get.
+    fill_factor integer not null check (fill_factor between 10 and 100),
+    -- Of each partition, beside what the parent says; %I is its name.
+    index_sql   text
+);
+
+insert into day_table (name, fill_factor, index_sql) values
+    ('trade_order', 60, null),
+    ('payment_order', 60, null),
+    ('payment_instruction', 60, null),
+    ('institution_order', 60, 'create unique index on %I (number)'),
+    ('order_step', 100, null),
+    ('posting', 100, null);
+
 -- Creates the partitions of a day. Attaching takes no lock that traffic would feel, unlike CREATE … PARTITION OF.
 create function ensure_order_day(day date) returns void language plpgsql as $$
 declare
     suffix text := to_char(day, 'YYYYMMDD');
     lowest bigint := (day - date '2020-01-01')::bigint << 47;
     highest bigint := (day + 1 - date '2020-01-01')::bigint << 47;
-    parent text;
+    parent day_table;
     partition text;
 begin
-    if to_regclass('posting_' || suffix) is not null then
+    if not exists (select from day_table t where to_regclass(t.name || '_' || suffix) is null) then
         return;
     end if;
     -- Held to the end of the transaction: two nodes that need the same day create it once.
     perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
-    -- Asked of the table: to_regclass may answer from a cache that remembers what was missing before the lock.
-    if exists (select from pg_class where relname = 'posting_' || suffix) then
-        return;
-    end if;
-    foreach parent in array array['trade_order', 'payment_order', 'payment_instruction', 'institution_order', 'order_step', 'posting'] loop
-        partition := parent || '_' || suffix;
-        if to_regclass(partition) is null then
-            execute format('create table %I (like %I including defaults including constraints)', partition, parent);
-            if parent in ('trade_order', 'payment_order', 'payment_instruction', 'institution_order') then
-                execute format('alter table %I set (fillfactor = 60)', partition);
-            end if;
-            -- Rows are written once or updated once in place: vacuuming after every fifth of new rows would read the day again and again.
-            execute format('alter table %I set (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)', partition);
-            execute format('alter table %I attach partition %I for values from (%s) to (%s)', parent, partition, lowest, highest);
+    for parent in select * from day_table loop
+        partition := parent.name || '_' || suffix;
+        -- Asked of the table: to_regclass may answer from a cache that remembers what was missing before the lock.
+        continue when exists (select from pg_class where relname = partition);
+        execute format('create table %I (like %I including defaults including constraints)', partition, parent.name);
+        -- Rows are written once and updated once or twice in place: vacuuming after every fifth of new rows would read the day again and again.
+        execute format(
+            'alter table %I set (fillfactor = %s, autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)',
+            partition, parent.fill_factor);
+        execute format('alter table %I attach partition %I for values from (%s) to (%s)', parent.name, partition, lowest, highest);
+        if parent.index_sql is not null then
+            execute format(parent.index_sql, partition);
         end if;
     end loop;
-    execute format('create unique index on %I (number)', 'institution_order_' || suffix);
 end
 $$;
 

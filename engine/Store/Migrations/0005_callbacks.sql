@@ -24,37 +24,8 @@ create table callback_pending (
     due_at    timestamptz not null
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 
-create function ensure_callback_day(day date) returns void language plpgsql as $$
-declare
-    partition text := 'callback_' || to_char(day, 'YYYYMMDD');
-    lowest bigint := (day - date '2020-01-01')::bigint << 47;
-    highest bigint := (day + 1 - date '2020-01-01')::bigint << 47;
-begin
-    if to_regclass(partition) is not null then
-        return;
-    end if;
-    perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
-    -- Asked of the table: to_regclass may answer from a cache that remembers what was missing before the lock.
-    if exists (select from pg_class where relname = partition) then
-        return;
-    end if;
-    execute format('create table %I (like callback including defaults including constraints)', partition);
-    -- Every row is updated once, soon: the page it stands on has room for it.
-    execute format('alter table %I set (fillfactor = 50, autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)', partition);
-    execute format('alter table callback attach partition %I for values from (%s) to (%s)', partition, lowest, highest);
-    execute format('create index on %I (id) where note is not null', partition);
-end
-$$;
+-- Ids of callbacks come from the same blocks as those of orders. Every row is updated once, soon.
+insert into day_table (name, fill_factor, index_sql) values ('callback', 50, 'create index on %I (id) where note is not null');
 
--- Ids of callbacks come from the same blocks as those of orders, so their partitions have to be there as early.
-alter function ensure_order_day(date) rename to ensure_family_day;
-
-create function ensure_order_day(day date) returns void language plpgsql as $$
-begin
-    perform ensure_family_day(day);
-    perform ensure_callback_day(day);
-end
-$$;
-
-select ensure_callback_day(to_date(right(c.relname, 8), 'YYYYMMDD'))
+select ensure_order_day(to_date(right(c.relname, 8), 'YYYYMMDD'))
 from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'trade_order'::regclass;

@@ -18,8 +18,6 @@ create table merchant_notify_origin (
 
 create unique index merchant_notify_origin_once on merchant_notify_origin (merchant_id, scheme, host, coalesce(port, 0));
 
-alter table trade_order add column notify_url text check (length(notify_url) <= 512);
-
 -- A notification lives in the day of its trade. Delivering it needs what stands here and the address of its trade.
 create table notification (
     id           bigint not null,
@@ -39,40 +37,9 @@ create table notification (
     primary key (id)
 ) partition by range (id);
 
-alter table timer drop constraint timer_kind_check;
-alter table timer add constraint timer_kind_check check (kind in ('Dispatch', 'Query', 'Expiry', 'Posting', 'Notify'));
+-- Nearly every row is updated once, soon. Of an order's change the merchant is told once, by one id; order and id are of
+-- the same day.
+insert into day_table (name, fill_factor, index_sql) values ('notification', 50, 'create unique index on %I (order_id, kind)');
 
-create function ensure_notification_day(day date) returns void language plpgsql as $$
-declare
-    partition text := 'notification_' || to_char(day, 'YYYYMMDD');
-    lowest bigint := (day - date '2020-01-01')::bigint << 47;
-    highest bigint := (day + 1 - date '2020-01-01')::bigint << 47;
-begin
-    if to_regclass(partition) is not null then
-        return;
-    end if;
-    perform pg_advisory_xact_lock(hashtext('ensure_order_day'));
-    if exists (select from pg_class where relname = partition) then
-        return;
-    end if;
-    execute format('create table %I (like notification including defaults including constraints)', partition);
-    -- Nearly every row is updated once, soon: the page it stands on has room for it.
-    execute format('alter table %I set (fillfactor = 50, autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.5)', partition);
-    execute format('alter table notification attach partition %I for values from (%s) to (%s)', partition, lowest, highest);
-    -- Of an order's change the merchant is told once, by one id; order and id are of the same day.
-    execute format('create unique index on %I (order_id, kind)', partition);
-end
-$$;
-
--- A day of orders now has a partition for what is told of them.
-alter function ensure_order_day(date) rename to ensure_order_levels_day;
-
-create function ensure_order_day(day date) returns void language plpgsql as $$
-begin
-    perform ensure_order_levels_day(day);
-    perform ensure_notification_day(day);
-end
-$$;
-
-select ensure_notification_day(to_date(right(c.relname, 8), 'YYYYMMDD'))
+select ensure_order_day(to_date(right(c.relname, 8), 'YYYYMMDD'))
 from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'trade_order'::regclass;

@@ -19,8 +19,8 @@ internal static class JournalCheck
     private const int SampleSize = 1_000;
     private const int ViolationsNamed = 5;
 
-    // The institution goes by the machine's clock and the engine by the database's; they agree to some milliseconds.
-    private static readonly TimeSpan Disagreement = TimeSpan.FromMilliseconds(20);
+    // The database keeps microseconds and the journal may keep milliseconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
     public static async Task<JournalFigures> RunAsync(
         NpgsqlDataSource database, string journalPath, IReadOnlyList<long> tradeIds, CancellationToken cancellation)
@@ -53,8 +53,8 @@ internal static class JournalCheck
         { ReceivedAt: null } => $"{order.Number} never reached the institution",
         { AnsweredAt: null } => $"{order.Number} was never answered",
         { Executed: not 1 } => $"{order.Number} was executed {record.Executed} times",
-        _ when record.ReceivedAt < order.CreatedAt - Disagreement => $"{order.Number} reached the institution before its trade was created",
-        _ when record.AnsweredAt > order.PaidAt + Disagreement => $"{order.Number} was answered after its trade was paid",
+        _ when record.ReceivedAt < order.CreatedAt - Rounding => $"{order.Number} reached the institution before its trade was created",
+        _ when record.AnsweredAt > order.PaidAt + Rounding => $"{order.Number} was answered after its trade was paid",
         _ => null,
     };
 

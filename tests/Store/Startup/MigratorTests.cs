@@ -36,6 +36,21 @@ public sealed class MigratorTests
         Assert.Equal(before, await MigratedAsync(database));
     }
 
+    [Theory]
+    [InlineData("update schema_migration set fingerprint = sha256('another') where number = 3")]
+    [InlineData("alter table schema_migration drop column fingerprint")]
+    public async Task a_database_on_which_a_migration_had_another_text_is_refused_and_left_alone(string history)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var before = await MigratedAsync(database);
+        await database.ExecuteAsync(history);
+
+        var refusal = await Assert.ThrowsAsync<UnfitDatabaseException>(() => StartAsync(database, node: 0));
+
+        Assert.Contains("has to be made anew", refusal.Message);
+        Assert.Equal(before, await MigratedAsync(database));
+    }
+
     [Fact]
     public void migrations_are_numbered_without_a_gap()
     {

@@ -114,7 +114,8 @@ public sealed class EngineRig : IAsyncDisposable
     public async Task QuietAsync()
     {
         await Eventually.BecomesTrueAsync(() => _inFlight.Calls <= _channel.Silent, "the calls to the institution have come back");
-        await Eventually.BecomesTrueAsync(() => _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
+        await Eventually.BecomesTrueAsync(
+            () => Part<LossyHandOver>().OnTheirWay == 0 && _notifications.InHand <= _world.HeldByMerchants(), "the merchants have been told");
     }
 
     /// <summary>
@@ -202,6 +203,7 @@ public sealed class EngineRig : IAsyncDisposable
             new NodeIdentity(id, name), TestDatabase.Secrets, new DatabaseClock(TimeProvider.System)));
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IHostNames>(world.HostNames);
+        services.AddSingleton<ICallbackHandOver, NoHandOver>();
         services.AddSingleton<LossyHandOver>();
         services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
         services.AddSingleton(provider => new WatchedChannel(

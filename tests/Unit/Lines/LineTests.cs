@@ -55,9 +55,9 @@ public sealed class LineTests
     {
         using var line = LineOf(parallel: 1, questions: 2);
 
-        var moments = Enumerable.Range(0, 6).Select(_ => line.PutOff() - _clock.GetUtcNow()).ToList();
+        var moments = Enumerable.Range(0, 6).Select(_ => line.PutOff(TimeSpan.FromSeconds(1)) - _clock.GetUtcNow()).ToList();
 
-        Assert.Equal([0, 0, 0.5, 1, 1.5, 2], moments.Select(moment => moment.TotalSeconds));
+        Assert.Equal([1, 1, 1.5, 2, 2.5, 3], moments.Select(moment => moment.TotalSeconds));
     }
 
     private DateTimeOffset Soon => _clock.GetUtcNow().AddSeconds(10);
