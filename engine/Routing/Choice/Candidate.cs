@@ -1,0 +1,27 @@
+using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Table;
+
+namespace PaymentEngine.Routing.Choice;
+
+/// <summary>A channel that passed the filters, with what it scores.</summary>
+internal struct Candidate(ChannelPlan channel, ulong interfaces, in ScoreModel model, decimal priority)
+{
+    /// <summary>At this and below, nothing is left of its weight and its priority is behind the healthy ones (C6).</summary>
+    private const int Ailing = -10;
+
+    public readonly ChannelPlan Channel = channel;
+
+    /// <summary>A bit for each of its interfaces that passed.</summary>
+    public readonly ulong Interfaces = interfaces;
+
+    public readonly ScoreModel Model = model;
+
+    public readonly decimal Priority = priority;
+
+    public decimal Weight { get; set; }
+
+    /// <summary>What health leaves of the weight: each point below 0 takes a tenth off (C6).</summary>
+    public readonly decimal Share => Weight * (Model.Health - Ailing) / -Ailing;
+
+    public readonly bool IsAiling => Model.Health <= Ailing;
+}

@@ -1,0 +1,158 @@
+using PaymentEngine.Routing.Explaining;
+using PaymentEngine.Routing.Facts;
+using PaymentEngine.Routing.Filters;
+using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Table;
+
+namespace PaymentEngine.Routing.Choice;
+
+/// <summary>
+/// Chooses a channel and its interface (C5): the class names the candidates, the filters remove some, the highest
+/// priority is left, and among equals the weights share out the turns.
+/// </summary>
+public sealed class Router(RouteTable table)
+{
+    /// <summary>The channel is chosen; one of its interfaces has to carry the order, also when none has any weight.</summary>
+    private const decimal LeastWeight = 0.001m;
+
+    private readonly Turns _channelTurns = new();
+    private readonly Turns[] _interfaceTurns = [.. table.Channels.Select(_ => new Turns())];
+
+    public RouteTable Table { get; } = table;
+
+    public RouteDecision Route(RouteQuestion question)
+    {
+        var trace = RouteTrace.Rent(Table.Version);
+        try
+        {
+            Filter(question, trace);
+            return Choose(question, trace);
+        }
+        finally
+        {
+            RouteTrace.Return(trace);
+        }
+    }
+
+    private void Filter(RouteQuestion question, RouteTrace trace)
+    {
+        foreach (var channel in Table.ClassOf(question.Facts))
+        {
+            var interfaces = 0UL;
+            var removal = ChannelFilters.WhyNot(channel, question);
+            if (!removal.Removes && (interfaces = InterfacesLeft(channel, question, trace)) == 0)
+            {
+                removal = new Removal(RemovalReason.NoInterface);
+            }
+
+            if (removal.Removes)
+            {
+                trace.Remove(channel, removal);
+            }
+            else
+            {
+                Admit(channel, interfaces, question, trace);
+            }
+        }
+    }
+
+    private static ulong InterfacesLeft(ChannelPlan channel, RouteQuestion question, RouteTrace trace)
+    {
+        var left = 0UL;
+        foreach (var known in channel.Interfaces)
+        {
+            var removal = InterfaceFilters.WhyNot(channel, known, question);
+            if (removal.Removes)
+            {
+                trace.Remove(channel, known, removal);
+            }
+            else
+            {
+                left |= 1UL << known.Index;
+            }
+        }
+
+        return left;
+    }
+
+    private static void Admit(ChannelPlan channel, ulong interfaces, RouteQuestion question, RouteTrace trace)
+    {
+        var health = question.Conditions.HealthOf(channel.Code, question.Facts.TargetInstitution);
+        var cost = channel.Cost?.Of(question.Facts.MajorAmount, question.Conditions.VolumeOf(channel.Code)) ?? 0;
+        var model = new ScoreModel(question.Facts, channel.Code, cost, health);
+        trace.Admit(new Candidate(channel, interfaces, model, channel.Priority.Of(model, trace))
+        {
+            Weight = channel.Weight.Of(model, trace),
+        });
+    }
+
+    private RouteDecision Choose(RouteQuestion question, RouteTrace trace)
+    {
+        if (!TryTakeTurn(question, trace, out var turn))
+        {
+            return new RouteDecision(null, null, default, default, trace.ToBytes());
+        }
+
+        ref readonly var chosen = ref trace.CandidateOf(turn.Candidate);
+        var interfaceTurn = TakeInterface(chosen, trace);
+        trace.Choose(chosen.Channel.Index, interfaceTurn.Candidate);
+        return new RouteDecision(
+            chosen.Channel, chosen.Channel.Interfaces[interfaceTurn.Candidate], turn, interfaceTurn, trace.ToBytes());
+    }
+
+    private bool TryTakeTurn(RouteQuestion question, RouteTrace trace, out Turn turn)
+    {
+        var candidates = trace.Candidates;
+        var best = Ballot.BestPriority(candidates, static (in c) => !c.IsAiling && c.Share > 0);
+        foreach (ref readonly var candidate in candidates)
+        {
+            // A trickle of real traffic is how an ailing channel is seen to recover.
+            if (candidate.IsAiling && candidate.Weight > 0 && candidate.Priority >= (best ?? 0)
+                && question.Conditions.MayProbe(candidate.Channel.Code, question.Facts.TargetInstitution))
+            {
+                trace.Probe();
+                turn = _channelTurns.Take([candidate.Channel.Index], [1]);
+                return true;
+            }
+        }
+
+        if (best is not null)
+        {
+            return Ballot.TryTake(_channelTurns, candidates, best.Value, static (in c) => c.IsAiling ? 0 : c.Share, out turn);
+        }
+
+        // All are ailing: one of them is better than none.
+        best = Ballot.BestPriority(candidates, static (in c) => c.Weight > 0);
+        return Ballot.TryTake(_channelTurns, candidates, best ?? 0, static (in c) => c.Weight, out turn);
+    }
+
+    /// <summary>The interfaces that are left of the chosen channel, by the same rule: priority, then weight.</summary>
+    private Turn TakeInterface(in Candidate chosen, RouteTrace trace)
+    {
+        var interfaces = chosen.Channel.Interfaces;
+        Span<int> equals = stackalloc int[interfaces.Length];
+        Span<decimal> weights = stackalloc decimal[interfaces.Length];
+        var (count, best) = (0, -1m);
+        foreach (var known in interfaces)
+        {
+            if ((chosen.Interfaces & (1UL << known.Index)) == 0)
+            {
+                continue;
+            }
+
+            var priority = known.Priority.Of(chosen.Model, trace);
+            if (priority > best)
+            {
+                (count, best) = (0, priority);
+            }
+
+            if (priority == best)
+            {
+                equals[count] = known.Index;
+                weights[count++] = Math.Max(known.Weight.Of(chosen.Model, trace), LeastWeight);
+            }
+        }
+
+        return _interfaceTurns[chosen.Channel.Index].Take(equals[..count], weights[..count]);
+    }
+}

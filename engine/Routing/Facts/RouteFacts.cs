@@ -1,0 +1,56 @@
+using PaymentEngine.Core;
+
+namespace PaymentEngine.Routing.Facts;
+
+/// <summary>The elements of one transaction, as features, limits and scripts see them. Null is an element that it has not.</summary>
+public sealed record RouteFacts
+{
+    public required string Operation { get; init; }
+
+    public required string Merchant { get; init; }
+
+    public required string Member { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required string OrderNo { get; init; }
+
+    /// <summary>By the clocks of the business.</summary>
+    public required DateTime LocalTime { get; init; }
+
+    public string? Product { get; init; }
+
+    public string? Terminal { get; init; }
+
+    public string? CardKind { get; init; }
+
+    public string? DebitCredit { get; init; }
+
+    public string? Ownership { get; init; }
+
+    public string? TargetInstitution { get; init; }
+
+    public string? Agreement { get; init; }
+
+    /// <summary>What stands for the payer's card or wallet account; never shown.</summary>
+    public required string Card { get; init; }
+
+    public decimal MajorAmount => InMajorUnits(Amount);
+
+    /// <summary>HHmm as a number: 2350 is ten to midnight.</summary>
+    public int Time => LocalTime.Hour * 100 + LocalTime.Minute;
+
+    /// <summary>yyyyMMdd as a number.</summary>
+    public int Day => LocalTime.Year * 10_000 + LocalTime.Month * 100 + LocalTime.Day;
+
+    /// <summary>1 is Monday, 7 is Sunday.</summary>
+    public int Weekday => LocalTime.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)LocalTime.DayOfWeek;
+
+    private static decimal InMajorUnits(Money money)
+    {
+        var minor = (ulong)Math.Abs(money.Minor);
+        return new decimal((int)minor, (int)(minor >> 32), 0, money.IsNegative, (byte)money.Currency.Exponent);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using PaymentEngine.Routing.Facts;
+using PaymentEngine.Routing.Setup;
+
+namespace PaymentEngine.Routing.Filters;
+
+/// <summary>A feature ready to be asked (C2). An element that the transaction has not equals nothing and is contained in nothing.</summary>
+public abstract class FeatureRule
+{
+    public abstract bool Holds(RouteFacts facts);
+
+    /// <summary>Null and an error when the feature says nothing that could be asked.</summary>
+    public static FeatureRule? TryCompile(Feature feature, out string? error)
+    {
+        error = null;
+        if (Elements.Find(feature.Element) is not { } element)
+        {
+            error = $"'{feature.Element}' is no element; there are {string.Join(", ", Elements.All.Select(known => known.Name))}";
+            return null;
+        }
+
+        error = WhyNotSoMany(feature);
+        return error is not null ? null
+            : element.IsNumber ? NumberRule(element, feature, out error)
+            : TextRule(element, feature, out error);
+    }
+
+    private static string? WhyNotSoMany(Feature feature) => (feature.Operator, feature.Values.Count) switch
+    {
+        (FeatureOperator.In or FeatureOperator.NotIn, 0) => "a list of values is needed",
+        (FeatureOperator.In or FeatureOperator.NotIn, _) => null,
+        (FeatureOperator.Between, not 2) => "two values are needed, from and to",
+        (FeatureOperator.Between, _) => null,
+        (_, not 1) => "one value is needed",
+        _ => null,
+    };
+
+    private static FeatureRule? TextRule(Element element, Feature feature, out string? error)
+    {
+        var (read, values) = (element.Text!, feature.Values);
+        error = null;
+        switch (feature.Operator)
+        {
+            case FeatureOperator.Equals:
+                return new TextEquals(read, values[0], Wanted: true);
+            case FeatureOperator.NotEquals:
+                return new TextEquals(read, values[0], Wanted: false);
+            case FeatureOperator.In:
+                return new TextIn(read, values.ToFrozenSet(StringComparer.Ordinal), Wanted: true);
+            case FeatureOperator.NotIn:
+                return new TextIn(read, values.ToFrozenSet(StringComparer.Ordinal), Wanted: false);
+            case FeatureOperator.Contains:
+                return new TextContains(read, values[0], Wanted: true);
+            case FeatureOperator.NotContains:
+                return new TextContains(read, values[0], Wanted: false);
+            default:
+                error = $"'{feature.Element}' is a text: it is not greater, less or between";
+                return null;
+        }
+    }
+
+    private static FeatureRule? NumberRule(Element element, Feature feature, out string? error)
+    {
+        var numbers = new decimal[feature.Values.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!decimal.TryParse(feature.Values[i], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                error = $"'{feature.Values[i]}' is not a number, and '{feature.Element}' is one";
+                return null;
+            }
+        }
+
+        error = null;
+        switch (feature.Operator)
+        {
+            case FeatureOperator.Equals or FeatureOperator.In:
+                return new NumberIn(element.Number!, numbers, Wanted: true);
+            case FeatureOperator.NotEquals or FeatureOperator.NotIn:
+                return new NumberIn(element.Number!, numbers, Wanted: false);
+            case FeatureOperator.Greater:
+                return new NumberIsAbove(element.Number!, numbers[0]);
+            case FeatureOperator.Less:
+                return new NumberIsBelow(element.Number!, numbers[0]);
+            case FeatureOperator.Between:
+                return new NumberIsBetween(element.Number!, numbers[0], numbers[1]);
+            default:
+                error = $"'{feature.Element}' is a number: it contains nothing";
+                return null;
+        }
+    }
+
+    private sealed class TextEquals(Func<RouteFacts, string?> read, string value, bool Wanted) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => string.Equals(read(facts), value) == Wanted;
+    }
+
+    private sealed class TextIn(Func<RouteFacts, string?> read, FrozenSet<string> values, bool Wanted) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => (read(facts) is { } text && values.Contains(text)) == Wanted;
+    }
+
+    private sealed class TextContains(Func<RouteFacts, string?> read, string value, bool Wanted) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => (read(facts)?.Contains(value, StringComparison.Ordinal) ?? false) == Wanted;
+    }
+
+    private sealed class NumberIn(Func<RouteFacts, decimal> read, decimal[] values, bool Wanted) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => Array.IndexOf(values, read(facts)) >= 0 == Wanted;
+    }
+
+    private sealed class NumberIsAbove(Func<RouteFacts, decimal> read, decimal bound) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => read(facts) > bound;
+    }
+
+    private sealed class NumberIsBelow(Func<RouteFacts, decimal> read, decimal bound) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts) => read(facts) < bound;
+    }
+
+    /// <summary>Both ends are in. From above to, as 2350 to 50 on the clock, goes over the end and begins anew.</summary>
+    private sealed class NumberIsBetween(Func<RouteFacts, decimal> read, decimal from, decimal to) : FeatureRule
+    {
+        public override bool Holds(RouteFacts facts)
+        {
+            var number = read(facts);
+            return from <= to ? number >= from && number <= to : number >= from || number <= to;
+        }
+    }
+}
