@@ -30,7 +30,7 @@ public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
     /// <param name="timer">Null when it is not the order's timer that says so.</param>
     public async ValueTask ApplyDispatchAsync(TradeFamily family, OrderId order, DueTimer? timer)
     {
-        var cause = new Cause("dispatch", family.RequestSerialOf(order), timer);
+        var cause = new Cause(timer is null ? "broker" : "timer", family.RequestSerialOf(order), timer);
         await DecideAsync(family.Trade.Id, family, cause, new DispatchDue(order));
     }
 
