@@ -72,8 +72,10 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             Ignore(PaymentFailed),
             Ignore(TradeExpired));
 
+        // Closing gives up all that waits at once: the last of those attempts to tell of it finds the trade closed.
         During(Closed,
             When(PaymentCameOnTop).Record(),
+            Ignore(PaymentFailed),
             Ignore(CloseTrade),
             Ignore(TradeExpired));
     }

@@ -38,8 +38,11 @@ internal static class AuditCommand
     {
         await using var database = Database.ForReads(connectionString);
         var open = await new WorkListStore(database).CountAsync(CancellationToken.None);
-        return $"on the work list: {open.Items.Values.Sum():N0}{Kinds(open.Items)}, open differences: {open.Differences.Values.Sum():N0}{Kinds(open.Differences)}";
+        return $"on the work list: {open.Items.Values.Sum():N0}{Kinds(open.Items)}, open differences: {open.Differences.Values.Sum():N0}{Kinds(open.Differences)}{Overdue(open.Overdue)}";
     }
+
+    private static string Overdue(IReadOnlyDictionary<string, long> counts) =>
+        counts.Count == 0 ? string.Empty : $", overdue in channel applications:{Kinds(counts)}";
 
     private static string Kinds(IReadOnlyDictionary<string, long> counts) =>
         counts.Count == 0 ? string.Empty : $" ({string.Join(", ", counts.Select(kind => $"{kind.Value:N0} {kind.Key}"))})";

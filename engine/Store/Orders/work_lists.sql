@@ -21,4 +21,10 @@ delete from work_item where order_id = any($1);
 select 'work_item', regexp_replace(split_part(reason, ':', 1), ' [0-9]+', '', 'g'), count(*) from work_item group by 2
 union all
 select 'difference', kind, count(*) from difference where closed_at is null group by 2
+union all
+-- What nobody takes out of the lane of a channel application: a process that runs it is late by no more than a lease.
+select 'overdue', a.application, t.overdue
+from (select distinct application from channel where application <> 'engine') a
+cross join lateral (select count(*) as overdue from timer where lane = a.application and due_at < now() - interval '30 s') t
+where t.overdue > 0
 order by 1, 2;

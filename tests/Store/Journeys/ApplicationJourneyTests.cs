@@ -1,5 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Upkeep;
+using PaymentEngine.Store.Orders;
 using PaymentEngine.Tests.Support.Engine;
 using Xunit;
 
@@ -46,6 +49,21 @@ public sealed class ApplicationJourneyTests(EngineWorld world) : EngineTests(wor
 
         await application.HandleDueTimersAsync();
         Assert.Equal(Paid, await Engine.StatesAsync(trade));
+    }
+
+    [Fact]
+    public async Task an_application_that_nobody_runs_is_seen_C16()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase());
+        await Database.ExecuteAsync("update timer set due_at = now() - interval '1 min' where lane = $1", App);
+
+        Assert.Equal(1, (await Engine.Part<WorkListStore>().CountAsync(CancellationToken.None)).Overdue[App]);
+        await Engine.Part<WorkWatch>().LookAsync(CancellationToken.None);
+
+        var application = await World.StartApplicationAsync(App);
+        await application.HandleDueTimersAsync();
+        Assert.Equal(Paid, await Engine.StatesAsync(trade));
+        Assert.Empty((await Engine.Part<WorkListStore>().CountAsync(CancellationToken.None)).Overdue);
     }
 
     [Fact]
@@ -134,7 +152,7 @@ public sealed class ApplicationJourneyTests(EngineWorld world) : EngineTests(wor
         // The only place is taken for the whole send window; one more order may wait for it, the others stay as they are.
         World.Clock.Advance(TimeSpan.FromSeconds(3));
         await Database.ExecuteAsync("update timer set due_at = now() where lane = $1 and kind = 'Dispatch'", App);
-        await application.Part<PaymentEngine.Runtime.QueryBack.TimerPump>().PumpOnceAsync(CancellationToken.None);
+        await application.Part<TimerPump>().PumpOnceAsync(CancellationToken.None);
         var sends = await Task.WhenAll(others.Select(async trade => (await OrderAsync(trade)).Sends));
         Assert.Equal(1, sends.Sum(send => send));
 

@@ -130,6 +130,17 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Trait("Rule", "O3")]
+    public void two_attempts_that_wait_are_given_up_together_C16()
+    {
+        var journey = Journey.Started(_world).Pay().Close();
+
+        Assert.Equal("Closed Failed Failed Failed", journey.States);
+        Assert.All(journey.Family.Payments, payment => Assert.Equal("Failed", payment.State));
+        Assert.Empty(journey.Timers);
+    }
+
+    [Fact]
     public void an_expiry_that_comes_early_or_late_changes_nothing_C16()
     {
         var journey = Journey.Started(_world);
