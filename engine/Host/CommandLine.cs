@@ -14,6 +14,10 @@ internal abstract record CommandLine
 
     public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
 
+    public sealed record NewEra(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Health(Dictionary<string, string?> Settings) : CommandLine;
+
     public sealed record Help : CommandLine;
 
     public sealed record Mistake(string What) : CommandLine;
@@ -28,7 +32,7 @@ internal abstract record CommandLine
             {
                 case "-h" or "--help":
                     return new Help();
-                case "serve" or "audit":
+                case "serve" or "audit" or "new-era" or "health":
                     command = args[i];
                     break;
                 case "--once":
@@ -56,6 +60,8 @@ internal abstract record CommandLine
         return command switch
         {
             "audit" => new Audit(settings),
+            "new-era" => new NewEra(settings),
+            "health" => new Health(settings),
             "once" => new Once(settings),
             _ => new Serve(settings),
         };

@@ -69,6 +69,7 @@ internal static class EngineServices
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<FamilyLoader>();
+        services.AddSingleton<NumberEras>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
         services.AddSingleton<RequestStore>();

@@ -4,15 +4,17 @@ using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
 
 /// <summary>
-/// What has to be done again and again whatever the traffic: the shared time, a fresh directory, orders whose codes were
-/// mapped, partitions, the posting date.
+/// What has to be done again and again whatever the traffic: a look at where the database is, the shared time, a fresh
+/// directory, orders whose codes were mapped, partitions, the posting date.
 /// </summary>
 public sealed class UpkeepService(
+    NumberEras eras,
     DayKeeper days,
     DirectoryHolder directory,
     ResultCodeStore codes,
@@ -44,6 +46,11 @@ public sealed class UpkeepService(
     {
         try
         {
+            if (await eras.KeepAsync(cancellation))
+            {
+                log.LogWarning("the database is not where it was: a new era of numbers began");
+            }
+
             await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
             await codes.WakeAsync(cancellation);
