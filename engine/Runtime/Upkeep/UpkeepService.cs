@@ -2,18 +2,22 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
 
 /// <summary>
-/// What has to be done again and again whatever the traffic: a look at where the database is, the shared time, a fresh
+/// What has to be done again and again whatever the traffic: a look at what the database has become, the shared time, a fresh
 /// directory, orders whose codes were mapped, partitions, the posting date.
 /// </summary>
 public sealed class UpkeepService(
+    NodeRegistry nodes,
+    NodeIdentity node,
     NumberEras eras,
     DayKeeper days,
     DirectoryHolder directory,
@@ -21,6 +25,7 @@ public sealed class UpkeepService(
     NpgsqlDataSource database,
     DatabaseClock shared,
     TimeProvider clock,
+    IHostApplicationLifetime engine,
     ILogger<UpkeepService> log)
     : BackgroundService
 {
@@ -46,6 +51,13 @@ public sealed class UpkeepService(
     {
         try
         {
+            if (!await nodes.TouchAsync(node.Id, cancellation))
+            {
+                log.LogCritical("the database was migrated to what this version does not work with: the engine stops");
+                engine.StopApplication();
+                return;
+            }
+
             if (await eras.KeepAsync(cancellation))
             {
                 log.LogWarning("the database is not where it was: a new era of numbers began");
