@@ -7,6 +7,7 @@ namespace PaymentEngine.Tests.Faults;
 /// old and new understand; N+2 has one that N does not understand.
 /// </summary>
 [Trait("Rule", "M1")]
+[Trait("Category", "Slow")]
 public sealed class UpgradeTests
 {
     private const int Seed = 12;
