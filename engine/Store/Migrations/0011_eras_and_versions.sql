@@ -35,9 +35,9 @@ begin
     -- What this database takes to be unsent the original may have sent: such orders are asked about first, and sent
     -- only when there was time to hear the answer.
     insert into timer (order_id, kind, trade_id, due_at, token)
-    select order_id, 'Query', trade_id, now(), nextval('timer_token') from timer where kind = 'Dispatch'
+    select order_id, 'Query', trade_id, now(), 0 from timer where kind = 'Dispatch'
     on conflict (order_id, kind) do nothing;
-    update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = nextval('timer_token')
+    update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = 0
     where kind = 'Dispatch';
     insert into alert (kind, subject, text, raised_at)
     values ('number_era', 'database', 'A new era of numbers began: ' || why, now());
