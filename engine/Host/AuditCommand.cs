@@ -11,12 +11,7 @@ internal static class AuditCommand
 
     public static Task<int> RunAsync(Dictionary<string, string?> settings) => Failure.GuardAsync(async () =>
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(settings)
-            .Build();
-        var connectionString = EngineHost.ConnectionStringOf(configuration);
+        var connectionString = EngineHost.ConnectionStringOf(CommandSettings.Read(settings));
         var findings = await new BookAudit(connectionString).RunAsync(CancellationToken.None);
         foreach (var finding in findings)
         {

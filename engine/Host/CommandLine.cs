@@ -16,6 +16,10 @@ internal abstract record CommandLine
 
     public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
 
+    public sealed record NewEra(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Health(Dictionary<string, string?> Settings) : CommandLine;
+
     public sealed record Help : CommandLine;
 
     public sealed record Mistake(string What) : CommandLine;
@@ -30,7 +34,7 @@ internal abstract record CommandLine
             {
                 case "-h" or "--help":
                     return new Help();
-                case "serve" or "channel-application" or "audit":
+                case "serve" or "channel-application" or "audit" or "new-era" or "health":
                     command = args[i];
                     break;
                 case "--once":
@@ -59,6 +63,8 @@ internal abstract record CommandLine
         {
             "audit" => new Audit(settings),
             "channel-application" => new ChannelApplication(settings),
+            "new-era" => new NewEra(settings),
+            "health" => new Health(settings),
             "once" => new Once(settings),
             _ => new Serve(settings),
         };

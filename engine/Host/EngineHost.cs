@@ -31,6 +31,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var builder = WebApplication.CreateSlimBuilder();
         // Filters in code would win over any setting; as the first source they are what settings change.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Configuration.AddSecretFiles();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>

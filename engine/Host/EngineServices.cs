@@ -30,6 +30,7 @@ using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
 using PaymentEngine.Store.Secrets;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Workflows.Driver;
@@ -72,6 +73,8 @@ internal static class EngineServices
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<FamilyLoader>();
+        services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<NumberEras>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
         services.AddSingleton<RequestStore>();

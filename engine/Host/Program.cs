@@ -6,6 +6,8 @@ return CommandLine.Parse(args) switch
     CommandLine.ChannelApplication application => await ServeCommand.RunAsync(application.Settings, HostRole.ChannelApplication),
     CommandLine.Once once => await OnceCommand.RunAsync(once.Settings),
     CommandLine.Audit audit => await AuditCommand.RunAsync(audit.Settings),
+    CommandLine.NewEra era => await NewEraCommand.RunAsync(era.Settings),
+    CommandLine.Health health => await HealthCommand.RunAsync(health.Settings),
     CommandLine.Help => Usage.Print(Console.Out),
     CommandLine.Mistake mistake => Usage.Refuse(Console.Error, mistake.What),
     _ => throw new InvalidOperationException("unknown command"),

@@ -8,6 +8,8 @@ internal static class Usage
                                   runs the channel applications of Bus:Applications and nothing else
         payment-engine --once     runs it, makes one payment, prints its journey
         payment-engine audit      checks the books of the database; exit code 0 when they are clean
+        payment-engine new-era    says that the database is a copy of another one; numbers go on where that one never was
+        payment-engine health     asks the engine of these settings whether it is ready; exit code 0 when it is
 
           --port N                listen on 127.0.0.1:N
           --profile NAME          how the simulated institution behaves (calm, real, hell)

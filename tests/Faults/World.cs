@@ -47,6 +47,9 @@ internal sealed class World : IAsyncDisposable
         return settings;
     }
 
+    /// <summary>A database that is there already, as a restored one is.</summary>
+    public static World On(TestDatabase database) => new(database);
+
     public static async Task<World> CreateAsync() => await CreateAsync(await TestDatabase.CreateEmptyAsync());
 
     public static async Task<World> CreateAsync(TestDatabase database)

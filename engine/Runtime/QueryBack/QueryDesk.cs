@@ -68,10 +68,11 @@ public sealed class QueryDesk(
 
     /// <summary>
     /// A timer may outlive its reason: the answer came meanwhile. What is on the work list has no rounds left, so its
-    /// timer was armed because the answer may be understood now (C11).
+    /// timer was armed because the answer may be understood now (C11). What waits to be sent has a question only in a
+    /// restored database: an earlier life may have sent it.
     /// </summary>
     private static bool IsWorthAsking(InstitutionOrder order) => order.State is
-        InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
+        InstitutionOrderStates.Ready or InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
         or InstitutionOrderStates.OnWorkList;
 
     private async ValueTask<ChannelOutcome> QueryAsync(TradeFamily family, InstitutionOrder order)

@@ -2,23 +2,30 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
 
 /// <summary>
-/// What has to be done again and again whatever the traffic: the shared time, a fresh directory, orders whose codes were
-/// mapped, partitions, the posting date.
+/// What has to be done again and again whatever the traffic: a look at what the database has become, the shared time, a fresh
+/// directory, orders whose codes were mapped, partitions, the posting date.
 /// </summary>
 public sealed class UpkeepService(
+    NodeRegistry nodes,
+    NodeIdentity node,
+    NumberEras eras,
     DayKeeper days,
     DirectoryHolder directory,
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
     TimeProvider clock,
+    IHostApplicationLifetime engine,
     ILogger<UpkeepService> log)
     : BackgroundService
 {
@@ -44,6 +51,18 @@ public sealed class UpkeepService(
     {
         try
         {
+            if (!await nodes.TouchAsync(node.Id, cancellation))
+            {
+                log.LogCritical("the database was migrated to what this version does not work with: the engine stops");
+                engine.StopApplication();
+                return;
+            }
+
+            if (await eras.KeepAsync(cancellation))
+            {
+                log.LogWarning("the database is not where it was: a new era of numbers began");
+            }
+
             await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
             await codes.WakeAsync(cancellation);

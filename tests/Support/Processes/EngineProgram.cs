@@ -7,7 +7,7 @@ public static class EngineProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         Repository.Root, "engine", "Host", "bin", Repository.Configuration, "net10.0", "payment-engine.dll");
 
     /// <summary>Runs it to its end.</summary>
@@ -31,7 +31,7 @@ public static class EngineProgram
 
     internal static Process Start(EngineSettings settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [settings.Program ?? Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
