@@ -14,7 +14,9 @@ using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
@@ -28,6 +30,8 @@ using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Reroutes;
+using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
@@ -77,6 +81,8 @@ internal static class EngineServices
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton<RouteScriptStore>();
+        services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
 
@@ -93,6 +99,10 @@ internal static class EngineServices
         services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
+        services.AddSingleton<RouteScriptDesk>();
+        services.AddSingleton<ScriptWatch>();
+        services.AddSingleton<RerouteDesk>();
+        services.AddSingleton<AskDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<EarlierAttempts>();

@@ -47,7 +47,7 @@ public sealed class DecisionDesk(
         var snapshot = directory.Current;
         await numbers.PrepareAsync(day, now, snapshot);
         var serial = cause.RequestSerial ?? throw new ArgumentException("a trade is opened by a request", nameof(cause));
-        var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
+        var context = new DecisionContext(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
         return new UnitOfWork(new TradeFamily(trade), context);
@@ -104,7 +104,7 @@ public sealed class DecisionDesk(
             var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
             var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
-            var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
+            var context = new DecisionContext(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial);
             var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Upkeep;
@@ -15,6 +16,7 @@ namespace PaymentEngine.Runtime.Upkeep;
 public sealed class UpkeepService(
     DayKeeper days,
     DirectoryHolder directory,
+    ScriptWatch scripts,
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
@@ -46,6 +48,7 @@ public sealed class UpkeepService(
         {
             await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
+            await scripts.LookAsync(cancellation);
             await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
         }
