@@ -56,7 +56,8 @@ internal static class ScriptWriter
     private static void WriteHook(Utf8JsonWriter json, RouteHook hook, ScriptVersion? latest)
     {
         json.WriteString("hook"u8, hook.Name);
-        json.WriteString("decides"u8, latest?.Text is null ? "default"u8 : "stored"u8);
+        var hasErrors = latest is { Text: { } text } && hook.ErrorsOf(text).Count > 0;
+        json.WriteString("decides"u8, latest?.Text is null || hasErrors ? "default"u8 : "stored"u8);
         if (latest is not null)
         {
             WriteVersion(json, latest);
