@@ -30,6 +30,20 @@ public sealed class HandRerouteTests
     }
 
     [Fact]
+    [Trait("Rule", "C15")]
+    public void a_failed_order_that_succeeds_after_all_is_given_back_beside_the_one_that_paid_C15()
+    {
+        var journey = Failed();
+        var first = journey.Order;
+        Reroute(journey, first).Answer(Yes);
+
+        journey.Callback(LateYes, first);
+
+        Assert.Equal(("Paid", first.Id), (journey.Trade.State, journey.Refund.RefundOf));
+        Assert.Equal("Succeeded", journey.Answer(Yes, journey.RefundOrder).Refund.State);
+    }
+
+    [Fact]
     public void a_payer_s_own_failure_is_certain_too_C14() => Assert.Null(Refuse(Failed(), EvidenceKind.CertainFailure));
 
     [Fact]
