@@ -82,7 +82,7 @@ public sealed partial class InstitutionOrderMachine
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
         EventActivityBinder<Saga<InstitutionOrder>, T> told,
         Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code,
-        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string?> evidence)
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, Evidence?> evidence)
         where T : class =>
         told
             .Then(c => c.Order.Code = code(c))
@@ -90,12 +90,18 @@ public sealed partial class InstitutionOrderMachine
             .TransitionTo(Failed);
 
     /// <summary>What a payer lacks he lacks on every channel; only a failure of the channel itself speaks for another one.</summary>
-    private static string? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) =>
-        c.Message.OfTheChannel ? $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}" : null;
+    private static Evidence? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) => c.Message switch
+    {
+        { OfTheChannel: false } => null,
+        { Closed: true } => new Evidence(
+            EvidenceKind.ClosedAtInstitution, $"channel {c.Order.ChannelId} has closed {c.Order.InstitutionNumber}: {c.Message.Reason}"),
+        _ => new Evidence(
+            EvidenceKind.CertainFailure, $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}"),
+    };
 
-    private static string NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
+    private static Evidence NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
         where T : class =>
-        $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}";
+        new(EvidenceKind.NotSent, $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}");
 
     /// <summary>No result yet: ask in the next round, or when there is none let a person look. Never a failure (C12).</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)
@@ -147,7 +153,8 @@ public sealed partial class InstitutionOrderMachine
 
     private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
         IsCalledFromHere(c)
-        && ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now);
+        && ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now)
+        && c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now))).Yes;
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
         QueryRounds.Next(c.Order, PlanOf(c), c.Now);

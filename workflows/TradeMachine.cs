@@ -17,6 +17,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
 
     public Event<OpenTrade> OpenTrade { get; private set; } = null!;
     public Event<StartPayment> StartPayment { get; private set; } = null!;
+    public Event<RerouteByHand> RerouteByHand { get; private set; } = null!;
     public Event<ReviseTrade> ReviseTrade { get; private set; } = null!;
     public Event<PaymentSucceeded> PaymentSucceeded { get; private set; } = null!;
     public Event<PaymentFailed> PaymentFailed { get; private set; } = null!;
@@ -44,6 +45,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
 
         During(AwaitingPayment,
             Begin(When(StartPayment)),
+            BeginElsewhere(When(RerouteByHand)),
             Revise(When(ReviseTrade)),
             When(CloseTrade).TransitionTo(Closed),
             When(TradeExpired).IfElse(c => c.Order.HasExpired(c.Now),
@@ -84,6 +86,17 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
         started
             .Emit(c => new BeginPayment(
                 c.NewId(), c.Message.Kind, [new PaymentLeg(c.Message.Method, c.Message.PayerAccount, c.Order.Amount)]))
+            .TransitionTo(Paying);
+
+    /// <summary>The same leg as the one that failed, on the channel that was chosen for it.</summary>
+    private EventActivityBinder<Saga<TradeOrder>, RerouteByHand> BeginElsewhere(EventActivityBinder<Saga<TradeOrder>, RerouteByHand> agreed) =>
+        agreed
+            .Emit(c =>
+            {
+                var leg = c.Family.Instruction(c.Family.InstitutionOrder(c.Message.Route.Reroute.Of).InstructionId);
+                return new BeginPayment(
+                    c.NewId(), PaymentKind.Payment, [new PaymentLeg(leg.Method, leg.PayerAccount, leg.Amount)], c.Message.Route);
+            })
             .TransitionTo(Paying);
 
     private static EventActivityBinder<Saga<TradeOrder>, ReviseTrade> Revise(EventActivityBinder<Saga<TradeOrder>, ReviseTrade> revised) =>

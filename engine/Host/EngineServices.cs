@@ -15,7 +15,9 @@ using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
@@ -29,6 +31,8 @@ using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Reroutes;
+using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Timers;
@@ -83,6 +87,8 @@ internal static class EngineServices
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton<RouteScriptStore>();
+        services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
 
@@ -99,6 +105,10 @@ internal static class EngineServices
         services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
+        services.AddSingleton<RouteScriptDesk>();
+        services.AddSingleton<ScriptWatch>();
+        services.AddSingleton<RerouteDesk>();
+        services.AddSingleton<AskDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<EarlierAttempts>();

@@ -24,6 +24,7 @@ public sealed class ApiWorld : IAsyncLifetime
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
+        insert into ops_key (key_hash, actor) values (sha256(convert_to('ops-key-of-another', 'UTF8')), 'second-operator');
         update channel set send_window = '3 s', resend_safety_delay = '500 ms' where code = 'sim-card';
         update channel set send_window = '30 min' where code = 'sim-bank';
         update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s' where channel_id = 101;
@@ -56,6 +57,9 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Somebody of operations.</summary>
     public MerchantClient Operations { get; private set; } = null!;
 
+    /// <summary>Somebody else of operations.</summary>
+    public MerchantClient SecondOperator { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
@@ -67,6 +71,7 @@ public sealed class ApiWorld : IAsyncLifetime
         Inactive = Client("key-M4001");
         WithoutKey = Client(null);
         Operations = Client(OpsKey);
+        SecondOperator = Client("ops-key-of-another");
     }
 
     public async Task DisposeAsync()

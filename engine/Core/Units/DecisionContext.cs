@@ -8,6 +8,7 @@ public sealed record DecisionContext(
     EngineDirectory Directory,
     IOrderNumbers Numbers,
     IChannelChoice Choice,
+    IRouteHooks Hooks,
     int NodeId,
     string Actor,
     string RequestSerial)

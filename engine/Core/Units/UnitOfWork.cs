@@ -63,6 +63,12 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<CodeWait> CodeWaits { get; } = [];
 
+    /// <summary>Scripts that should have decided something in this unit and could not.</summary>
+    public List<ScriptFault> ScriptFaults { get; } = [];
+
+    /// <summary>The request by hand that this unit carries out; it counts as carried out when this unit commits.</summary>
+    public RerouteApproval? Approval { get; set; }
+
     /// <summary>The database has it: the family in memory is the family as stored.</summary>
     public void MarkCommitted()
     {

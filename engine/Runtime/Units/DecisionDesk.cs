@@ -128,7 +128,7 @@ public sealed class DecisionDesk(
     }
 
     private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, Cause cause, string serial) =>
-        new(now, snapshot, numbers, choice, node.Id, cause.Actor, serial) { Applications = applications };
+        new(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial) { Applications = applications };
 }
 
 /// <summary>Why a decision is taken, for the history, and the timer or callback that it handles, if any.</summary>

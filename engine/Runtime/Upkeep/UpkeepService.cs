@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
@@ -21,6 +22,7 @@ public sealed class UpkeepService(
     NumberEras eras,
     DayKeeper days,
     DirectoryHolder directory,
+    ScriptWatch scripts,
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
@@ -65,6 +67,7 @@ public sealed class UpkeepService(
 
             await shared.SynchroniseAsync(database, cancellation);
             await directory.RefreshAsync(cancellation);
+            await scripts.LookAsync(cancellation);
             await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
         }

@@ -7,7 +7,9 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Directory;
@@ -39,11 +41,13 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         var codes = new ResultCodeTable(
             await ReadFromAsync(connection, "Codes/result_code.all", ResultCodeStore.ReadCode, cancellation),
             await ReadFromAsync(connection, "Codes/result_code.messages", ResultCodeStore.ReadMessage, cancellation));
+        var scripts = await ReadFromAsync(connection, "Scripts/route_script.latest", RouteScriptStore.ReadVersion, cancellation);
         return new DirectorySnapshot(
             directory,
             keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)),
             operators.ToFrozenDictionary(key => key.Hash, key => key.Actor),
-            codes);
+            codes,
+            scripts);
     }
 
     private static Task<List<T>> ReadAsync<T>(
@@ -155,8 +159,10 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
 
 /// <param name="ByKeyHash">Merchants by the SHA-256 of their API key, in hexadecimal.</param>
 /// <param name="ActorByKeyHash">People and programs of operations, likewise.</param>
+/// <param name="Scripts">The latest version of each hook that has one.</param>
 public sealed record DirectorySnapshot(
     EngineDirectory Directory,
     FrozenDictionary<string, Merchant> ByKeyHash,
     FrozenDictionary<string, string> ActorByKeyHash,
-    ResultCodeTable Codes);
+    ResultCodeTable Codes,
+    IReadOnlyList<ScriptVersion> Scripts);

@@ -70,6 +70,15 @@ public sealed class TimerStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Has an institution asked about its order now; when the order is final meanwhile, the timer turns out to be stale.</summary>
+    public async Task AskAsync(OrderId trade, OrderId order, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.ask"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = order.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = trade.Value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Takes away timers that turned out to be stale: their orders have moved on without them.</summary>
     public async Task DiscardAsync(IReadOnlyList<DueTimer> stale, CancellationToken cancellation)
     {

@@ -35,5 +35,10 @@ update timer t set due_at = u.due_at
 from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as u (order_id, kind, due_at)
 where t.order_id = u.order_id and t.kind = u.kind and t.token = 0 and t.due_at > u.due_at;
 
+-- An order that is being asked about at this moment is left to whoever asks.
+-- name: ask
+insert into timer as t (order_id, kind, trade_id, due_at, token) values ($1, 'Query', $2, now(), 0)
+on conflict (order_id, kind) do update set due_at = least(t.due_at, excluded.due_at) where t.token = 0;
+
 -- name: of_orders
 select order_id, kind, due_at from timer where order_id = any($1) order by due_at;

@@ -3,6 +3,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Routing.Scripts;
 
 namespace PaymentEngine.Tests.Unit.Workflows;
 
@@ -16,6 +17,9 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     private long _last;
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What operations' scripts say; the defaults, unless a test says otherwise.</summary>
+    public IRouteHooks Hooks { get; init; } = RouteScripts.Defaults;
 
     public bool ChannelIsThere { get; init; } = true;
 
@@ -48,8 +52,19 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     public static FakeWorld Apart(ChannelSettings? other = null) =>
         new() { Channel = new FakeWorld().Channel with { Application = "acme-app" }, Other = other };
 
+    public static ChannelSettings Beside(ChannelSettings first) => first with
+    {
+        Id = 12,
+        Code = "best",
+        Numbers = new NumberRule("12", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
+    };
+
+    /// <summary>A third version of a hook that operations have stored.</summary>
+    public static RouteScripts Script(string hook, string? script) =>
+        script is null ? RouteScripts.Defaults : RouteScripts.Defaults.With([new ScriptVersion(hook, 3, script, "ops", default)]);
+
     public DecisionContext Context() =>
-        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Node, Actor: "test", RequestSerial: "r-1")
+        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Hooks, Node, Actor: "test", RequestSerial: "r-1")
         {
             Applications = Applications,
         };

@@ -68,6 +68,8 @@ internal sealed class Journey
 
     public List<CodeWait> CodeWaits { get; } = [];
 
+    public List<ScriptFault> ScriptFaults { get; } = [];
+
     public List<PostingIntent> Postings { get; } = [];
 
     public List<NotificationKind> Told { get; } = [];
@@ -168,6 +170,7 @@ internal sealed class Journey
     private void Commit(UnitOfWork unit)
     {
         CodeWaits.AddRange(unit.CodeWaits);
+        ScriptFaults.AddRange(unit.ScriptFaults);
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));
