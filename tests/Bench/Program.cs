@@ -3,6 +3,7 @@ using Npgsql;
 using PaymentEngine.Bench.InProcess;
 using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
+using PaymentEngine.Bench.Outside;
 using PaymentEngine.Bench.Payments;
 
 const int Failed = 1;
@@ -15,7 +16,9 @@ var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int
 {
     ["payments"] = PaymentsCommand.RunAsync,
     ["engine"] = InProcessCommand.RunAsync,
-    ["generate"] = GenerateCommand.RunAsync, // the benchmark starts it; nobody else needs it
+    // The benchmarks start these; nobody else needs them.
+    ["generate"] = GenerateCommand.RunAsync,
+    ["outside"] = OutsideCommand.RunAsync,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

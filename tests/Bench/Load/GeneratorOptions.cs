@@ -20,6 +20,9 @@ internal sealed record GeneratorOptions
     /// <summary>The closed loop ends by itself after as many payments.</summary>
     public long Count { get; init; } = long.MaxValue;
 
+    /// <summary>Where the merchant wants to be told; he is not when absent.</summary>
+    public string? NotifyUrl { get; init; }
+
     /// <summary>How long a payment waits after an answer 503 before the same request is sent again.</summary>
     public int RetryPauseMs { get; init; } = 50;
 

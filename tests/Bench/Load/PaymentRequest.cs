@@ -16,8 +16,8 @@ internal sealed class PaymentRequest
     private readonly Template[] _templates;
 
     /// <param name="runName">Makes keys and order numbers differ from those of every other run on the same database.</param>
-    public PaymentRequest(string host, string apiKey, string runName) =>
-        _templates = [.. Methods.Select(method => new Template(host, apiKey, runName, method))];
+    public PaymentRequest(string host, string apiKey, string runName, string? notifyUrl) =>
+        _templates = [.. Methods.Select(method => new Template(host, apiKey, runName, method, notifyUrl))];
 
     public int MaxLength => _templates.Max(template => template.Bytes.Length);
 
@@ -47,10 +47,11 @@ internal sealed class PaymentRequest
 
     private sealed class Template
     {
-        public Template(string host, string apiKey, string runName, string method)
+        public Template(string host, string apiKey, string runName, string method, string? notifyUrl)
         {
+            var notify = notifyUrl is null ? "" : $"\"notify_url\":\"{notifyUrl}\",";
             var body = $$$"""
-                {"merchant_order_no":"{{{runName}}}-{{{Number}}}","amount":"{{{Amount}}}","currency":"CNY","payer":"member-{{{Payer}}}","payee":"shop-3","description":"Two tickets","payment":{"method":"{{{method}}}","payer_account":"6222020000{{{Payer}}}"}}
+                {"merchant_order_no":"{{{runName}}}-{{{Number}}}","amount":"{{{Amount}}}","currency":"CNY","payer":"member-{{{Payer}}}","payee":"shop-3","description":"Two tickets",{{{notify}}}"payment":{"method":"{{{method}}}","payer_account":"6222020000{{{Payer}}}"}}
                 """;
             var head = $"POST /v1/trades HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {apiKey}\r\n"
                 + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nIdempotency-Key: {runName}-";
