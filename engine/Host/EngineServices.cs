@@ -105,6 +105,7 @@ internal static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton<CallbackMetrics>();
+        services.AddSingleton<Acceptances>();
         services.AddSingleton<CallbackDesk>();
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();

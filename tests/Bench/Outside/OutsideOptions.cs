@@ -18,5 +18,5 @@ internal sealed record OutsideOptions
     /// <summary>The trades of which the merchant was told.</summary>
     public required string ToldPath { get; init; }
 
-    public int CallbackConnections { get; init; } = 64;
+    public int CallbackConnections { get; init; } = 256;
 }

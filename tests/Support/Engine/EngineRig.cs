@@ -193,6 +193,9 @@ public sealed class EngineRig : IAsyncDisposable
                 // Long enough for a test to say when they are over, however slow the machine is.
                 ["Inbox:Grace"] = "00:01:00",
                 ["Callbacks:Lease"] = "00:01:00",
+
+                // Time that stands still would not end it.
+                ["Callbacks:AcceptancePatience"] = "00:00:00",
             })
             .Build();
         var services = new ServiceCollection();
