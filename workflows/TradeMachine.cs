@@ -57,7 +57,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             Pay(When(PaymentSucceeded)),
             WaitAgain(When(PaymentFailed)),
             WaitAgain(When(PaymentCameOnTop)),
-            When(CloseTrade).TransitionTo(Closing),
+            GiveUpWhatWaits(When(CloseTrade)).TransitionTo(Closing),
             Ignore(TradeExpired));
 
         During(Closing,
@@ -101,6 +101,19 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
                 c.Order.PaidAt = c.Now;
             })
             .TransitionTo(Paid);
+
+    /// <summary>What has not been sent need not be: nothing of it left the building, so it fails for certain and at once.</summary>
+    private static EventActivityBinder<Saga<TradeOrder>, CloseTrade> GiveUpWhatWaits(EventActivityBinder<Saga<TradeOrder>, CloseTrade> closed) =>
+        closed.Then(c =>
+        {
+            foreach (var order in c.Family.InstitutionOrders)
+            {
+                if (order.State == InstitutionOrderStates.Ready && !c.Family.PaymentOf(order).IsRefund)
+                {
+                    c.Unit.Emit(new SendExpired(order.Id));
+                }
+            }
+        });
 
     /// <summary>An attempt ended without paying the trade; another one may still be under way.</summary>
     private EventActivityBinder<Saga<TradeOrder>, T> WaitAgain<T>(EventActivityBinder<Saga<TradeOrder>, T> ended)

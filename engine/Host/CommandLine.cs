@@ -10,6 +10,8 @@ internal abstract record CommandLine
     /// <summary>Settings that the command line changes, in the spelling of appsettings.json.</summary>
     public sealed record Serve(Dictionary<string, string?> Settings) : CommandLine;
 
+    public sealed record ChannelApplication(Dictionary<string, string?> Settings) : CommandLine;
+
     public sealed record Once(Dictionary<string, string?> Settings) : CommandLine;
 
     public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
@@ -28,7 +30,7 @@ internal abstract record CommandLine
             {
                 case "-h" or "--help":
                     return new Help();
-                case "serve" or "audit":
+                case "serve" or "channel-application" or "audit":
                     command = args[i];
                     break;
                 case "--once":
@@ -56,6 +58,7 @@ internal abstract record CommandLine
         return command switch
         {
             "audit" => new Audit(settings),
+            "channel-application" => new ChannelApplication(settings),
             "once" => new Once(settings),
             _ => new Serve(settings),
         };

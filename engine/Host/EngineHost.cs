@@ -26,7 +26,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
     public string Address => App.Urls.First();
 
-    public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings)
+    public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings, HostRole role = HostRole.Engine)
     {
         var builder = WebApplication.CreateSlimBuilder();
         // Filters in code would win over any setting; as the first source they are what settings change.
@@ -52,7 +52,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
         var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
         var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node, role);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();
         builder.Services.AddCallbackApi();
@@ -60,11 +60,15 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
-        app.RefuseTheRest();
-        app.MapMerchantApi();
-        app.MapOperationsApi();
-        app.MapCallbackApi();
         app.MapHealth();
+        if (role == HostRole.Engine)
+        {
+            app.RefuseTheRest();
+            app.MapMerchantApi();
+            app.MapOperationsApi();
+            app.MapCallbackApi();
+        }
+
         return new EngineHost(app, demoKey);
     }
 

@@ -4,6 +4,7 @@ using PaymentEngine.Api.Writing;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
 using PaymentEngine.Runtime.Bus;
@@ -41,7 +42,8 @@ internal static class EngineServices
     private const string Commits = "commits";
     private const string Inbox = "inbox";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node)
+    public static void AddEngine(
+        this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node, HostRole role = HostRole.Engine)
     {
         services.AddSection<CommitterOptions>("Committer");
         services.AddSection<NotificationOptions>("Notifications");
@@ -54,6 +56,7 @@ internal static class EngineServices
         services.AddSingleton<TimeProvider>(node.Clock);
         services.AddSingleton(node.Identity);
         services.AddSingleton(node.Secrets);
+        services.AddSingleton(provider => new ApplicationSet(provider.GetRequiredService<BusOptions>().Applications));
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -104,11 +107,13 @@ internal static class EngineServices
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<QueryDesk>();
+        services.AddSingleton<DispatchDesk>();
+        services.AddSingleton<IOrderHandOver, Runtime.Dispatch.BusHandOver>();
+        services.AddSingleton<IHandle<OrdersWaiting>, OrdersWaitingHandler>();
         services.AddSingleton<CallbackMetrics>();
         services.AddSingleton<Acceptances>();
         services.AddSingleton<CallbackDesk>();
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
-        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<ICallbackReception, CallbackReception>();
 
         // What merchants are told
@@ -118,16 +123,33 @@ internal static class EngineServices
         services.AddSingleton<Courier>();
         services.AddSingleton<NotificationDesk>();
         services.AddSingleton<INotificationHandOver, Runtime.Notifications.BusHandOver>();
-        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddSingleton<EngineLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
         services.AddOnceListening<UpkeepService>();
-        services.AddOnceListening<WorkWatch>();
         services.AddOnceListening<TimerPump>();
-        services.AddOnceListening<CallbackSweep>();
         services.AddEngineBus(configuration);
+        if (role == HostRole.Engine)
+        {
+            services.AddEngineWork();
+        }
+        else
+        {
+            services.AddOptions<BusOptions>().Validate(
+                bus => bus.Transport == BusTransport.RabbitMq && bus.Applications.Count > 0 && !bus.Applications.Contains(ApplicationSet.Engine),
+                "a channel application needs Bus:Transport=RabbitMq and its name in Bus:Applications:0, and 'engine' is not one");
+        }
+    }
+
+    /// <summary>What a channel application leaves to the engines.</summary>
+    private static void AddEngineWork(this IServiceCollection services)
+    {
+        services.PostConfigure<BusOptions>(bus => bus.Applications.Add(ApplicationSet.Engine));
+        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
+        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
+        services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<CallbackSweep>();
     }
 
     /// <summary>A section of the settings, refused at the start when it cannot be.</summary>

@@ -4,6 +4,8 @@ internal static class Usage
 {
     private const string Text = """
         payment-engine [serve]    runs the engine until SIGTERM or Ctrl-C
+        payment-engine channel-application
+                                  runs the channel applications of Bus:Applications and nothing else
         payment-engine --once     runs it, makes one payment, prints its journey
         payment-engine audit      checks the books of the database; exit code 0 when they are clean
 

@@ -75,5 +75,8 @@ public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, 
     public override string? Reason => Why;
 }
 
-/// <summary>The dispatch timer fell due: an order of which nothing was sent may be sent again.</summary>
+/// <summary>An order of which nothing was sent may be sent: its dispatch timer fell due, or its application was told of it.</summary>
 public sealed record DispatchDue(OrderId Target) : OrderMessage(Target);
+
+/// <summary>Nothing was sent while it was wanted: the validity is over, or the merchant has closed the trade.</summary>
+public sealed record SendExpired(OrderId Target) : OrderMessage(Target);

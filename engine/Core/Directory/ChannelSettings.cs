@@ -19,6 +19,12 @@ public sealed record ChannelSettings
     /// <summary>The real line that it uses; several channels may share one.</summary>
     public int ConnectionId { get; init; }
 
+    /// <summary>Which channel application calls its institution (C16).</summary>
+    public string Application { get; init; } = ApplicationSet.Engine;
+
+    /// <summary>It is called by a process of its own, which may be away.</summary>
+    public bool IsApart => Application != ApplicationSet.Engine;
+
     public required IReadOnlyList<PaymentMethod> Methods { get; init; }
 
     public required int Priority { get; init; }

@@ -10,7 +10,11 @@ public sealed record DecisionContext(
     IChannelChoice Choice,
     int NodeId,
     string Actor,
-    string RequestSerial);
+    string RequestSerial)
+{
+    /// <summary>The channel applications of the process that decides.</summary>
+    public ApplicationSet Applications { get; init; } = ApplicationSet.EngineOnly;
+}
 
 /// <summary>Hands out identities; never the same one twice, on any node, for good.</summary>
 public interface IOrderNumbers

@@ -12,11 +12,42 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
     private readonly Pace _orders = new(terms.RequestsPerSecond);
     private readonly Pace _questions = new(terms.QueriesPerSecond);
     private readonly Pace _putOff = new(terms.QueriesPerSecond);
+    private readonly Pace _ordersPutOff = new(terms.RequestsPerSecond);
+    private int _queue;
 
     public ChannelConnection Terms { get; } = terms;
 
     /// <summary>A place for an order; null when there is none before <paramref name="latest"/>.</summary>
-    public ValueTask<Place?> ForOrderAsync(DateTimeOffset latest) => EnterAsync(_orders, latest);
+    public async ValueTask<Place?> ForOrderAsync(DateTimeOffset latest)
+    {
+        Interlocked.Increment(ref _queue);
+        try
+        {
+            return await EnterAsync(_orders, latest);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queue);
+        }
+    }
+
+    /// <summary>
+    /// Room for an order that is about to be claimed, held until its call has begun to wait for a place; null when more
+    /// wait already than the line takes up in about the time of a call.
+    /// </summary>
+    public IDisposable? TryQueue()
+    {
+        if (Interlocked.Increment(ref _queue) <= Math.Min(Terms.MaximumParallel, Terms.RequestsPerSecond))
+        {
+            return new Room(this);
+        }
+
+        Interlocked.Decrement(ref _queue);
+        return null;
+    }
+
+    /// <summary>When an order that found no room is tried again: not sooner than that, and of thousands each at a moment of its own.</summary>
+    public DateTimeOffset PutOffOrder(TimeSpan atLeast) => _ordersPutOff.ReserveWhenever(clock.GetUtcNow() + atLeast);
 
     /// <summary>A place for a question; null when there is none soon.</summary>
     public ValueTask<Place?> ForQuestionAsync(TimeSpan patience) => EnterAsync(_questions, clock.GetUtcNow() + patience);
@@ -55,6 +86,11 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
         {
             return null;
         }
+    }
+
+    private sealed class Room(Line line) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref line._queue);
     }
 }
 

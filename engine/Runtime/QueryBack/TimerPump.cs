@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Store.Timers;
@@ -16,8 +18,10 @@ namespace PaymentEngine.Runtime.QueryBack;
 public sealed class TimerPump(
     TimerStore timers,
     QueryDesk queries,
+    DispatchDesk dispatches,
     ResultDesk results,
     NotificationDesk notifications,
+    ApplicationSet applications,
     TimerOptions options,
     TimeProvider clock,
     ILogger<TimerPump> log) : BackgroundService
@@ -32,10 +36,22 @@ public sealed class TimerPump(
     private static readonly TimerKind[] Reminders = [TimerKind.Notify];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(
-            PumpAsync(cancellation => PumpOnceAsync(Questions, cancellation), stoppingToken),
-            PumpAsync(cancellation => PumpOnceAsync(Deadlines, cancellation), stoppingToken),
-            PumpAsync(NotifyOnceAsync, stoppingToken));
+        Task.WhenAll(Pumps().Select(pumpOnce => PumpAsync(pumpOnce, stoppingToken)));
+
+    /// <summary>Each kind of waiting in each lane by itself: one slow line stands in no other's way.</summary>
+    private IEnumerable<Func<CancellationToken, Task<int>>> Pumps()
+    {
+        foreach (var lane in applications.Names)
+        {
+            yield return cancellation => PumpOnceAsync(lane, Questions, cancellation);
+            yield return cancellation => PumpOnceAsync(lane, Deadlines, cancellation);
+        }
+
+        if (applications.Runs(ApplicationSet.Engine))
+        {
+            yield return NotifyOnceAsync;
+        }
+    }
 
     private async Task PumpAsync(Func<CancellationToken, Task<int>> pumpOnce, CancellationToken stoppingToken)
     {
@@ -63,19 +79,27 @@ public sealed class TimerPump(
     }
 
     /// <summary>Claims once and handles what was claimed; returns how many there were.</summary>
-    public async Task<int> PumpOnceAsync(CancellationToken cancellation) =>
-        await PumpOnceAsync(Questions, cancellation) + await PumpOnceAsync(Deadlines, cancellation) + await NotifyOnceAsync(cancellation);
+    public async Task<int> PumpOnceAsync(CancellationToken cancellation)
+    {
+        var claimed = 0;
+        foreach (var pumpOnce in Pumps())
+        {
+            claimed += await pumpOnce(cancellation);
+        }
+
+        return claimed;
+    }
 
     private async Task<int> NotifyOnceAsync(CancellationToken cancellation)
     {
-        var due = await timers.ClaimAsync(Reminders, options.ClaimAtOnce, options.Lease, cancellation);
+        var due = await timers.ClaimAsync(ApplicationSet.Engine, Reminders, options.ClaimAtOnce, options.Lease, cancellation);
         await notifications.WakeAsync(due, cancellation);
         return due.Count;
     }
 
-    private async Task<int> PumpOnceAsync(TimerKind[] kinds, CancellationToken cancellation)
+    private async Task<int> PumpOnceAsync(string lane, TimerKind[] kinds, CancellationToken cancellation)
     {
-        var due = await timers.ClaimAsync(kinds, options.ClaimAtOnce, options.Lease, cancellation);
+        var due = await timers.ClaimAsync(lane, kinds, options.ClaimAtOnce, options.Lease, cancellation);
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = options.HandleAtOnce, CancellationToken = CancellationToken.None },
@@ -90,8 +114,9 @@ public sealed class TimerPump(
             await (timer.Kind switch
             {
                 TimerKind.Query => queries.AskAsync(timer),
-                TimerKind.Dispatch => results.ApplyTimerAsync(timer, new DispatchDue(timer.Order)),
-                TimerKind.Expiry => results.ApplyTimerAsync(timer, new TradeExpired(timer.Order)),
+                TimerKind.Dispatch => dispatches.SendAsync(timer),
+                TimerKind.Expiry when timer.Order == timer.Trade => results.ApplyTimerAsync(timer, new TradeExpired(timer.Order)),
+                TimerKind.Expiry => results.ApplyTimerAsync(timer, new SendExpired(timer.Order)),
                 TimerKind.Posting => results.ApplyTimerAsync(timer, new PostingDue(timer.Order)),
                 _ => throw new UnreachableException($"no handler for {timer.Kind}"),
             });

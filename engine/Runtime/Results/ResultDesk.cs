@@ -31,7 +31,16 @@ public sealed class ResultDesk(DecisionDesk desk, Acceptances acceptances, ILogg
         await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome, askedAt));
     }
 
-    /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>
+    /// <summary>An order that waits unclaimed is to be sent.</summary>
+    /// <param name="family">As loaded a moment ago.</param>
+    /// <param name="timer">Null when it is not the order's timer that says so.</param>
+    public async ValueTask ApplyDispatchAsync(TradeFamily family, OrderId order, DueTimer? timer)
+    {
+        var cause = new Cause(timer is null ? "broker" : "timer", family.RequestSerialOf(order), timer);
+        await DecideAsync(family.Trade.Id, family, cause, new DispatchDue(order));
+    }
+
+    /// <summary>A timer that speaks to an order by itself: expiry, posting.</summary>
     public async ValueTask ApplyTimerAsync(DueTimer timer, OrderMessage message)
     {
         var cause = new Cause("timer", RequestSerial: null, timer);

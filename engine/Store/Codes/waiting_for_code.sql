@@ -47,8 +47,8 @@ with woken as (
     where w.trade_id = any($1) and exists (
         select from result_code r
         where r.channel_id = w.channel_id and r.interface = w.interface and r.code = w.code and r.sub_code in (w.sub_code, ''))
-    returning order_id, trade_id
+    returning order_id, trade_id, channel_id
 )
-insert into timer as t (order_id, kind, trade_id, due_at, token)
-select distinct order_id, 'Query', trade_id, now(), 0 from woken
-on conflict (order_id, kind) do update set due_at = excluded.due_at, token = 0;
+insert into timer as t (order_id, kind, trade_id, due_at, lane, token)
+select distinct w.order_id, 'Query', w.trade_id, now(), c.application, 0 from woken w join channel c on c.id = w.channel_id
+on conflict (order_id, kind) do update set due_at = excluded.due_at, lane = excluded.lane, token = 0;

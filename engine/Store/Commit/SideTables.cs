@@ -12,7 +12,8 @@ internal sealed class SideTables
         .Bigint(r => r.Timer.Order.Value)
         .Text(r => r.Timer.Kind.StoredName())
         .Bigint(r => r.Trade.Value)
-        .Moment(r => r.Timer.DueAt!.Value);
+        .Moment(r => r.Timer.DueAt!.Value)
+        .Text(r => r.Timer.Lane);
 
     private readonly BulkRows<TimerChange> _cancelled = new BulkRows<TimerChange>()
         .Bigint(t => t.Order.Value)

@@ -107,6 +107,7 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         Enabled = row.GetBoolean(15),
         MaximumReroutes = row.GetInt32(16),
         ConnectionId = row.GetInt32(17),
+        Application = row.GetString(18),
     };
 
     private ChannelConnection ReadConnection(NpgsqlDataReader row)

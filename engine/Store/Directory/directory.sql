@@ -13,7 +13,7 @@ select key_hash, actor from ops_key where revoked_at is null;
 
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled, maximum_reroutes, connection_id
+       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled, maximum_reroutes, connection_id, application
 from channel order by id;
 
 -- name: connections

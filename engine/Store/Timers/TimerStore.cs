@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Timers;
@@ -9,17 +10,19 @@ public sealed class TimerStore(NpgsqlDataSource database)
 {
     private static readonly TimerKind[] EveryKind = Enum.GetValues<TimerKind>();
 
+    /// <summary>Of the engine's own lane.</summary>
     public Task<IReadOnlyList<DueTimer>> ClaimAsync(int most, TimeSpan lease, CancellationToken cancellation) =>
-        ClaimAsync(EveryKind, most, lease, cancellation);
+        ClaimAsync(ApplicationSet.Engine, EveryKind, most, lease, cancellation);
 
-    /// <summary>The longest due first. Until the lease ends nobody else gets them.</summary>
+    /// <summary>The longest due of a lane first. Until the lease ends nobody else gets them.</summary>
     public async Task<IReadOnlyList<DueTimer>> ClaimAsync(
-        IReadOnlyList<TimerKind> kinds, int most, TimeSpan lease, CancellationToken cancellation)
+        string lane, IReadOnlyList<TimerKind> kinds, int most, TimeSpan lease, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim"));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds.Select(kind => kind.StoredName())] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lane });
         var timers = new List<DueTimer>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
@@ -43,6 +46,17 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = timer.Kind.StoredName() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Token });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dueAt.UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Gives the lease back for the processes of another lane.</summary>
+    public async Task PassOnAsync(DueTimer timer, string lane, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.pass_on"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Order.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = timer.Kind.StoredName() });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Token });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lane });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

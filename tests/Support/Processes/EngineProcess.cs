@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PaymentEngine.Tests.Support.Processes;
 
-/// <summary>An engine that serves, in a process of its own, which can be killed.</summary>
+/// <summary>An engine that serves, or a channel application, in a process of its own, which can be killed.</summary>
 public sealed class EngineProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -28,10 +28,14 @@ public sealed class EngineProcess : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Returns when the engine says that it is ready.</summary>
-    public static async Task<EngineProcess> StartAsync(EngineSettings settings)
+    public static Task<EngineProcess> StartAsync(EngineSettings settings) => StartAsync(settings, "serve");
+
+    public static Task<EngineProcess> StartApplicationAsync(EngineSettings settings) => StartAsync(settings, "channel-application");
+
+    private static async Task<EngineProcess> StartAsync(EngineSettings settings, string command)
     {
         File.Delete(settings.ReadyFile);
-        var process = EngineProgram.Start(settings, "--Urls=http://127.0.0.1:0");
+        var process = EngineProgram.Start(settings, command, $"--Urls={settings.Urls}");
         var output = new ProcessOutput(process);
         try
         {

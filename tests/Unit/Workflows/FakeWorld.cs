@@ -22,7 +22,7 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     /// <summary>The channel has no number left for today.</summary>
     public bool Exhausted { get; init; }
 
-    public ChannelSettings Channel { get; init; } = new()
+    public ChannelSettings Channel { get; set; } = new()
     {
         Id = 11,
         Code = "acme",
@@ -41,8 +41,18 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     /// <summary>The institution does not promise that a number executes once.</summary>
     public static FakeWorld WithoutPromise() => new() { Channel = new FakeWorld().Channel with { Idempotent = false } };
 
+    /// <summary>The applications of the process that decides next.</summary>
+    public ApplicationSet Applications { get; set; } = ApplicationSet.EngineOnly;
+
+    /// <summary>The channel is called by an application of its own, and an engine decides first (C16).</summary>
+    public static FakeWorld Apart(ChannelSettings? other = null) =>
+        new() { Channel = new FakeWorld().Channel with { Application = "acme-app" }, Other = other };
+
     public DecisionContext Context() =>
-        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Node, Actor: "test", RequestSerial: "r-1");
+        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Node, Actor: "test", RequestSerial: "r-1")
+        {
+            Applications = Applications,
+        };
 
     public OrderId NextId(DateOnly day) => OrderId.Create(day, ++_last);
 
