@@ -106,6 +106,7 @@ internal static class EngineServices
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<DueQuestions>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton<DispatchDesk>();
         services.AddSingleton<IOrderHandOver, Runtime.Dispatch.BusHandOver>();

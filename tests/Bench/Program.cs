@@ -5,17 +5,19 @@ using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Outside;
 using PaymentEngine.Bench.Payments;
+using PaymentEngine.Bench.Unknown;
 
 const int Failed = 1;
 const int Misused = 2;
 const int Interrupted = 130;
 
-const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage;
+const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage;
 
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
 {
     ["payments"] = PaymentsCommand.RunAsync,
     ["engine"] = InProcessCommand.RunAsync,
+    ["unknown"] = UnknownCommand.RunAsync,
     // The benchmarks start these; nobody else needs them.
     ["generate"] = GenerateCommand.RunAsync,
     ["outside"] = OutsideCommand.RunAsync,
