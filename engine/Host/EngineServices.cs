@@ -119,11 +119,13 @@ internal static class EngineServices
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<DueQuestions>();
         services.AddSingleton<QueryDesk>();
         services.AddSingleton<DispatchDesk>();
         services.AddSingleton<IOrderHandOver, Runtime.Dispatch.BusHandOver>();
         services.AddSingleton<IHandle<OrdersWaiting>, OrdersWaitingHandler>();
         services.AddSingleton<CallbackMetrics>();
+        services.AddSingleton<Acceptances>();
         services.AddSingleton<CallbackDesk>();
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
         services.AddSingleton<ICallbackReception, CallbackReception>();

@@ -118,9 +118,12 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     }
 
     /// <summary>What has to be sent or asked belongs to whoever has the line to the institution; everything else is the engine's.</summary>
-    private string LaneOf(Order order, TimerKind kind) => order is InstitutionOrder it && kind is (TimerKind.Dispatch or TimerKind.Query)
-        ? Context.Directory.Channel(it.ChannelId).Application
-        : ApplicationSet.Engine;
+    private string LaneOf(Order order, TimerKind kind) => (order, kind) switch
+    {
+        (InstitutionOrder it, TimerKind.Query) => Context.Directory.Channel(it.ChannelId).QuestionLane,
+        (InstitutionOrder it, TimerKind.Dispatch) => Context.Directory.Channel(it.ChannelId).Application,
+        _ => ApplicationSet.Engine,
+    };
 
     private bool Handles(Order order, TimerKind kind) =>
         HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;

@@ -17,6 +17,10 @@ public sealed class CallbackOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan UnmatchedAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long an acceptance waits for the result, so that both are committed together; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan AcceptancePatience { get; set; } = TimeSpan.FromSeconds(1);
+
     [Range(1, 10_000)]
     public int ClaimAtOnce { get; set; } = 500;
 }

@@ -40,9 +40,9 @@ public sealed class QueryDesk(
         }
 
         // The channel has moved to another application since the timer was armed.
-        if (directory.Current.Channel(order.ChannelId).Application is var application && !applications.Runs(application))
+        if (directory.Current.Channel(order.ChannelId) is var channel && !applications.Runs(channel.Application))
         {
-            await timers.PassOnAsync(timer, application, CancellationToken.None);
+            await timers.PassOnAsync(timer, channel.QuestionLane, CancellationToken.None);
             return;
         }
 

@@ -9,13 +9,19 @@ using PaymentEngine.Workflows.Messages;
 namespace PaymentEngine.Runtime.Results;
 
 /// <summary>Carries what institutions say into the orders: commit 2.</summary>
-public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
+public sealed class ResultDesk(DecisionDesk desk, Acceptances acceptances, ILogger<ResultDesk> log)
 {
     /// <param name="family">As this node committed it before the call; used unless somebody changed it meanwhile.</param>
     public async ValueTask ApplyToSendAsync(TradeFamily family, InstitutionOrder order, short send, ChannelOutcome outcome)
     {
+        var message = OutcomeMessages.OfSend(order.Id, send, outcome);
+        if (outcome is ChannelOutcome.Accepted && await acceptances.WaitAsync(family, order, message))
+        {
+            return;
+        }
+
         var cause = new Cause("channel", family.PaymentOf(order).RequestSerial);
-        await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome));
+        await DecideAsync(order.TradeId, family, cause, message);
     }
 
     /// <param name="family">As loaded before the question; it may have changed while the institution thought.</param>

@@ -27,12 +27,25 @@ public sealed class TimerStore(NpgsqlDataSource database)
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            timers.Add(new DueTimer(
-                new OrderId(rows.GetInt64(0)),
-                new OrderId(rows.GetInt64(1)),
-                Enum.Parse<TimerKind>(rows.GetString(2)),
-                rows.GetInt64(3),
-                rows.GetMoment(4)));
+            timers.Add(Read(rows));
+        }
+
+        return timers;
+    }
+
+    /// <summary>The longest due of each of these lanes, so many of each at most.</summary>
+    public async Task<IReadOnlyList<(DueTimer Timer, string Lane)>> ClaimEachAsync(
+        string[] lanes, int[] most, TimeSpan lease, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim_each"));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = lanes });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        var timers = new List<(DueTimer, string)>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            timers.Add((Read(rows), rows.GetString(5)));
         }
 
         return timers;
@@ -88,4 +101,11 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Token)] });
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    private static DueTimer Read(NpgsqlDataReader row) => new(
+        new OrderId(row.GetInt64(0)),
+        new OrderId(row.GetInt64(1)),
+        Enum.Parse<TimerKind>(row.GetString(2)),
+        row.GetInt64(3),
+        row.GetMoment(4));
 }

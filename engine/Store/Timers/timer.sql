@@ -18,6 +18,19 @@ update timer t set due_at = now() + $2, token = nextval('timer_token')
 from due where t.order_id = due.order_id and t.kind = due.kind
 returning t.trade_id, t.order_id, t.kind, t.token, due.due_at;
 
+-- Of each lane so many.
+-- name: claim_each
+with due as (
+    select longest.order_id, longest.kind, longest.due_at
+    from unnest($1::text[], $2::integer[]) as l (lane, most)
+    cross join lateral (
+        select order_id, kind, due_at from timer where lane = l.lane and due_at <= now() order by due_at limit l.most for update skip locked
+    ) as longest
+)
+update timer t set due_at = now() + $3, token = nextval('timer_token')
+from due where t.order_id = due.order_id and t.kind = due.kind
+returning t.trade_id, t.order_id, t.kind, t.token, due.due_at, t.lane;
+
 -- name: done
 delete from timer t using unnest($1::bigint[], $2::text[], $3::bigint[]) as u (order_id, kind, token)
 where t.order_id = u.order_id and t.kind = u.kind and t.token = u.token;

@@ -200,6 +200,9 @@ public sealed class EngineRig : IAsyncDisposable
                 // Long enough for a test to say when they are over, however slow the machine is.
                 ["Inbox:Grace"] = "00:01:00",
                 ["Callbacks:Lease"] = "00:01:00",
+
+                // Time that stands still would not end it.
+                ["Callbacks:AcceptancePatience"] = "00:00:00",
             })
             .AddInMemoryCollection(application is null ? [] : SettingsOf(application))
             .Build();
