@@ -31,7 +31,7 @@ public sealed class EngineProcess : IAsyncDisposable
     public static async Task<EngineProcess> StartAsync(EngineSettings settings)
     {
         File.Delete(settings.ReadyFile);
-        var process = EngineProgram.Start(settings, "--Urls=http://127.0.0.1:0");
+        var process = EngineProgram.Start(settings, "--Urls=" + settings.Urls);
         var output = new ProcessOutput(process);
         try
         {

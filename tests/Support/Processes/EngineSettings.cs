@@ -31,6 +31,9 @@ public sealed class EngineSettings : IDisposable
     /// <summary>Variables of the process; null takes one away.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
+    /// <summary>Where it listens.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:0";
+
     public string JournalPath => Path.Combine(Directory, "bank.jsonl");
 
     private string KeyFile => Path.Combine(Directory, "merchant.key");
