@@ -109,6 +109,7 @@ internal static class EngineServices
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<ICallbackReception, CallbackReception>();
+        services.AddSingleton<IPayerReturns>(provider => provider.GetRequiredService<PayerReturns>());
 
         // What merchants are told
         services.AddSingleton<INotificationWriter, NotificationWriter>();
@@ -124,6 +125,7 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<TimerPump>();
         services.AddOnceListening<CallbackSweep>();
         services.AddEngineBus(configuration);

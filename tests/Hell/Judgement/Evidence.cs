@@ -35,7 +35,10 @@ internal static class Evidence
             JournalEvent.Declined => null,
             JournalEvent.Accepted => "lasting silence: accepted, and never a result",
             JournalEvent.Lost => "lasting silence: lost on its way to the books",
-            _ => "lasting silence: never on the books",
+            _ when entries.Exists(entry => entry.Suffered is Misbehaviour.Maintenance or Misbehaviour.BankDown) =>
+                "lasting silence: turned away, and never on the books",
+            _ when entries.Exists(entry => entry.Event == JournalEvent.Dropped) => "lasting silence: its call was dropped, and it never came to the books",
+            _ => "lasting silence: never heard of",
         };
     }
 
