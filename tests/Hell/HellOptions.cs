@@ -11,7 +11,7 @@ internal sealed record HellOptions
     /// How many times faster than life the bank's delays and our questions are. The calls themselves take the time they
     /// take: the faster, the fewer numbers are sent again while the bank still hides them.
     /// </summary>
-    public int Speed { get; init; } = 400;
+    public int Speed { get; init; } = 300;
 
     /// <summary>A day of the bank.</summary>
     public TimeSpan Day => TimeSpan.FromDays(1) / Speed;

@@ -35,12 +35,12 @@ internal sealed record HellReport(
             text.AppendLine($"  {left.OrderNo,-8} {left.Number}  bank: {left.InJournal}  |  engine: {left.AtEngine}");
         }
 
-        foreach (var rule in Verdict.Wrong.GroupBy(wrong => wrong.Split(':')[0]))
+        foreach (var rule in Verdict.Wrong.GroupBy(wrong => wrong.Rule))
         {
             text.AppendLine($"VIOLATED {rule.Count():N0} times, {rule.Key}");
             foreach (var wrong in rule.Take(Named))
             {
-                text.AppendLine("  " + wrong);
+                text.AppendLine("  " + wrong.Detail);
             }
         }
 

@@ -51,7 +51,7 @@ internal sealed class HellWorld : IAsyncDisposable
                     Seed = (ulong)options.Seed,
                     Speed = options.Speed,
                     MinLatencyMs = 10,
-                    MaxLatencyMs = 80,
+                    MaxLatencyMs = 100,
                     JournalPath = settings.JournalPath,
                 },
             },
@@ -89,11 +89,11 @@ internal sealed class HellWorld : IAsyncDisposable
         await new Migrator(Database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
         await new DemoSeed(Database.Sql, TestDatabase.Secrets).PlantAsync(ApiKey, Bank.Address, CancellationToken.None);
         await Database.ExecuteAsync(
-            "update channel set send_window = '400 ms', resend_safety_delay = '100 ms', maximum_sends = 20");
+            "update channel set send_window = '600 ms', resend_safety_delay = '100 ms', maximum_sends = 20");
         await Database.ExecuteAsync($"update channel_connection set maximum_parallel = {CallsOfANode}, queries_per_second = 300");
         await Database.ExecuteAsync(
             """
-            update query_plan set first_age = '500 ms', strategy = 'Progressive', period = '1 s', step = '1 s',
+            update query_plan set first_age = '600 ms', strategy = 'Progressive', period = '1 s', step = '1 s',
                 window_end = '15 s', slow_period = greatest($1 / 8, interval '5 s'), last_age = greatest($1, interval '16 s')
             """,
             options.LastAge);

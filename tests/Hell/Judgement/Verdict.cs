@@ -3,14 +3,14 @@ namespace PaymentEngine.Tests.Hell.Judgement;
 /// <summary>What was found: everything wrong, and everything that is left for a person.</summary>
 internal sealed class Verdict
 {
-    private readonly List<string> _wrong = [];
+    private readonly List<Violation> _wrong = [];
     private readonly List<LeftOver> _left = [];
 
-    public IReadOnlyList<string> Wrong => _wrong;
+    public IReadOnlyList<Violation> Wrong => _wrong;
 
     public IReadOnlyList<LeftOver> Left => _left;
 
-    public void Violates(string rule, string detail) => _wrong.Add($"{rule}: {detail}");
+    public void Violates(string rule, string detail) => _wrong.Add(new Violation(rule, detail));
 
     public void ViolatesIf(bool isSo, string rule, string detail)
     {
@@ -22,6 +22,8 @@ internal sealed class Verdict
 
     public void Leave(LeftOver left) => _left.Add(left);
 }
+
+internal sealed record Violation(string Rule, string Detail);
 
 /// <summary>An order that only a person can bring to its end.</summary>
 /// <param name="InJournal">What the bank did.</param>
