@@ -3,6 +3,7 @@ using Npgsql;
 using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Operations;
+using PaymentEngine.Api.Returns;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -47,6 +48,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         ListenAddresses.Demand(builder.Configuration);
+        LeasedLines.ListenOn(builder.WebHost, builder.Configuration);
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
@@ -57,6 +59,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();
         builder.Services.AddCallbackApi();
+        builder.Services.AddReturnApi();
         builder.Services.AddTelemetry(builder.Configuration, node.Identity);
 
         var app = builder.Build();
@@ -64,10 +67,12 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         app.MapHealth();
         if (role == HostRole.Engine)
         {
+            app.UseLeasedLines();
             app.RefuseTheRest();
             app.MapMerchantApi();
             app.MapOperationsApi();
             app.MapCallbackApi();
+            app.MapReturnApi();
         }
 
         return new EngineHost(app, demoKey);

@@ -129,6 +129,7 @@ internal static class EngineServices
         services.AddSingleton<CallbackDesk>();
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
         services.AddSingleton<ICallbackReception, CallbackReception>();
+        services.AddSingleton<IPayerReturns>(provider => provider.GetRequiredService<PayerReturns>());
 
         // What merchants are told
         services.AddSingleton<INotificationWriter, NotificationWriter>();
@@ -163,6 +164,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }
 

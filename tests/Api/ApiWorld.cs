@@ -64,7 +64,7 @@ public sealed class ApiWorld : IAsyncLifetime
     {
         Database = await TestDatabase.CreateEmptyAsync();
         await File.WriteAllTextAsync(Path.Combine(_directory, "ops.key"), OpsKey);
-        Address = await StartAsync(() => Database.ExecuteAsync(SetUp));
+        Address = (await StartAsync(() => Database.ExecuteAsync(SetUp)))[0];
         Merchant = Client("key-M1001");
         Strict = Client("key-M2001");
         Foreign = Client("key-M3001");
@@ -89,7 +89,10 @@ public sealed class ApiWorld : IAsyncLifetime
     }
 
     /// <summary>Starts one more engine on this database and returns its address.</summary>
-    public Task<Uri> StartAsync(params ReadOnlySpan<(string Name, string Value)> settings) => StartAsync(() => Task.CompletedTask, settings);
+    public Task<Uri> StartAsync(params ReadOnlySpan<(string Name, string Value)> settings) => FirstAsync(StartAtAllAsync(settings));
+
+    /// <summary>Likewise one that listens at several addresses.</summary>
+    public Task<Uri[]> StartAtAllAsync(params ReadOnlySpan<(string Name, string Value)> settings) => StartAsync(() => Task.CompletedTask, settings);
 
     /// <summary>A name that no other test uses.</summary>
     public static string New(string of) => $"{of}-{Interlocked.Increment(ref _names)}";
@@ -118,7 +121,9 @@ public sealed class ApiWorld : IAsyncLifetime
             row => (Table: row.GetString(0), Rows: row.GetInt64(1)))).ToDictionary(row => row.Table, row => row.Rows),
         StringComparer.Ordinal);
 
-    private Task<Uri> StartAsync(Func<Task> beforeItRuns, params ReadOnlySpan<(string Name, string Value)> settings)
+    private static async Task<Uri> FirstAsync(Task<Uri[]> addresses) => (await addresses)[0];
+
+    private Task<Uri[]> StartAsync(Func<Task> beforeItRuns, params ReadOnlySpan<(string Name, string Value)> settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -141,12 +146,12 @@ public sealed class ApiWorld : IAsyncLifetime
         return StartAsync(all, beforeItRuns);
     }
 
-    private async Task<Uri> StartAsync(Dictionary<string, string?> settings, Func<Task> beforeItRuns)
+    private async Task<Uri[]> StartAsync(Dictionary<string, string?> settings, Func<Task> beforeItRuns)
     {
         var host = await EngineHost.BuildAsync(settings);
         _apps.Add(host.App);
         await beforeItRuns();
         await host.App.StartAsync();
-        return new Uri(host.Address);
+        return [.. host.App.Urls.Select(address => new Uri(address))];
     }
 }

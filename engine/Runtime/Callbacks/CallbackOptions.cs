@@ -23,4 +23,17 @@ public sealed class CallbackOptions
 
     [Range(1, 10_000)]
     public int ClaimAtOnce { get; set; } = 500;
+
+    /// <summary>Leased lines; the channels that have one are not listened to on the public network.</summary>
+    public CallbackLine[] Lines { get; set; } = [];
+}
+
+/// <summary>A line to a private network.</summary>
+public sealed class CallbackLine
+{
+    /// <summary>Where the line ends at this machine, as <c>http://ADDRESS:PORT</c>.</summary>
+    public string Address { get; set; } = string.Empty;
+
+    /// <summary>The codes of the channels whose callbacks come in by it.</summary>
+    public string[] Channels { get; set; } = [];
 }
