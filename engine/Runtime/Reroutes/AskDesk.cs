@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Timers;
 
@@ -10,7 +11,7 @@ namespace PaymentEngine.Runtime.Reroutes;
 /// A person wants an institution to be asked now. It is a question like any other: an order that the institution does not
 /// know is sent again where C13 allows it.
 /// </summary>
-public sealed class AskDesk(FamilyLoader families, TimerStore timers, ILogger<AskDesk> log)
+public sealed class AskDesk(FamilyLoader families, DirectoryHolder directory, TimerStore timers, ILogger<AskDesk> log)
 {
     /// <returns>Why not, as a stable code; null when it is being asked.</returns>
     public async Task<string?> AskAsync(OrderId trade, OrderId order, string actor, CancellationToken ct)
@@ -32,7 +33,7 @@ public sealed class AskDesk(FamilyLoader families, TimerStore timers, ILogger<As
 
         log.LogInformation(
             "{Actor} has order {Order} of request {RequestSerial} asked about", actor, asked.Number, family.PaymentOf(asked).RequestSerial);
-        await timers.AskAsync(trade, order, ct);
+        await timers.AskAsync(trade, order, directory.Current.Channel(asked.ChannelId).QuestionLane, ct);
         return null;
     }
 }

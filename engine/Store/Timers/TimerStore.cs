@@ -84,11 +84,12 @@ public sealed class TimerStore(NpgsqlDataSource database)
     }
 
     /// <summary>Has an institution asked about its order now; when the order is final meanwhile, the timer turns out to be stale.</summary>
-    public async Task AskAsync(OrderId trade, OrderId order, CancellationToken cancellation)
+    public async Task AskAsync(OrderId trade, OrderId order, string lane, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("Timers/timer.ask"));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = order.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = trade.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lane });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -50,7 +50,7 @@ where t.order_id = u.order_id and t.kind = u.kind and t.token = 0 and t.due_at >
 
 -- An order that is being asked about at this moment is left to whoever asks.
 -- name: ask
-insert into timer as t (order_id, kind, trade_id, due_at, token) values ($1, 'Query', $2, now(), 0)
+insert into timer as t (order_id, kind, trade_id, due_at, lane, token) values ($1, 'Query', $2, now(), $3, 0)
 on conflict (order_id, kind) do update set due_at = least(t.due_at, excluded.due_at) where t.token = 0;
 
 -- name: of_orders
