@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Numbers;
@@ -131,7 +132,9 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
             take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope });
             take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
             take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
+            Failpoints.Pass(Failpoint.BeforeNumbers);
             var first = (long)(await take.ExecuteScalarAsync())!;
+            Failpoints.Pass(Failpoint.AfterNumbers);
             _sequence.Add(first, first + size);
             _blockSize = size;
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Startup;
 
@@ -16,7 +17,9 @@ public sealed class Migrator(NpgsqlDataSource database, ILogger<Migrator> log)
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await RunAsync(connection, Sql.Get("Startup/migration.begin"), cancellation);
             await ApplyAsync(connection, file, cancellation);
+            Failpoints.Pass(Failpoint.BeforeMigration);
             await transaction.CommitAsync(cancellation);
+            Failpoints.Pass(Failpoint.AfterMigration);
         }
 
         // Functions and types that a migration made are known to new connections only.

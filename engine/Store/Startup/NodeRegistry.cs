@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Startup;
 
@@ -9,6 +10,9 @@ public sealed class NodeRegistry(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(Sql.Get("Startup/startup.register_node"));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+        Failpoints.Pass(Failpoint.BeforeNode);
+        var id = (int)(await command.ExecuteScalarAsync(cancellation))!;
+        Failpoints.Pass(Failpoint.AfterNode);
+        return id;
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Timers;
@@ -21,6 +22,7 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds.Select(kind => kind.StoredName())] });
         var timers = new List<DueTimer>();
+        Failpoints.Pass(Failpoint.BeforeTimerClaim);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
@@ -30,6 +32,11 @@ public sealed class TimerStore(NpgsqlDataSource database)
                 Enum.Parse<TimerKind>(rows.GetString(2)),
                 rows.GetInt64(3),
                 rows.GetMoment(4)));
+        }
+
+        if (timers.Count > 0)
+        {
+            Failpoints.Pass(Failpoint.AfterTimerClaim);
         }
 
         return timers;
@@ -43,7 +50,9 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = timer.Kind.StoredName() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Token });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dueAt.UtcDateTime });
+        Failpoints.Pass(Failpoint.BeforeTimerPutOff);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerPutOff);
     }
 
     /// <summary>Timers that stand fall due at an earlier moment.</summary>
@@ -53,7 +62,9 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sooner.Select(t => t.Order.Value)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sooner.Select(t => t.Kind.StoredName())] });
         command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. sooner.Select(t => t.DueAt!.Value.UtcDateTime)] });
+        Failpoints.Pass(Failpoint.BeforeTimerHastened);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerHastened);
     }
 
     /// <summary>Takes away timers that turned out to be stale: their orders have moved on without them.</summary>
@@ -63,6 +74,8 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Order.Value)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. stale.Select(t => t.Kind.StoredName())] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Token)] });
+        Failpoints.Pass(Failpoint.BeforeTimerDiscarded);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerDiscarded);
     }
 }
