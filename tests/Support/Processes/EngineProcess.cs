@@ -25,13 +25,16 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>All that it has written so far.</summary>
     public string Output => _output.All;
 
+    /// <summary>What it has written to standard error so far.</summary>
+    public string Errors => _output.Errors;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Returns when the engine says that it is ready.</summary>
     public static async Task<EngineProcess> StartAsync(EngineSettings settings)
     {
         File.Delete(settings.ReadyFile);
-        var process = EngineProgram.Start(settings, "--Urls=http://127.0.0.1:0");
+        var process = EngineProgram.Start(settings, $"--Urls=http://127.0.0.1:{settings.Port}");
         var output = new ProcessOutput(process);
         try
         {
@@ -48,8 +51,11 @@ public sealed class EngineProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync();
-        throw new InvalidOperationException($"the engine did not become ready (exit code {process.ExitCode}):\n{output.All}");
+        throw new EngineNotReadyException(process.ExitCode, output.All);
     }
+
+    /// <summary>Returns when the process is gone, and all that it wrote has been read.</summary>
+    public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
     /// <summary>kill -9: no handler runs, nothing is flushed. Returns when the process is gone.</summary>
     public async Task KillAsync()
@@ -99,4 +105,11 @@ public sealed class EngineProcess : IAsyncDisposable
     {
         public static readonly JsonSerializerOptions Spelling = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     }
+}
+
+/// <summary>An engine ended, or was killed for its slowness, before it was ready.</summary>
+public sealed class EngineNotReadyException(int exitCode, string output)
+    : InvalidOperationException($"the engine did not become ready (exit code {exitCode}):\n{output}")
+{
+    public string Output => output;
 }

@@ -31,6 +31,9 @@ public sealed class EngineSettings : IDisposable
     /// <summary>Variables of the process; null takes one away.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
+    /// <summary>Where it listens on loopback; 0 finds a free port at each start.</summary>
+    public int Port { get; init; }
+
     public string JournalPath => Path.Combine(Directory, "bank.jsonl");
 
     private string KeyFile => Path.Combine(Directory, "merchant.key");

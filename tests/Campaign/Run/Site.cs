@@ -1,0 +1,145 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Store.Seeds;
+using PaymentEngine.Store.Startup;
+using PaymentEngine.Tests.Campaign.Plans;
+
+namespace PaymentEngine.Tests.Campaign.Run;
+
+/// <summary>Everything that a run is about: database, bank, merchants' receiver, and the nodes between them.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private const string ApiKey = "sk_test_campaign";
+
+    /// <summary>The bank's hour lasts two and a half seconds.</summary>
+    private const double BankSpeed = 1_440;
+
+    /// <summary>An order of which nothing is heard is through in seconds; everything else is as in life, the number of sends too.</summary>
+    private const string QuickQueries =
+        """
+        update channel set send_window = '2 s', resend_safety_delay = '1 s';
+        update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s', window_end = '10 min'
+        """;
+
+    private const string LastQuestions = "update query_plan set window_end = '2 s', slow_period = '1 s', last_age = '3 s'";
+
+    private const string NarrowLine = "update channel_connection set maximum_parallel = 1, queries_per_second = 1";
+
+    private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
+
+    private Site(TestDatabase database, BankServer bank, NotificationReceiver receiver, IReadOnlyList<Node> nodes)
+    {
+        (Database, Bank, Receiver, Nodes) = (database, bank, receiver, nodes);
+    }
+
+    public TestDatabase Database { get; }
+
+    public BankServer Bank { get; }
+
+    public NotificationReceiver Receiver { get; }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public string JournalPath => Nodes[0].Settings.JournalPath + ".bank";
+
+    public static string Key => ApiKey;
+
+    public static async Task<Site> OpenAsync(Plan plan)
+    {
+        var database = await TestDatabase.CreateEmptyAsync();
+        var nodes = plan.Deaths.Select((deaths, index) => new Node(Settings(database, index), index + 1, deaths)).ToList();
+        var bank = await BankServer.StartAsync(
+            new BankServerOptions
+            {
+                Urls = "http://127.0.0.1:0",
+                Secret = Encoding.UTF8.GetBytes(DemoSeed.InstitutionSecret),
+                CallbackPattern = $"{nodes[0].Address}callbacks/{{channel}}",
+                Bank = new SimulatorOptions
+                {
+                    Profile = plan.Profile,
+                    Seed = (ulong)plan.Seed,
+                    Speed = BankSpeed,
+                    AcceptDelayMs = 2_880_000,
+                    JournalPath = nodes[0].Settings.JournalPath + ".bank",
+                },
+            },
+            TimeProvider.System);
+        var site = new Site(database, bank, await NotificationReceiver.StartAsync(), nodes);
+        foreach (var node in nodes)
+        {
+            node.Settings.Environment["Engine__DemoInstitution"] = bank.Address.AbsoluteUri;
+        }
+
+        await site.StartOnNothingAsync();
+        await site.FurnishAsync();
+        return site;
+    }
+
+    /// <summary>Calls to the bank have to wait for each other until this is disposed of.</summary>
+    public async Task<IAsyncDisposable> NarrowLineAsync()
+    {
+        await Database.ExecuteAsync(NarrowLine);
+        return new Restored(() => Database.ExecuteAsync(WideLine));
+    }
+
+    /// <summary>What the bank does not know by now it never will: the last rounds of questions come early.</summary>
+    public Task AskForTheLastTimeAsync() => Database.ExecuteAsync(LastQuestions);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Bank.DisposeAsync();
+        await Receiver.DisposeAsync();
+        await Database.DisposeAsync();
+        foreach (var node in Nodes)
+        {
+            node.Settings.Dispose();
+        }
+    }
+
+    private static EngineSettings Settings(TestDatabase database, int index)
+    {
+        var settings = new EngineSettings(database.ConnectionString, ApiKey) { Port = Ports.Free() };
+        settings.Environment["Engine__NodeName"] = $"node-{index + 1}";
+        settings.Environment["Callbacks__UnmatchedAfter"] = "00:00:03";
+        settings.Environment["Notifications__SafetyNet"] = "00:00:02";
+        for (var attempt = 0; attempt < 12; attempt++)
+        {
+            settings.Environment[$"Notifications__Retries__{attempt}"] = attempt < 4 ? "00:00:01" : "00:00:05";
+        }
+
+        return settings;
+    }
+
+    /// <summary>When the first node is to die over a migration, it finds an empty database.</summary>
+    private async Task StartOnNothingAsync()
+    {
+        var first = Nodes[0];
+        if (first.Next is not { } death || !FailpointNeeds.IsOfAnEmptyDatabase(death.Point))
+        {
+            return;
+        }
+
+        first.Keep();
+        await Eventually.BecomesTrueAsync(
+            () => first.Next is not { } next || !FailpointNeeds.IsOfAnEmptyDatabase(next.Point), "the migrations were broken off");
+    }
+
+    /// <summary>What operations have set up before the first merchant comes.</summary>
+    private async Task FurnishAsync()
+    {
+        await new Migrator(Database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        await new DemoSeed(Database.Sql, TestDatabase.Secrets).PlantAsync(ApiKey, institution: null, CancellationToken.None);
+        await Database.ExecuteAsync(QuickQueries);
+    }
+
+    private sealed class Restored(Func<Task> restore) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await restore();
+    }
+}
