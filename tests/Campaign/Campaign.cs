@@ -18,11 +18,12 @@ internal sealed class Campaign(int slices, TextWriter to)
 
     public async Task RunAsync(int firstSeed, int count)
     {
+        await using var ground = new Ground();
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
             var plan = Planner.Draw(seed, slices);
             _planned.UnionWith(plan.Failpoints);
-            Tell(await new FaultRun(plan).PlayAsync());
+            Tell(await new FaultRun(plan, ground).PlayAsync());
         }
 
         var all = Enum.GetValues<Failpoint>().Length;
@@ -47,7 +48,7 @@ internal sealed class Campaign(int slices, TextWriter to)
         to.WriteLine(
             $"seed {plan.Seed} {(isGood ? "ok  " : "FAIL")} {verdict.Orders} orders, {verdict.Paid} paid, {verdict.Closed} closed, "
             + $"left to people: {(verdict.LeftToPeople.Count == 0 ? "none" : string.Join(", ", verdict.LeftToPeople))}; "
-            + $"{most}, died {result.Met.Count} times, {result.Took.TotalSeconds:0} s: {plan.Words}");
+            + $"{most}, died {result.Met.Count} times, {result.Took.TotalSeconds:0} s: {plan.Words}{string.Concat(result.Mischief.Select(done => ", " + done))}");
         if (isGood && verdict.Stories.Count == 0)
         {
             Passed++;

@@ -1,12 +1,31 @@
-using PaymentEngine.Tests.Campaign.Run;
-
 namespace PaymentEngine.Tests.Campaign.Mischiefs;
 
 /// <summary>Something is hurt while traffic flows, and healed again.</summary>
-/// <param name="What">In words, for people.</param>
+/// <param name="Seed">From it follows how it is hurt.</param>
 /// <param name="At">Counted from the begin of the traffic.</param>
-/// <param name="DoAsync">Hurts it, and returns when it is healed.</param>
-internal sealed record Mischief(string What, TimeSpan At, Func<Site, Task> DoAsync)
+internal sealed record Mischief(Target Target, int Seed, TimeSpan At, TimeSpan Lasts);
+
+/// <summary>What can be hurt.</summary>
+internal enum Target
 {
-    public override string ToString() => $"{What} at {At.TotalSeconds:0.0} s";
+    /// <summary>kill -9 of a node.</summary>
+    NodeKilled,
+
+    /// <summary>SIGSTOP of a node, for longer than any lease.</summary>
+    NodeFrozen,
+
+    /// <summary>The wire between a node and the database.</summary>
+    DatabaseWire,
+
+    /// <summary>The wire between the nodes and the bank.</summary>
+    BankWire,
+
+    /// <summary>The wire on which the bank calls back.</summary>
+    CallbackWire,
+
+    /// <summary>The wire between a node and the broker.</summary>
+    BrokerWire,
+
+    /// <summary>The merchants' receiver refuses what it is told, or does not answer.</summary>
+    Receiver,
 }

@@ -27,7 +27,6 @@ internal sealed record Plan(
         $"bank {Profile}",
         .. ClockOffHours.Select((hours, node) => (hours, node)).Where(off => off.hours != 0).Select(off => $"clock of node {off.node + 1} {off.hours:+0;-0} h"),
         $"dies at {string.Join(' ', Failpoints)}",
-        .. Mischiefs.OrderBy(mischief => mischief.At).Select(mischief => mischief.ToString()),
     ]);
 }
 

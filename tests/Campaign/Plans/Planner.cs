@@ -27,6 +27,6 @@ internal static class Planner
             profile,
             clocks,
             [.. Enumerable.Range(0, nodes).Select(node => (IReadOnlyList<Death>)[.. deaths.Where((_, index) => index % nodes == node)])],
-            MischiefPlanner.Draw(random, nodes, onRabbit));
+            MischiefPlanner.Draw(random, onRabbit));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<De
     private readonly Queue<Death> _ahead = new(deaths.Skip(1));
     private readonly List<Failpoint> _met = [];
     private readonly List<string> _strangeEnds = [];
+    private readonly List<EngineProcess> _processes = [];
     private EngineProcess? _engine;
     private Task? _keeping;
     private volatile Death? _next = deaths.Count > 0 ? deaths[0] : null;
@@ -68,6 +69,10 @@ internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<De
         _isOver = true;
         await KillAsync();
         await (_keeping ?? Task.CompletedTask);
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
     }
 
     private static bool Said(string output, Failpoint point) => output.Contains($"failpoint {point} pass", StringComparison.Ordinal);
@@ -82,6 +87,7 @@ internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<De
             try
             {
                 _engine = await EngineProcess.StartAsync(settings);
+                _processes.Add(_engine);
                 if (_isOver)
                 {
                     await _engine.KillAsync();
@@ -89,7 +95,6 @@ internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<De
 
                 await _engine.EndedAsync(CancellationToken.None);
                 Ended(death, _engine.Errors, _engine.Output);
-                await _engine.DisposeAsync();
             }
             catch (EngineNotReadyException early)
             {

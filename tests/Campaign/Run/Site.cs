@@ -4,13 +4,17 @@ using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Tests.Campaign.Plans;
+using PaymentEngine.Tests.Support.Broker;
+using PaymentEngine.Tests.Support.Faults;
 
 namespace PaymentEngine.Tests.Campaign.Run;
 
 /// <summary>Everything that a run is about: database, bank, merchants' receiver, and the nodes between them.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private const string ApiKey = "sk_test_campaign";
+    public const string ApiKey = "sk_test_campaign";
+
+    public const string OpsKey = "ops_test_campaign";
 
     /// <summary>The bank's hour lasts two and a half seconds.</summary>
     private const double BankSpeed = 1_440;
@@ -28,49 +32,49 @@ internal sealed class Site : IAsyncDisposable
 
     private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
 
-    private Site(TestDatabase database, BankServer bank, NotificationReceiver receiver, IReadOnlyList<Node> nodes)
+    private readonly BankServer _bank;
+    private readonly VirtualHost? _broker;
+
+    private Site(
+        TestDatabase database, BankServer bank, VirtualHost? broker, NotificationReceiver receiver, IReadOnlyList<Node> nodes, Wires wires)
     {
-        (Database, Bank, Receiver, Nodes) = (database, bank, receiver, nodes);
+        (Database, _bank, _broker, Receiver, Nodes, Wires) = (database, bank, broker, receiver, nodes, wires);
     }
 
     public TestDatabase Database { get; }
-
-    public BankServer Bank { get; }
 
     public NotificationReceiver Receiver { get; }
 
     public IReadOnlyList<Node> Nodes { get; }
 
-    public string JournalPath => Nodes[0].Settings.JournalPath + ".bank";
+    public Wires Wires { get; }
 
-    public static string Key => ApiKey;
+    public string JournalPath => JournalOf(Nodes[0]);
 
-    public static async Task<Site> OpenAsync(Plan plan)
+    public static async Task<Site> OpenAsync(Plan plan, Ground ground)
     {
         var database = await TestDatabase.CreateEmptyAsync();
+        var broker = plan.OnRabbit ? await (await ground.BrokerAsync()).CreateHostAsync() : null;
         var nodes = plan.Deaths.Select((deaths, index) => new Node(Settings(database, index), index + 1, deaths)).ToList();
+        var (callbacks, address) = WireFaults.To(nodes[plan.Seed % nodes.Count].Address);
         var bank = await BankServer.StartAsync(
             new BankServerOptions
             {
                 Urls = "http://127.0.0.1:0",
                 Secret = Encoding.UTF8.GetBytes(DemoSeed.InstitutionSecret),
-                CallbackPattern = $"{nodes[0].Address}callbacks/{{channel}}",
+                CallbackPattern = $"{address}callbacks/{{channel}}",
                 Bank = new SimulatorOptions
                 {
                     Profile = plan.Profile,
                     Seed = (ulong)plan.Seed,
                     Speed = BankSpeed,
                     AcceptDelayMs = 2_880_000,
-                    JournalPath = nodes[0].Settings.JournalPath + ".bank",
+                    JournalPath = JournalOf(nodes[0]),
                 },
             },
             TimeProvider.System);
-        var site = new Site(database, bank, await NotificationReceiver.StartAsync(), nodes);
-        foreach (var node in nodes)
-        {
-            node.Settings.Environment["Engine__DemoInstitution"] = bank.Address.AbsoluteUri;
-        }
-
+        var wires = Wires.Lay(nodes, database.ConnectionString, broker?.ConnectionString, callbacks, bank.Address);
+        var site = new Site(database, bank, broker, await NotificationReceiver.StartAsync(), nodes, wires);
         await site.StartOnNothingAsync();
         await site.FurnishAsync();
         return site;
@@ -93,18 +97,29 @@ internal sealed class Site : IAsyncDisposable
             await node.DisposeAsync();
         }
 
-        await Bank.DisposeAsync();
+        await _bank.DisposeAsync();
+        await Wires.DisposeAsync();
         await Receiver.DisposeAsync();
         await Database.DisposeAsync();
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+
         foreach (var node in Nodes)
         {
             node.Settings.Dispose();
         }
     }
 
+    private static string JournalOf(Node node) => node.Settings.JournalPath + ".bank";
+
     private static EngineSettings Settings(TestDatabase database, int index)
     {
         var settings = new EngineSettings(database.ConnectionString, ApiKey) { Port = Ports.Free() };
+        var opsKey = Path.Combine(settings.Directory, "ops.key");
+        File.WriteAllText(opsKey, OpsKey);
+        settings.Environment["Engine__DemoOpsKeyFile"] = opsKey;
         settings.Environment["Engine__NodeName"] = $"node-{index + 1}";
         settings.Environment["Callbacks__UnmatchedAfter"] = "00:00:03";
         settings.Environment["Notifications__SafetyNet"] = "00:00:02";
