@@ -8,6 +8,9 @@ internal sealed class LineClient : IDisposable
 {
     public const string Cut = "|";
 
+    /// <summary>Who waits longer waits for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly TcpClient _client = new();
 
     private LineClient()
@@ -58,7 +61,7 @@ internal sealed class LineClient : IDisposable
         var (heard, buffer) = (new StringBuilder(), new byte[4096]);
         try
         {
-            for (int length; (length = await _client.GetStream().ReadAsync(buffer)) > 0;)
+            for (int length; (length = await _client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(Patience)) > 0;)
             {
                 heard.Append(Encoding.ASCII.GetString(buffer, 0, length));
                 if (heard[^1] == '\n')

@@ -67,16 +67,16 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a supervisor stops a service. Returns the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        await SignalAsync("-TERM");
+        await Signals.SendAsync("TERM", _process.Id);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
     /// <summary>Stops the process where it stands; its connections stay, and it notices nothing.</summary>
-    public Task FreezeAsync() => SignalAsync("-STOP");
+    public Task FreezeAsync() => Signals.SendAsync("STOP", _process.Id);
 
-    public Task ThawAsync() => SignalAsync("-CONT");
+    public Task ThawAsync() => Signals.SendAsync("CONT", _process.Id);
 
     /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()
@@ -93,12 +93,6 @@ public sealed class EngineProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
     }
 
     private sealed record Ready(string Address, string ApiKey, int Pid)
