@@ -47,7 +47,7 @@ internal sealed class Campaign(int slices, TextWriter to)
         var isGood = verdict.Faults.Count == 0;
         to.WriteLine(
             $"seed {plan.Seed} {(isGood ? "ok  " : "FAIL")} {verdict.Orders} orders, {verdict.Paid} paid, {verdict.Closed} closed, "
-            + $"left to people: {(verdict.LeftToPeople.Count == 0 ? "none" : string.Join(", ", verdict.LeftToPeople))}; "
+            + $"left to people: {(verdict.LeftToPeople.Count == 0 ? "none" : string.Join(", ", verdict.LeftToPeople))}{(verdict.LeftToStatement == 0 ? "" : $", to the statement: {verdict.LeftToStatement}")}; "
             + $"{most}, died {result.Met.Count} times, {result.Took.TotalSeconds:0} s: {plan.Words}{string.Concat(result.Mischief.Select(done => ", " + done))}");
         if (isGood && verdict.Stories.Count == 0)
         {

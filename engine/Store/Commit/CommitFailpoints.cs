@@ -6,29 +6,29 @@ namespace PaymentEngine.Store.Commit;
 /// <summary>The failpoints of a batch, by what it carries: a crash beside a submission and one beside a result leave different things undone.</summary>
 internal static class CommitFailpoints
 {
-    public static void PassBefore(IReadOnlyList<PendingUnit> units) => Pass(units, offset: 0);
+    public static void PassBefore(IReadOnlyList<PendingUnit> units) => Pass(units, points => points.Before);
 
-    public static void PassAfter(IReadOnlyList<PendingUnit> units) => Pass(units, offset: 1);
+    public static void PassAfter(IReadOnlyList<PendingUnit> units) => Pass(units, points => points.After);
 
-    private static void Pass(IReadOnlyList<PendingUnit> units, int offset)
+    private static void Pass(IReadOnlyList<PendingUnit> units, Func<(Failpoint Before, Failpoint After), Failpoint> which)
     {
         if (!Failpoints.AreArmed)
         {
             return;
         }
 
-        foreach (var before in units.Where(pending => pending.IsIn).Select(pending => BeforeCommitOf(pending.Unit)).Distinct().Order())
+        foreach (var points in units.Where(pending => pending.IsIn).Select(pending => PointsOf(pending.Unit)).Distinct().Order())
         {
-            Failpoints.Pass(before + offset);
+            Failpoints.Pass(which(points));
         }
     }
 
-    private static Failpoint BeforeCommitOf(UnitOfWork unit) => unit switch
+    private static (Failpoint Before, Failpoint After) PointsOf(UnitOfWork unit) => unit switch
     {
-        { HandledCallback: not null } => Failpoint.BeforeCommitOfCallback,
-        { HandledTimer.Kind: TimerKind.Query } => Failpoint.BeforeCommitOfQuery,
-        { HandledTimer: not null } => Failpoint.BeforeCommitOfTimer,
-        { Claim: not null } => Failpoint.BeforeCommitOfRequest,
-        _ => Failpoint.BeforeCommitOfResult,
+        { HandledCallback: not null } => (Failpoint.BeforeCommitOfCallback, Failpoint.AfterCommitOfCallback),
+        { HandledTimer.Kind: TimerKind.Query } => (Failpoint.BeforeCommitOfQuery, Failpoint.AfterCommitOfQuery),
+        { HandledTimer: not null } => (Failpoint.BeforeCommitOfTimer, Failpoint.AfterCommitOfTimer),
+        { Claim: not null } => (Failpoint.BeforeCommitOfRequest, Failpoint.AfterCommitOfRequest),
+        _ => (Failpoint.BeforeCommitOfResult, Failpoint.AfterCommitOfResult),
     };
 }

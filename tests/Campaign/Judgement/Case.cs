@@ -35,6 +35,12 @@ internal sealed record Case(
         _ => 0,
     });
 
+    /// <summary>The bank declined for good, executed all the same, and called nobody.</summary>
+    public bool IsSilentContradiction => Bank.GroupBy(line => line.Number).Any(number =>
+        number.Any(line => line.Suffered == Misbehaviour.DeclinedThenSuccess)
+        && number.Any(line => line.Event == JournalEvent.Executed)
+        && !number.Any(line => line.Event == JournalEvent.CallbackSent && line.Status is null));
+
     public string Tell() => string.Join('\n', (IEnumerable<string>)
     [
         $"--- order {Order.OrderNo} ({Order.Errand}), {Order.TradeNo ?? "never acknowledged"}, listed: {Listed ?? "nowhere"}",

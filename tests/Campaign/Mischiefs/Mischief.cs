@@ -17,6 +17,12 @@ internal enum Target
     /// <summary>The wire between a node and the database.</summary>
     DatabaseWire,
 
+    /// <summary>PostgreSQL: killed, stopped, frozen, sessions ended while they commit.</summary>
+    DatabaseServer,
+
+    /// <summary>The disk that PostgreSQL is on.</summary>
+    DatabaseDisk,
+
     /// <summary>The wire between the nodes and the bank.</summary>
     BankWire,
 
@@ -25,6 +31,12 @@ internal enum Target
 
     /// <summary>The wire between a node and the broker.</summary>
     BrokerWire,
+
+    /// <summary>RabbitMQ: killed, stopped, frozen, emptied, blocked, poisoned.</summary>
+    BrokerServer,
+
+    /// <summary>The wall clock of a node jumps.</summary>
+    Clock,
 
     /// <summary>The merchants' receiver refuses what it is told, or does not answer.</summary>
     Receiver,

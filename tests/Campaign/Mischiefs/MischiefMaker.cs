@@ -23,6 +23,8 @@ internal sealed class MischiefMaker(Site site)
             await fault.InflictAsync();
             await Task.Delay(mischief.Lasts);
             await fault.HealAsync();
+            // Connections of our own that the server has dropped.
+            site.Database.Sql.Clear();
         }
     }
 
@@ -34,12 +36,25 @@ internal sealed class MischiefMaker(Site site)
             Target.NodeKilled => new Fault($"node {node.Number} is killed", node.KillAsync, () => Task.CompletedTask),
             Target.NodeFrozen => new Fault($"node {node.Number} is stopped", node.FreezeAsync, node.ThawAsync),
             Target.DatabaseWire => OneOf(WireFaults.Of($"node {node.Number}'s wire to the database", site.Wires.Database(node), random), random),
+            Target.DatabaseServer => OneOf(DatabaseFaults.Of(site.Ground.Cluster, site.Database, random), random),
+            Target.DatabaseDisk => DatabaseFaults.FullDisk(site.Ground.Disk!, site.Ground.Cluster, random),
+            Target.BrokerServer => OneOf(BrokerFaults.Of(site.Broker!, random), random),
+            Target.Clock => Jumping(node, TimeSpan.FromMinutes(random.Next(-3_000, 3_000))),
             Target.BankWire => OneOf(WireFaults.Of("the wire to the bank", site.Wires.Bank, random), random),
             Target.CallbackWire => OneOf(WireFaults.Of("the bank's wire to us", site.Wires.Callbacks, random), random),
             Target.BrokerWire => OneOf(WireFaults.Of($"node {node.Number}'s wire to the broker", site.Wires.Broker(node), random), random),
             Target.Receiver => OneOf([Answering("refuses", 500), Answering("does not answer", NotificationReceiver.Never)], random),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "unknown target"),
         };
+    }
+
+    private static Fault Jumping(Node node, TimeSpan offset) => new(
+        $"the clock of node {node.Number} jumps by {offset.TotalHours:+0.0;-0.0} h", () => SetClockAsync(node, offset), () => SetClockAsync(node, TimeSpan.Zero));
+
+    private static Task SetClockAsync(Node node, TimeSpan offset)
+    {
+        node.Clock.Offset = offset;
+        return Task.CompletedTask;
     }
 
     private Fault Answering(string what, int status) => new(

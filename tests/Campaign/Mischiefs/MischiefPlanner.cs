@@ -5,20 +5,26 @@ internal static class MischiefPlanner
 {
     private const int Most = 5;
 
-    public static IReadOnlyList<Mischief> Draw(Random random, bool onRabbit)
+    public static IReadOnlyList<Mischief> Draw(Random random, bool onRabbit, bool onSmallDisk)
     {
-        Target[] targets = [.. Enum.GetValues<Target>().Where(target => onRabbit || !IsOfTheBroker(target))];
+        Target[] targets = [.. Enum.GetValues<Target>().Where(target => target switch
+        {
+            Target.BrokerWire or Target.BrokerServer => onRabbit,
+            Target.DatabaseDisk => onSmallDisk,
+            _ => true,
+        })];
         var (at, mischiefs) = (TimeSpan.FromSeconds(1), new List<Mischief>());
         for (var count = random.Next(2, Most + 1); count > 0; count--)
         {
-            var target = targets[random.Next(targets.Length)];
-            var lasts = target == Target.NodeFrozen ? TimeSpan.FromSeconds(7) : TimeSpan.FromMilliseconds(random.Next(300, 3_500));
+            // What a run was furnished for happens in it.
+            var target = onSmallDisk && mischiefs.Count == 0 ? Target.DatabaseDisk
+                : onRabbit && mischiefs.Count == 1 ? Target.BrokerServer
+                : targets[random.Next(targets.Length)];
+            var lasts = target == Target.NodeFrozen ? TimeSpan.FromSeconds(7) : TimeSpan.FromMilliseconds(random.Next(300, 2_500));
             mischiefs.Add(new Mischief(target, random.Next(), at, lasts));
-            at += lasts + TimeSpan.FromMilliseconds(random.Next(300, 2_500));
+            at += lasts + TimeSpan.FromMilliseconds(random.Next(300, 1_500));
         }
 
         return mischiefs;
     }
-
-    private static bool IsOfTheBroker(Target target) => target is Target.BrokerWire;
 }

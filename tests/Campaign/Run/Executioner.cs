@@ -5,7 +5,7 @@ namespace PaymentEngine.Tests.Campaign.Run;
 /// <summary>Sees to it that a node meets its deaths while traffic flows, and gives up those that it does not come by.</summary>
 internal sealed class Executioner(Site site, Node node)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Longer than the lease of a timer.</summary>

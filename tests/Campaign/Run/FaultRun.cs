@@ -41,8 +41,13 @@ internal sealed class FaultRun(Plan plan, Ground ground)
         using var operations = new Operator(site.Nodes);
         var working = Task.WhenAll(shop.WorkAsync(stop.Token, over.Token), intruder.RunAsync(stop.Token), operations.RunAsync(stop.Token));
         await Task.Delay(Before);
-        await Task.WhenAll(
-            [mischief.RunAsync(plan.Mischiefs), .. site.Nodes.Select(node => new Executioner(site, node).RunAsync())]);
+        var deaths = Task.WhenAll(site.Nodes.Select(node => new Executioner(site, node).RunAsync()));
+        if (!plan.AllAtOnce)
+        {
+            await deaths;
+        }
+
+        await Task.WhenAll(deaths, mischief.RunAsync(plan.Mischiefs));
         await Task.Delay(After);
         await stop.CancelAsync();
         over.CancelAfter(TimeSpan.FromMinutes(1));

@@ -1,4 +1,5 @@
 using PaymentEngine.Tests.Campaign.Plans;
+using PaymentEngine.Tests.Support.Faults;
 
 namespace PaymentEngine.Tests.Campaign.Run;
 
@@ -7,7 +8,7 @@ namespace PaymentEngine.Tests.Campaign.Run;
 /// at one failpoint after the other, until it has met all that it was sentenced to.
 /// </summary>
 /// <param name="deaths">Begins with the one of the first process.</param>
-internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<Death> deaths) : IAsyncDisposable
+internal sealed class Node(EngineSettings settings, int number, WallClock clock, IReadOnlyList<Death> deaths) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -26,6 +27,8 @@ internal sealed class Node(EngineSettings settings, int number, IReadOnlyList<De
     public int Number => number;
 
     public EngineSettings Settings => settings;
+
+    public WallClock Clock => clock;
 
     /// <summary>What the process that runs now will die of; null when it lives.</summary>
     public Death? Next => _next;

@@ -16,6 +16,8 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
     /// <summary>By then whoever can be answered was; the others are asked for the last time.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(12);
 
+    private static readonly TimeSpan AfterMost = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(8);
@@ -47,7 +49,7 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
                 MostAfter = Stopwatch.GetElapsedTime(began);
             }
 
-            if (!isLast && Stopwatch.GetElapsedTime(began) > Early)
+            if (!isLast && Stopwatch.GetElapsedTime(began) > (MostAfter is { } most ? most + AfterMost : Early))
             {
                 isLast = true;
                 await site.AskForTheLastTimeAsync();

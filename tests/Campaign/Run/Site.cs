@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -28,20 +29,24 @@ internal sealed class Site : IAsyncDisposable
 
     private const string LastQuestions = "update query_plan set window_end = '2 s', slow_period = '1 s', last_age = '3 s'";
 
-    private const string NarrowLine = "update channel_connection set maximum_parallel = 1, queries_per_second = 1";
+    private const string NarrowLine = "update channel_connection set maximum_parallel = 2, queries_per_second = 1";
 
     private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
 
     private readonly BankServer _bank;
-    private readonly VirtualHost? _broker;
 
     private Site(
-        TestDatabase database, BankServer bank, VirtualHost? broker, NotificationReceiver receiver, IReadOnlyList<Node> nodes, Wires wires)
+        DatabaseGround ground, BankServer bank, VirtualHost? broker, NotificationReceiver receiver, IReadOnlyList<Node> nodes, Wires wires)
     {
-        (Database, _bank, _broker, Receiver, Nodes, Wires) = (database, bank, broker, receiver, nodes, wires);
+        (Ground, _bank, Broker, Receiver, Nodes, Wires) = (ground, bank, broker, receiver, nodes, wires);
     }
 
-    public TestDatabase Database { get; }
+    public DatabaseGround Ground { get; }
+
+    public TestDatabase Database => Ground.Database;
+
+    /// <summary>Null when the nodes have the bus inside.</summary>
+    public VirtualHost? Broker { get; }
 
     public NotificationReceiver Receiver { get; }
 
@@ -53,9 +58,17 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> OpenAsync(Plan plan, Ground ground)
     {
-        var database = await TestDatabase.CreateEmptyAsync();
+        var database = await ground.DatabaseAsync(plan.OnSmallDisk);
         var broker = plan.OnRabbit ? await (await ground.BrokerAsync()).CreateHostAsync() : null;
-        var nodes = plan.Deaths.Select((deaths, index) => new Node(Settings(database, index), index + 1, deaths)).ToList();
+        var nodes = new List<Node>();
+        foreach (var deaths in plan.Deaths)
+        {
+            var settings = Settings(nodes.Count + 1);
+            var clock = await WallClock.GiveAsync(settings);
+            clock.Offset = TimeSpan.FromHours(plan.ClockOffHours[nodes.Count]);
+            nodes.Add(new Node(settings, nodes.Count + 1, clock, deaths));
+        }
+
         var (callbacks, address) = WireFaults.To(nodes[plan.Seed % nodes.Count].Address);
         var bank = await BankServer.StartAsync(
             new BankServerOptions
@@ -73,7 +86,7 @@ internal sealed class Site : IAsyncDisposable
                 },
             },
             TimeProvider.System);
-        var wires = Wires.Lay(nodes, database.ConnectionString, broker?.ConnectionString, callbacks, bank.Address);
+        var wires = Wires.Lay(nodes, database.Database.ConnectionString, broker?.ConnectionString, callbacks, bank.Address);
         var site = new Site(database, bank, broker, await NotificationReceiver.StartAsync(), nodes, wires);
         await site.StartOnNothingAsync();
         await site.FurnishAsync();
@@ -83,12 +96,12 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Calls to the bank have to wait for each other until this is disposed of.</summary>
     public async Task<IAsyncDisposable> NarrowLineAsync()
     {
-        await Database.ExecuteAsync(NarrowLine);
-        return new Restored(() => Database.ExecuteAsync(WideLine));
+        await SayAsync(NarrowLine);
+        return new Restored(() => SayAsync(WideLine));
     }
 
     /// <summary>What the bank does not know by now it never will: the last rounds of questions come early.</summary>
-    public Task AskForTheLastTimeAsync() => Database.ExecuteAsync(LastQuestions);
+    public Task AskForTheLastTimeAsync() => SayAsync(LastQuestions);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,10 +113,10 @@ internal sealed class Site : IAsyncDisposable
         await _bank.DisposeAsync();
         await Wires.DisposeAsync();
         await Receiver.DisposeAsync();
-        await Database.DisposeAsync();
-        if (_broker is not null)
+        await Ground.DisposeAsync();
+        if (Broker is not null)
         {
-            await _broker.DisposeAsync();
+            await Broker.DisposeAsync();
         }
 
         foreach (var node in Nodes)
@@ -114,13 +127,13 @@ internal sealed class Site : IAsyncDisposable
 
     private static string JournalOf(Node node) => node.Settings.JournalPath + ".bank";
 
-    private static EngineSettings Settings(TestDatabase database, int index)
+    private static EngineSettings Settings(int node)
     {
-        var settings = new EngineSettings(database.ConnectionString, ApiKey) { Port = Ports.Free() };
+        var settings = new EngineSettings(connectionString: null, ApiKey) { Port = Ports.Free() };
         var opsKey = Path.Combine(settings.Directory, "ops.key");
         File.WriteAllText(opsKey, OpsKey);
         settings.Environment["Engine__DemoOpsKeyFile"] = opsKey;
-        settings.Environment["Engine__NodeName"] = $"node-{index + 1}";
+        settings.Environment["Engine__NodeName"] = $"node-{node}";
         settings.Environment["Callbacks__UnmatchedAfter"] = "00:00:03";
         settings.Environment["Notifications__SafetyNet"] = "00:00:02";
         for (var attempt = 0; attempt < 12; attempt++)
@@ -144,6 +157,22 @@ internal sealed class Site : IAsyncDisposable
         await Eventually.BecomesTrueAsync(
             () => first.Next is not { } next || !FailpointNeeds.IsOfAnEmptyDatabase(next.Point), "the migrations were broken off");
     }
+
+    /// <summary>To a database that may be hurt at the moment.</summary>
+    private Task SayAsync(string sql) => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            try
+            {
+                await Database.ExecuteAsync(sql);
+                return true;
+            }
+            catch (NpgsqlException)
+            {
+                return false;
+            }
+        },
+        sql);
 
     /// <summary>What operations have set up before the first merchant comes.</summary>
     private async Task FurnishAsync()

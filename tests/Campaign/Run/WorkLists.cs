@@ -1,16 +1,18 @@
+using System.Text.RegularExpressions;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Tests.Campaign.Run;
 
 /// <summary>What operations see as left to people: by trade, with its reasons.</summary>
-internal sealed class WorkLists
+internal sealed partial class WorkLists
 {
+    /// <summary>What the intruder says of orders of other channels is no word about them.</summary>
     private const string Open =
         """
         select trade_id, 'work list: ' || reason from work_item where trade_id is not null
         union all
-        select trade_id, 'difference ' || kind || ': ' || detail from difference where closed_at is null
+        select trade_id, 'difference ' || kind || ': ' || detail from difference where closed_at is null and kind <> 'wrong_channel'
         """;
 
     private readonly ILookup<string, string> _reasons;
@@ -28,7 +30,10 @@ internal sealed class WorkLists
 
     /// <summary>How many stand there for which reason; what is particular about an order stands after a colon.</summary>
     public IEnumerable<string> Kinds => _reasons.SelectMany(trade => trade)
-        .GroupBy(reason => string.Join(':', reason.Split(':').Take(2)).TrimEnd())
+        .GroupBy(reason => Figures().Replace(string.Join(':', reason.Split(':').Take(3)), "N").TrimEnd())
         .OrderByDescending(kind => kind.Count())
         .Select(kind => $"{kind.Count()} {kind.Key}");
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex Figures();
 }

@@ -30,7 +30,7 @@ internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
             var order = new ShopOrder($"R{plan.Seed}-{number}", ErrandOf(random.Next(100)));
             _orders.Enqueue(order);
             await RunAsync(order, random, over);
-            await Task.Delay(random.Next(50, 250), CancellationToken.None);
+            await Task.Delay(random.Next(100, 450), CancellationToken.None);
         }
     }
 

@@ -106,6 +106,15 @@ public sealed partial class PrivateCluster : IAsyncLifetime
         }
     }
 
+    /// <summary>Before the cluster goes: many runs would fill the disk.</summary>
+    public async Task DropDatabaseAsync(TestDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var drop = new NpgsqlCommand($"drop database {PostgresServer.NameOf(database.ConnectionString)} with (force)", connection);
+        await drop.ExecuteNonQueryAsync();
+    }
+
     private static async Task KillAsync(int pid)
     {
         using var process = Process.GetProcessById(pid);
