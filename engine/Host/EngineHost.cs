@@ -4,6 +4,7 @@ using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Operations;
 using PaymentEngine.Api.Returns;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -29,6 +30,11 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
     public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings, HostRole role = HostRole.Engine)
     {
+        if (Failpoints.AreArmed)
+        {
+            await Console.Error.WriteLineAsync($"payment-engine: {Failpoints.Variable} is set, and this process will die by it: it is a device of tests");
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         // Filters in code would win over any setting; as the first source they are what settings change.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Runtime.Callbacks;
 
 namespace PaymentEngine.Api.Callbacks;
@@ -55,7 +56,9 @@ internal sealed partial class CallbackEndpoint(ICallbackReception reception, Cal
         switch (await reception.ReceiveAsync(channel, doors.Of(context.Connection), HeadersOf(context.Request), body))
         {
             case CallbackReceipt.Answered { Answer: var answer }:
+                Failpoints.Pass(Failpoint.BeforeCallbackAnswer);
                 await WriteAsync(context.Response, answer);
+                Failpoints.Pass(Failpoint.AfterCallbackAnswer);
                 break;
             case CallbackReceipt.NoSuchChannel:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

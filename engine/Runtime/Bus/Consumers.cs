@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Runtime.Bus;
 
@@ -59,7 +60,9 @@ public sealed class Consumers(IServiceProvider services, BusOptions options, Bus
             patience.CancelAfter(options.HandlerTimeout);
             try
             {
+                Failpoints.Pass(Failpoint.BeforeMessage);
                 await handler.HandleAsync(context.Message, patience.Token);
+                Failpoints.Pass(Failpoint.BeforeMessageAcknowledged);
                 metrics.Handled(queue);
                 return;
             }

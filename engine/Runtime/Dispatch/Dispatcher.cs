@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Lines;
@@ -82,9 +83,12 @@ public sealed class Dispatcher(
         {
             var channel = channels.Of(family, order);
             var facts = ChannelSet.Facts(family, order);
-            return facts.Interface == ChannelInterface.Refund
+            Failpoints.Pass(Failpoint.BeforeSend);
+            var outcome = facts.Interface == ChannelInterface.Refund
                 ? await channel.RefundAsync(facts, deadline.Token)
                 : await channel.PayAsync(facts, deadline.Token);
+            Failpoints.Pass(Failpoint.AfterSend);
+            return outcome;
         }
         catch (Exception broken)
         {

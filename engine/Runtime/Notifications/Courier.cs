@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Runtime.Directory;
 
@@ -39,7 +40,9 @@ public sealed class Courier(DirectoryHolder directory, IHostNames names, Notific
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
+            Failpoints.Pass(Failpoint.BeforeNotification);
             using var response = await (target.AllowPrivate ? _private : _public).SendAsync(request, end.Token);
+            Failpoints.Pass(Failpoint.AfterNotification);
             return new DeliveryOutcome((short)response.StatusCode, null);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Directory;
@@ -80,7 +81,10 @@ public sealed class QueryDesk(
         using var deadline = new CancellationTokenSource(Patience, clock);
         try
         {
-            return await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.BeforeQuery);
+            var outcome = await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.AfterQuery);
+            return outcome;
         }
         catch (Exception broken)
         {

@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core;
 
 namespace PaymentEngine.Store.Numbers;
@@ -70,8 +71,10 @@ internal sealed class NumberStock(NpgsqlDataSource database, string scope, DateO
         take.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dayBegins.UtcDateTime });
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = capacity });
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
+        Failpoints.Pass(Failpoint.BeforeNumbers);
         await using var block = await take.ExecuteReaderAsync();
         await block.ReadAsync();
+        Failpoints.Pass(Failpoint.AfterNumbers);
         var (first, taken) = (block.GetInt64(0), block.GetInt64(1));
         if (taken == 0)
         {

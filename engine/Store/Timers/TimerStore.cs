@@ -1,6 +1,7 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Timers;
@@ -24,10 +25,16 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds.Select(kind => kind.StoredName())] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lane });
         var timers = new List<DueTimer>();
+        Failpoints.Pass(Failpoint.BeforeTimerClaim);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             timers.Add(Read(rows));
+        }
+
+        if (timers.Count > 0)
+        {
+            Failpoints.Pass(Failpoint.AfterTimerClaim);
         }
 
         return timers;
@@ -42,10 +49,16 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         var timers = new List<(DueTimer, string)>();
+        Failpoints.Pass(Failpoint.BeforeTimerClaim);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             timers.Add((Read(rows), rows.GetString(5)));
+        }
+
+        if (timers.Count > 0)
+        {
+            Failpoints.Pass(Failpoint.AfterTimerClaim);
         }
 
         return timers;
@@ -59,7 +72,9 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = timer.Kind.StoredName() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = timer.Token });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dueAt.UtcDateTime });
+        Failpoints.Pass(Failpoint.BeforeTimerPutOff);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerPutOff);
     }
 
     /// <summary>Gives the lease back for the processes of another lane.</summary>
@@ -80,7 +95,9 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sooner.Select(t => t.Order.Value)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sooner.Select(t => t.Kind.StoredName())] });
         command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. sooner.Select(t => t.DueAt!.Value.UtcDateTime)] });
+        Failpoints.Pass(Failpoint.BeforeTimerHastened);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerHastened);
     }
 
     /// <summary>Has an institution asked about its order now; when the order is final meanwhile, the timer turns out to be stale.</summary>
@@ -100,7 +117,9 @@ public sealed class TimerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Order.Value)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. stale.Select(t => t.Kind.StoredName())] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. stale.Select(t => t.Token)] });
+        Failpoints.Pass(Failpoint.BeforeTimerDiscarded);
         await command.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterTimerDiscarded);
     }
 
     private static DueTimer Read(NpgsqlDataReader row) => new(
