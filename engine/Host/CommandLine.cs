@@ -14,6 +14,14 @@ internal abstract record CommandLine
 
     public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
 
+    public sealed record TestAlert(Dictionary<string, string?> Settings) : CommandLine;
+
+    /// <param name="Name">Of what is to be sealed, as connection/NAME or merchant/NUMBER; the secret comes on standard input.</param>
+    public sealed record Seal(string Name, Dictionary<string, string?> Settings) : CommandLine;
+
+    /// <param name="Number">The merchant's.</param>
+    public sealed record WebhookSecret(string Number, Dictionary<string, string?> Settings) : CommandLine;
+
     public sealed record Help : CommandLine;
 
     public sealed record Mistake(string What) : CommandLine;
@@ -22,14 +30,18 @@ internal abstract record CommandLine
     {
         var settings = new Dictionary<string, string?>();
         var command = "serve";
+        var name = string.Empty;
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {
                 case "-h" or "--help":
                     return new Help();
-                case "serve" or "audit":
+                case "serve" or "audit" or "test-alert":
                     command = args[i];
+                    break;
+                case "seal" or "webhook-secret" when i + 1 < args.Count:
+                    (command, name) = (args[i], args[++i]);
                     break;
                 case "--once":
                     command = "once";
@@ -56,8 +68,18 @@ internal abstract record CommandLine
         return command switch
         {
             "audit" => new Audit(settings),
+            "test-alert" => new TestAlert(settings),
+            "seal" => new Seal(name, settings),
+            "webhook-secret" => new WebhookSecret(name, settings),
             "once" => new Once(settings),
             _ => new Serve(settings),
         };
     }
+
+    /// <summary>The settings of a command that runs without a host, from where a host would take them.</summary>
+    public static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder()
+        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(settings)
+        .Build();
 }

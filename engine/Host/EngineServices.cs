@@ -71,6 +71,7 @@ internal static class EngineServices
         services.AddSingleton<FamilyLoader>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
+        services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
@@ -126,6 +127,7 @@ internal static class EngineServices
         services.AddOnceListening<WorkWatch>();
         services.AddOnceListening<TimerPump>();
         services.AddOnceListening<CallbackSweep>();
+        services.AddAlerts();
         services.AddEngineBus(configuration);
     }
 

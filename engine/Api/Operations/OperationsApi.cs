@@ -11,17 +11,26 @@ public static class OperationsApi
 {
     public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services
         .AddSingleton<OperationsGate>()
-        .AddSingleton<ResultCodeEndpoints>();
+        .AddSingleton<ResultCodeEndpoints>()
+        .AddSingleton<AlertEndpoints>();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
         var gate = endpoints.ServiceProvider.GetRequiredService<OperationsGate>();
         var codes = endpoints.ServiceProvider.GetRequiredService<ResultCodeEndpoints>();
+        var alerts = endpoints.ServiceProvider.GetRequiredService<AlertEndpoints>();
         var v1 = endpoints.MapGroup("/ops/v1");
 
         v1.MapGet("/result-codes", gate.Guard(codes.ListAsync));
         v1.MapPut("/result-codes", gate.Guard(codes.MapAsync));
         v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
+
+        v1.MapGet("/alerts", gate.Guard(alerts.ListAsync));
+        v1.Map("/alerts", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+
+        const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
+        v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
+        v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;

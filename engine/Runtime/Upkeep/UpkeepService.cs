@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
@@ -14,6 +16,7 @@ namespace PaymentEngine.Runtime.Upkeep;
 /// </summary>
 public sealed class UpkeepService(
     DayKeeper days,
+    SecretKeeper secrets,
     DirectoryHolder directory,
     ResultCodeStore codes,
     NpgsqlDataSource database,
@@ -45,6 +48,7 @@ public sealed class UpkeepService(
         try
         {
             await shared.SynchroniseAsync(database, cancellation);
+            await secrets.SealAsync(cancellation);
             await directory.RefreshAsync(cancellation);
             await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
@@ -52,6 +56,11 @@ public sealed class UpkeepService(
         catch (NpgsqlException unreachable)
         {
             log.LogWarning(unreachable, "upkeep will be tried again");
+        }
+        catch (Exception unfit) when (unfit is CryptographicException or FormatException)
+        {
+            // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
+            log.LogError(unfit, "the directory stays as it was");
         }
     }
 }
