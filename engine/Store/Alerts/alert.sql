@@ -6,7 +6,7 @@ insert into alert_signal (kind, severity, subject, text, times, at) values ($1, 
 with taken as (
     delete from alert_signal where id in (select id from alert_signal order by id limit $1 for update skip locked) returning *
 ), folded as (
-    select kind, subject, sum(times)::bigint as times, min(at) as first_at, max(at) as last_at,
+    select kind, subject, sum(times)::bigint as times, least(min(at), now()) as first_at, least(max(at), now()) as last_at,
            (array_agg(severity order by id desc))[1] as severity, (array_agg(text order by id desc))[1] as text
     from taken group by kind, subject
 ), stored as (
