@@ -81,6 +81,7 @@ internal static class EngineServices
         services.AddSingleton<NumberEras>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
+        services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
@@ -144,6 +145,7 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<TimerPump>();
+        services.AddAlerts();
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {

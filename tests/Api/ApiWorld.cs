@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using PaymentEngine.Core;
 using PaymentEngine.Host;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Tests.Api;
 
@@ -31,13 +32,15 @@ public sealed class ApiWorld : IAsyncLifetime
         update query_plan set first_age = '1 h', window_end = '2 h' where channel_id = 102;
         """;
 
-    private const string OpsKey = "ops-key-of-the-tests";
+    public const string OpsKey = "ops-key-of-the-tests";
 
     private static int _names;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("payment-engine-api-").FullName;
     private readonly List<MerchantClient> _clients = [];
     private readonly List<WebApplication> _apps = [];
+
+    private string SecretKeyFile => Path.Combine(_directory, "secret.key");
 
     public TestDatabase Database { get; private set; } = null!;
 
@@ -94,6 +97,10 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Likewise one that listens at several addresses.</summary>
     public Task<Uri[]> StartAtAllAsync(params ReadOnlySpan<(string Name, string Value)> settings) => StartAsync(() => Task.CompletedTask, settings);
 
+    /// <summary>What this merchant's notifications are signed with.</summary>
+    public async Task<string> WebhookSecretAsync(string merchant) =>
+        (await new SecretKeeper(Database.Sql, KeyFile.Secrets(SecretKeyFile)).FindAsync(merchant, CancellationToken.None))!.Reveal();
+
     /// <summary>A name that no other test uses.</summary>
     public static string New(string of) => $"{of}-{Interlocked.Increment(ref _names)}";
 
@@ -130,7 +137,7 @@ public sealed class ApiWorld : IAsyncLifetime
             ["ConnectionStrings:Engine"] = Database.ConnectionString,
             ["Urls"] = "http://127.0.0.1:0",
             ["Engine:DemoKeyFile"] = Path.Combine(_directory, "merchant.key"),
-            ["Engine:SecretKeyFile"] = Path.Combine(_directory, "secret.key"),
+            ["Engine:SecretKeyFile"] = SecretKeyFile,
             ["Engine:DemoOpsKeyFile"] = Path.Combine(_directory, "ops.key"),
             ["Engine:DrainTime"] = "00:00:00",
             ["Simulator:MinLatencyMs"] = "0",

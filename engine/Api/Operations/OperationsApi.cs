@@ -13,12 +13,14 @@ public static class OperationsApi
         .AddSingleton<OperationsGate>()
         .AddSingleton<ResultCodeEndpoints>()
         .AddSingleton<ScriptEndpoints>()
-        .AddSingleton<RerouteEndpoints>();
+        .AddSingleton<RerouteEndpoints>()
+        .AddSingleton<AlertEndpoints>();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
         var gate = endpoints.ServiceProvider.GetRequiredService<OperationsGate>();
         var codes = endpoints.ServiceProvider.GetRequiredService<ResultCodeEndpoints>();
+        var alerts = endpoints.ServiceProvider.GetRequiredService<AlertEndpoints>();
         var v1 = endpoints.MapGroup("/ops/v1");
 
         v1.MapGet("/result-codes", gate.Guard(codes.ListAsync));
@@ -39,6 +41,13 @@ public static class OperationsApi
         v1.MapPost(Trade + "/reroutes", gate.Guard(reroutes.RequestAsync));
         v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync));
         v1.MapPost(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", gate.Guard(reroutes.AskAsync));
+
+        v1.MapGet("/alerts", gate.Guard(alerts.ListAsync));
+        v1.Map("/alerts", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+
+        const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
+        v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
+        v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;

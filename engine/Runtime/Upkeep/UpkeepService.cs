@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,6 +9,7 @@ using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Startup;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
@@ -21,6 +23,7 @@ public sealed class UpkeepService(
     NodeIdentity node,
     NumberEras eras,
     DayKeeper days,
+    SecretKeeper secrets,
     DirectoryHolder directory,
     ScriptWatch scripts,
     ResultCodeStore codes,
@@ -66,6 +69,7 @@ public sealed class UpkeepService(
             }
 
             await shared.SynchroniseAsync(database, cancellation);
+            await secrets.SealAsync(cancellation);
             await directory.RefreshAsync(cancellation);
             await scripts.LookAsync(cancellation);
             await codes.WakeAsync(cancellation);
@@ -74,6 +78,11 @@ public sealed class UpkeepService(
         catch (NpgsqlException unreachable)
         {
             log.LogWarning(unreachable, "upkeep will be tried again");
+        }
+        catch (Exception unfit) when (unfit is CryptographicException or FormatException)
+        {
+            // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
+            log.LogError(unfit, "the directory stays as it was");
         }
     }
 }

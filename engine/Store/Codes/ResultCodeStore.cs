@@ -55,7 +55,7 @@ public sealed class ResultCodeStore(NpgsqlDataSource database)
             connection, "result_code.tell", cancellation,
             code.Meaning.UnifiedCode, messages.Select(m => m.Language).ToArray(), messages.Select(m => m.Text).ToArray(), actor);
         await WakeSomeAsync(connection, cancellation);
-        await RunAsync(connection, "result_code.settle", cancellation, code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode);
+        await RunAsync(connection, "result_code.settle", cancellation, code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode, actor);
         await using var read = Command(
             connection, Sql.Get("Codes/result_code.one"), code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode);
         var stored = (await ReadAsync(read, cancellation)).Single();

@@ -72,7 +72,7 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         row.GetInt32(0),
         new NotifyOrigin(row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetBoolean(4)));
 
-    private static Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
+    private Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -85,7 +85,8 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         row.GetBoolean(8))
     {
         NotifyOrigins = [.. origins[row.GetInt32(0)]],
-        WebhookSecret = WebhookSecret.Parse(row.GetString(9)),
+        // Null for seconds: until it is sealed.
+        WebhookSecret = row.IsDBNull(9) ? null : SecretKeeper.Open(secrets, row.GetFieldValue<byte[]>(9), row.GetString(1)),
     };
 
     private static ChannelSettings ReadChannel(
@@ -121,14 +122,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
             row.GetInt32(0),
             name,
             row.GetNullableString(2) is { } endpoint ? new Uri(endpoint) : null,
-            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), NameOfSecret(name)),
+            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), SecretKeeper.OfConnection(name)),
             row.GetInt32(4),
             row.GetInt32(5),
             row.GetInt32(6));
     }
-
-    /// <summary>The name under which the secret of a line is sealed.</summary>
-    public static string NameOfSecret(string connection) => $"connection/{connection}";
 
     private (int Channel, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan) Entry) ReadPlan(NpgsqlDataReader row)
     {

@@ -34,13 +34,13 @@ begin
     from number_witness() w;
     -- What this database takes to be unsent the original may have sent: such orders are asked about first, and sent
     -- only when there was time to hear the answer.
-    insert into timer (order_id, kind, trade_id, due_at, token)
-    select order_id, 'Query', trade_id, now(), 0 from timer where kind = 'Dispatch'
+    insert into timer (order_id, kind, trade_id, due_at, lane, token)
+    select order_id, 'Query', trade_id, now(), lane, 0 from timer where kind = 'Dispatch'
     on conflict (order_id, kind) do nothing;
     update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = 0
     where kind = 'Dispatch';
-    insert into alert (kind, subject, text, raised_at)
-    values ('number_era', 'database', 'A new era of numbers began: ' || why, now());
+    insert into alert_signal (kind, severity, subject, text, times, at)
+    values ('number_era', 'Warning', 'database', 'A new era of numbers began: ' || why, 1, now());
 end
 $$;
 

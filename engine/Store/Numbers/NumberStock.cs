@@ -1,6 +1,6 @@
 using Npgsql;
-using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Numbers;
 

@@ -28,9 +28,9 @@ with found as (
     on conflict do nothing
     returning *
 )
-insert into alert (kind, subject, text, raised_at)
-select 'script_fault', format('%s %s', hook, version),
+insert into alert_signal (kind, severity, subject, text, times, at)
+select 'script_fault', 'Warning', format('%s %s', hook, version),
        format('Version %s of the script %s %s; the default decides instead: %s',
               version, hook, case stage when 'Check' then 'has errors' else 'failed' end, message),
-       first_seen
+       1, first_seen
 from found;

@@ -18,6 +18,7 @@ using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Tests.Support.Postgres;
@@ -171,6 +172,7 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>What the upkeep service does every few seconds.</summary>
     public async Task UpkeepAsync()
     {
+        await Part<SecretKeeper>().SealAsync(CancellationToken.None);
         await Part<DirectoryHolder>().RefreshAsync(CancellationToken.None);
         await Part<DayKeeper>().KeepAsync(_world.Now, CancellationToken.None);
     }
