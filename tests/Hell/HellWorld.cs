@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 
@@ -68,7 +68,7 @@ internal sealed class HellWorld : IAsyncDisposable
 
     /// <summary>What operations do when the bank has announced its next key.</summary>
     public Task LearnKeyAsync(byte[] key) => Database.ExecuteAsync(
-        "update channel_connection set secret = $1", TestDatabase.Secrets.Seal(key, DirectoryStore.NameOfSecret("simulator")));
+        "update channel_connection set secret = $1", TestDatabase.Secrets.Seal(key, SecretKeeper.OfConnection("simulator")));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Host;
-using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Bench.Engine;
 
@@ -14,7 +14,7 @@ internal sealed record EngineProgram(string Dll, string ConnectionString, string
 
     /// <summary>A line's secret as it lies in the engine's database; the engine must have made its key.</summary>
     public byte[] Sealed(string secret, string line) =>
-        KeyFile.Secrets(SecretKeyFile).Seal(Encoding.UTF8.GetBytes(secret), DirectoryStore.NameOfSecret(line));
+        KeyFile.Secrets(SecretKeyFile).Seal(Encoding.UTF8.GetBytes(secret), SecretKeeper.OfConnection(line));
 
     public ChildProcess Start(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
         ChildProcess.Start(
