@@ -131,8 +131,14 @@ public sealed partial class InstitutionOrderMachine
         RetryDecision.MayRetry(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
 
     private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
-        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now)
-        && c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now))).Yes;
+        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now) && IsWanted(c);
+
+    private static bool IsWanted(BehaviorContext<Saga<InstitutionOrder>> c)
+    {
+        var verdict = c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now)));
+        c.Saga.Note = verdict.DecidedBy;
+        return verdict.Yes;
+    }
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
         QueryRounds.Next(c.Order, PlanOf(c), c.Now);
