@@ -154,7 +154,14 @@ public sealed partial class InstitutionOrderMachine
     private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
         IsCalledFromHere(c)
         && ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now)
-        && c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now))).Yes;
+        && IsWanted(c);
+
+    private static bool IsWanted(BehaviorContext<Saga<InstitutionOrder>> c)
+    {
+        var verdict = c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now)));
+        c.Saga.Note = verdict.DecidedBy;
+        return verdict.Yes;
+    }
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
         QueryRounds.Next(c.Order, PlanOf(c), c.Now);

@@ -27,7 +27,7 @@ public static class SagaContext
         {
             if (verdict.Fault is { } fault)
             {
-                context.Unit.ScriptFaults.Add(fault);
+                context.Unit.Report(fault);
             }
 
             return verdict;

@@ -64,7 +64,7 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     public List<CodeWait> CodeWaits { get; } = [];
 
     /// <summary>Scripts that should have decided something in this unit and could not.</summary>
-    public List<ScriptFault> ScriptFaults { get; } = [];
+    public IReadOnlyList<ScriptFault> ScriptFaults { get; private set; } = [];
 
     /// <summary>The request by hand that this unit carries out; it counts as carried out when this unit commits.</summary>
     public RerouteApproval? Approval { get; set; }
@@ -89,6 +89,8 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
             order.Change = OrderChange.None;
         }
     }
+
+    public void Report(ScriptFault fault) => ScriptFaults = [.. ScriptFaults, fault];
 
     public void Emit(OrderMessage message) => _messages.Enqueue(message);
 

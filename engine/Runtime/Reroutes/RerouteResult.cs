@@ -1,3 +1,5 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
 using PaymentEngine.Store.Reroutes;
 
 namespace PaymentEngine.Runtime.Reroutes;
@@ -38,5 +40,7 @@ public static class RerouteRefusals
     public const string Unavailable = "unavailable";
 }
 
+/// <summary>What a person asks for.</summary>
 /// <param name="Order">The institution order that failed.</param>
-public sealed record RequestReroute(Core.OrderId Order, Core.Orders.EvidenceKind Evidence, string Note);
+/// <param name="Note">How he knows that it failed for certain.</param>
+public sealed record RequestReroute(OrderId Order, EvidenceKind Evidence, string Note);

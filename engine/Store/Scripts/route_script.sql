@@ -15,9 +15,6 @@ insert into route_script (hook, version, script, changed_by)
 select $1, coalesce((select version from latest), 0) + 1, $2, $3
 where $2::text is distinct from (select script from latest);
 
--- name: faults
-select hook, version, stage, message, first_seen from script_fault order by hook, version, stage;
-
 -- Somebody is told once.
 -- name: fault
 with found as (

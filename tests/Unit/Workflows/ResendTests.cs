@@ -42,6 +42,18 @@ public sealed class ResendTests
         Assert.Equal("Unknown", journey.Order.State);
         Assert.Single(journey.Sent);
         Assert.NotNull(journey.TimerIn(journey.Order, TimerKind.Query));
+        Assert.Equal("34 (script resend, version 3)", journey.History[^1].Reason);
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
+    public void a_script_that_fails_leaves_the_decision_to_the_default_and_somebody_is_told_C13()
+    {
+        var journey = Journey.Started(new FakeWorld { Hooks = FakeWorld.Script("resend", "ret 1 / queries > 1") }).Answer(Silence).Query(NotKnown);
+
+        Assert.Equal("Sending", journey.Order.State);
+        Assert.Equal("34 (script resend, default)", journey.History[^1].Reason);
+        Assert.Equal(("resend", ScriptFaultStage.Run), (Assert.Single(journey.ScriptFaults).Hook, journey.ScriptFaults[0].Stage));
     }
 
     [Fact]
