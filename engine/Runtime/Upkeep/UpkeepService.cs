@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core.Alerts;
+using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Secrets;
@@ -21,6 +24,8 @@ public sealed class UpkeepService(
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
+    NodeIdentity node,
+    AlertBell bell,
     TimeProvider clock,
     ILogger<UpkeepService> log)
     : BackgroundService
@@ -61,6 +66,7 @@ public sealed class UpkeepService(
         {
             // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
             log.LogError(unfit, "the directory stays as it was");
+            bell.Ring(AlertKinds.DirectoryUnreadable, AlertSeverity.Critical, node.Name, $"Node {node.Name} hears of no changes any more: {unfit.Message}");
         }
     }
 }
