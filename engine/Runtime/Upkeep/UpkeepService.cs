@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core.Alerts;
+using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Units;
@@ -29,6 +31,7 @@ public sealed class UpkeepService(
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
+    AlertBell bell,
     TimeProvider clock,
     IHostApplicationLifetime engine,
     ILogger<UpkeepService> log)
@@ -83,6 +86,7 @@ public sealed class UpkeepService(
         {
             // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
             log.LogError(unfit, "the directory stays as it was");
+            bell.Ring(AlertKinds.DirectoryUnreadable, AlertSeverity.Critical, node.Name, $"Node {node.Name} hears of no changes any more: {unfit.Message}");
         }
     }
 }
