@@ -86,7 +86,7 @@ internal sealed class MerchantSystem(IReadOnlyList<EngineProcess> nodes, string 
                     return Expected(answer, path, expected);
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
             {
                 // Nobody knows what became of it: the same key again tells.
             }
