@@ -89,7 +89,7 @@ internal sealed class HellWorld : IAsyncDisposable
         await new Migrator(Database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
         await new DemoSeed(Database.Sql, TestDatabase.Secrets).PlantAsync(ApiKey, Bank.Address, CancellationToken.None);
         await Database.ExecuteAsync(
-            "update channel set send_window = '600 ms', resend_safety_delay = '100 ms', maximum_sends = 20");
+            "update channel set send_window = '2 s', resend_safety_delay = '200 ms', maximum_sends = 20");
         await Database.ExecuteAsync($"update channel_connection set maximum_parallel = {CallsOfANode}, queries_per_second = 300");
         await Database.ExecuteAsync(
             """

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace PaymentEngine.Tests.Hell.Merchants;
 
 /// <summary>
-/// Submits purchases in waves, so that both nodes and the bank are full from time to time. What is not answered, or
-/// answered with "try again", is submitted again with its key, at the other node.
+/// Submits purchases in waves, so that both nodes and the bank are full from time to time; the next begins when the last
+/// is acknowledged. What is not answered, or answered with "try again", is submitted again with its key, at the other node.
 /// </summary>
 internal sealed class MerchantSystem(IReadOnlyList<EngineProcess> nodes, string notifyUrl) : IDisposable
 {
@@ -24,19 +24,20 @@ internal sealed class MerchantSystem(IReadOnlyList<EngineProcess> nodes, string 
     public async Task SubmitAsync(IReadOnlyList<Purchase> purchases)
     {
         using var tick = new PeriodicTimer(WaveLength);
-        var all = new List<Task>();
+        var after = new List<Task>();
         foreach (var wave in purchases.Chunk(Wave))
         {
-            all.AddRange(wave.Select(PurchaseAsync));
+            await Task.WhenAll(wave.Select(OpenAsync));
+            after.AddRange(wave.Where(purchase => purchase.TradeNo is not null).SelectMany(purchase => new[] { PayAgainAsync(purchase), CloseAsync(purchase) }));
             await tick.WaitForNextTickAsync();
         }
 
-        await Task.WhenAll(all);
+        await Task.WhenAll(after);
     }
 
     public void Dispose() => Array.ForEach(_clients, client => client.Dispose());
 
-    private async Task PurchaseAsync(Purchase purchase)
+    private async Task OpenAsync(Purchase purchase)
     {
         var opened = await AnsweredAsync(
             "/v1/trades",
@@ -46,13 +47,7 @@ internal sealed class MerchantSystem(IReadOnlyList<EngineProcess> nodes, string 
              "payment":{"method":"{{purchase.Method}}","payer_account":"{{purchase.PayerAccount}}"},"notify_url":"{{notifyUrl}}"}
             """,
             201);
-        if (opened is null)
-        {
-            return;
-        }
-
-        purchase.TradeNo = opened.TradeNo;
-        await Task.WhenAll(PayAgainAsync(purchase), CloseAsync(purchase));
+        purchase.TradeNo = opened?.TradeNo;
     }
 
     private async Task PayAgainAsync(Purchase purchase)
@@ -91,7 +86,7 @@ internal sealed class MerchantSystem(IReadOnlyList<EngineProcess> nodes, string 
                     return Expected(answer, path, expected);
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
             {
                 // Nobody knows what became of it: the same key again tells.
             }
