@@ -39,8 +39,10 @@ begin
     on conflict (order_id, kind) do nothing;
     update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = 0
     where kind = 'Dispatch';
+    -- Whatever becomes of the alert, numbers go on.
     insert into alert (kind, subject, text, raised_at)
-    values ('number_era', 'database', 'A new era of numbers began: ' || why, now());
+    select 'number_era', 'era ' || max(era), 'A new era of numbers began: ' || why, now() from number_era
+    on conflict do nothing;
 end
 $$;
 
