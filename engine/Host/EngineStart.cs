@@ -35,6 +35,13 @@ internal static class EngineStart
             await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
         }
 
+        var keeper = new SecretKeeper(database, secrets);
+        await keeper.SealAsync(CancellationToken.None);
+        if (secrets != SecretBox.WithoutKey)
+        {
+            await keeper.ResealAsync(CancellationToken.None);
+        }
+
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);
         return new PreparedNode(new NodeIdentity(id, options.NodeName), secrets, clock);
     }

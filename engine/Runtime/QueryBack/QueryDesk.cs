@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Results;
@@ -12,7 +15,15 @@ namespace PaymentEngine.Runtime.QueryBack;
 
 /// <summary>Asks an institution what became of an order (C12).</summary>
 public sealed class QueryDesk(
-    FamilyLoader families, ChannelSet channels, LineSet lines, ResultDesk results, TimerStore timers, TimeProvider clock, ILogger<QueryDesk> log)
+    FamilyLoader families,
+    DirectoryHolder directory,
+    ApplicationSet applications,
+    ChannelSet channels,
+    LineSet lines,
+    ResultDesk results,
+    TimerStore timers,
+    TimeProvider clock,
+    ILogger<QueryDesk> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -26,6 +37,13 @@ public sealed class QueryDesk(
         if (family is null || order is null || !IsWorthAsking(order))
         {
             await timers.DiscardAsync([timer], CancellationToken.None);
+            return;
+        }
+
+        // The channel has moved to another application since the timer was armed.
+        if (directory.Current.Channel(order.ChannelId) is var channel && !applications.Runs(channel.Application))
+        {
+            await timers.PassOnAsync(timer, channel.QuestionLane, CancellationToken.None);
             return;
         }
 
@@ -63,7 +81,10 @@ public sealed class QueryDesk(
         using var deadline = new CancellationTokenSource(Patience, clock);
         try
         {
-            return await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.BeforeQuery);
+            var outcome = await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.AfterQuery);
+            return outcome;
         }
         catch (Exception broken)
         {

@@ -1,12 +1,15 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Startup;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Upkeep;
 
 namespace PaymentEngine.Runtime.Upkeep;
@@ -20,7 +23,9 @@ public sealed class UpkeepService(
     NodeIdentity node,
     NumberEras eras,
     DayKeeper days,
+    SecretKeeper secrets,
     DirectoryHolder directory,
+    ScriptWatch scripts,
     ResultCodeStore codes,
     NpgsqlDataSource database,
     DatabaseClock shared,
@@ -64,13 +69,20 @@ public sealed class UpkeepService(
             }
 
             await shared.SynchroniseAsync(database, cancellation);
+            await secrets.SealAsync(cancellation);
             await directory.RefreshAsync(cancellation);
+            await scripts.LookAsync(cancellation);
             await codes.WakeAsync(cancellation);
             await days.KeepAsync(clock.GetUtcNow(), cancellation);
         }
         catch (NpgsqlException unreachable)
         {
             log.LogWarning(unreachable, "upkeep will be tried again");
+        }
+        catch (Exception unfit) when (unfit is CryptographicException or FormatException)
+        {
+            // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
+            log.LogError(unfit, "the directory stays as it was");
         }
     }
 }

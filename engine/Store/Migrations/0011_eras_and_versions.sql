@@ -34,15 +34,17 @@ begin
     from number_witness() w;
     -- What this database takes to be unsent the original may have sent: such orders are asked about first, and sent
     -- only when there was time to hear the answer.
-    insert into timer (order_id, kind, trade_id, due_at, token)
-    select order_id, 'Query', trade_id, now(), 0 from timer where kind = 'Dispatch'
+    insert into timer (order_id, kind, trade_id, due_at, lane, token)
+    select t.order_id, 'Query', t.trade_id, now(), c.application || '.' || c.connection_id, 0
+    from timer t
+    join institution_order o on o.trade_id = t.trade_id and o.id = t.order_id
+    join channel c on c.id = o.channel_id
+    where t.kind = 'Dispatch'
     on conflict (order_id, kind) do nothing;
     update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = 0
     where kind = 'Dispatch';
-    -- Whatever becomes of the alert, numbers go on.
-    insert into alert (kind, subject, text, raised_at)
-    select 'number_era', 'era ' || max(era), 'A new era of numbers began: ' || why, now() from number_era
-    on conflict do nothing;
+    insert into alert_signal (kind, severity, subject, text, times, at)
+    values ('number_era', 'Warning', 'database', 'A new era of numbers began: ' || why, 1, now());
 end
 $$;
 

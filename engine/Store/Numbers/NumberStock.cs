@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Numbers;
 
@@ -83,8 +84,10 @@ internal sealed class NumberStock(NpgsqlDataSource database, string scope, DateO
         take.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dayBegins.UtcDateTime });
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = capacity });
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
+        Failpoints.Pass(Failpoint.BeforeNumbers);
         await using var block = await take.ExecuteReaderAsync();
         await block.ReadAsync();
+        Failpoints.Pass(Failpoint.AfterNumbers);
         var (first, taken) = (block.GetInt64(0), block.GetInt64(1));
         if (taken == 0)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Startup;
 
@@ -141,7 +142,9 @@ public sealed class Migrator(NpgsqlDataSource database, IReadOnlyList<Migration>
         await note.ExecuteNonQueryAsync(cancellation);
         if (transaction is not null)
         {
+            Failpoints.Pass(Failpoint.BeforeMigration);
             await transaction.CommitAsync(cancellation);
+            Failpoints.Pass(Failpoint.AfterMigration);
         }
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Startup;
 
@@ -15,7 +16,10 @@ public sealed class NodeRegistry(NpgsqlDataSource database)
         await using var command = database.CreateCommand(Sql.Get("Startup/startup.register_node"));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Newest });
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+        Failpoints.Pass(Failpoint.BeforeNode);
+        var id = (int)(await command.ExecuteScalarAsync(cancellation))!;
+        Failpoints.Pass(Failpoint.AfterNode);
+        return id;
     }
 
     /// <summary>Says that the node still runs. False when it must not: the schema has gone where it cannot follow.</summary>

@@ -14,11 +14,27 @@ internal sealed class Desks(World world)
 
     public void Dispatch(Node node, TradeFamily family, InstitutionOrder order) => world.Run(SendAsync(node, family, order));
 
+    /// <summary>The message to a channel application may be late, doubled or lost, or find nobody there.</summary>
+    public void HandOver(InstitutionOrder order, string application)
+    {
+        for (var times = world.IsChaos ? world.Dice.Below(3) : 1; times > 0; times--)
+        {
+            world.Time.In(world.IsChaos ? world.Dice.Ms(0, 20_000) : world.Dice.Ms(0, 30), () =>
+            {
+                if (world.AnyNode(application) is { } node)
+                {
+                    world.Run(ApplyAsync(node, order.TradeId, null, "broker", null, new DispatchDue(order.Id)));
+                }
+            });
+        }
+    }
+
     public void Handle(Node node, DueTimer timer) => world.Run(timer.Kind switch
     {
         TimerKind.Query => AskAsync(node, timer),
         TimerKind.Dispatch => ApplyAsync(node, timer.Trade, null, "timer", timer, new DispatchDue(timer.Order)),
-        TimerKind.Expiry => ApplyAsync(node, timer.Trade, null, "timer", timer, new TradeExpired(timer.Order)),
+        TimerKind.Expiry when timer.Order == timer.Trade => ApplyAsync(node, timer.Trade, null, "timer", timer, new TradeExpired(timer.Order)),
+        TimerKind.Expiry => ApplyAsync(node, timer.Trade, null, "timer", timer, new SendExpired(timer.Order)),
         TimerKind.Posting => ApplyAsync(node, timer.Trade, null, "timer", timer, new PostingDue(timer.Order)),
         _ => throw new InvalidOperationException($"no handler for {timer.Kind}"),
     });

@@ -40,6 +40,25 @@ public sealed class LineTests
 
     [Fact]
     [Trait("Rule", "C7")]
+    public async Task no_more_orders_are_claimed_than_the_line_takes_up_soon_C7()
+    {
+        using var line = LineOf(parallel: 2);
+        using var first = await line.ForOrderAsync(Soon);
+        using var second = await line.ForOrderAsync(Soon);
+
+        // Two calls are out. Behind them there is room for two: one that waits already, and one that is being claimed.
+        var waiting = line.ForOrderAsync(Soon).AsTask();
+        var room = line.TryQueue();
+        Assert.NotNull(room);
+        Assert.Null(line.TryQueue());
+
+        room.Dispose();
+        Assert.NotNull(line.TryQueue());
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
     public async Task questions_have_a_share_of_their_own_C7()
     {
         using var line = LineOf(parallel: 100, questions: 1);

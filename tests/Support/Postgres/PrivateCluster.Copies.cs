@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace PaymentEngine.Tests.Faults;
+namespace PaymentEngine.Tests.Support.Postgres;
 
 /// <summary>How databases come to be on another machine.</summary>
 public sealed partial class PrivateCluster
