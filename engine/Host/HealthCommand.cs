@@ -9,9 +9,11 @@ internal static class HealthCommand
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(Dictionary<string, string?> settings)
+    public static Task<int> RunAsync(Dictionary<string, string?> settings) => Failure.GuardAsync(async () =>
     {
-        var urls = CommandSettings.Read(settings)[WebHostDefaults.ServerUrlsKey] ?? "http://localhost:5000";
+        var configuration = CommandSettings.Read(settings);
+        ListenAddresses.Demand(configuration);
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? "http://localhost:5000";
         var address = BindingAddress.Parse(urls.Split(';')[0]);
         using var http = new HttpClient { Timeout = Patience };
         try
@@ -25,5 +27,5 @@ internal static class HealthCommand
             Console.WriteLine(silent.Message);
             return NotReady;
         }
-    }
+    });
 }

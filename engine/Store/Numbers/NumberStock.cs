@@ -63,6 +63,19 @@ internal sealed class NumberStock(NpgsqlDataSource database, string scope, DateO
 
     private async Task FetchAsync()
     {
+        try
+        {
+            await TakeAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // A whole crowd may wait for this, and one broken connection says little. What a lost answer took is a gap.
+            await TakeAsync();
+        }
+    }
+
+    private async Task TakeAsync()
+    {
         // Blocks grow with demand, so that a quiet channel with short numbers wastes little at a restart.
         var size = Math.Min(_blockSize * 4, Math.Min(LargestBlock, Math.Max(1, capacity / 16)));
         await using var take = database.CreateCommand(Sql.Get("Numbers/numbers.take"));

@@ -67,14 +67,14 @@ public sealed class NumberEraTests
     public async Task a_database_that_moved_begins_one_era_however_many_notice_and_tells_somebody_O10()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync("select keep_number_era(); delete from alert; update number_era set timeline = 'another'");
+        await database.ExecuteAsync("select keep_number_era(); delete from alert_signal; update number_era set timeline = 'another'");
         var before = await database.ScalarAsync<int>("select max(era) from number_era");
 
         var begun = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new NumberEras(database.Sql).KeepAsync(CancellationToken.None)));
 
         Assert.Single(begun, here => here);
         Assert.Equal(before + 1, await database.ScalarAsync<int>("select max(era) from number_era"));
-        Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from alert where kind = 'number_era'"));
+        Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from alert_signal where kind = 'number_era'"));
     }
 
     [Fact]
