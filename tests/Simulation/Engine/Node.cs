@@ -14,6 +14,9 @@ internal sealed class Node(World world, int place)
     /// <summary>Which start of which node this is.</summary>
     public int Id => place * 1_000 + _life;
 
+    /// <summary>What institutions have accepted a moment ago; waits for the callback.</summary>
+    public Dictionary<string, (TradeFamily Family, OrderMessage Message)> Acceptances { get; } = [];
+
     public bool IsUp { get; private set; } = true;
 
     public bool IsAwake => IsUp && world.Now >= _asleepUntil;
@@ -86,6 +89,7 @@ internal sealed class Node(World world, int place)
         IsUp = false;
         _life++;
         _gates.Clear();
+        Acceptances.Clear();
         _asleepUntil = default;
         world.Time.In(world.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(90)), () =>
         {
