@@ -23,8 +23,8 @@ public sealed record ChannelSettings
     /// <summary>Which channel application calls its institution (C16).</summary>
     public string Application { get; init; } = ApplicationSet.Engine;
 
-    /// <summary>The lane of timers in which its questions wait: those of one line and one application share it.</summary>
-    public string QuestionLane => _questionLane ??= $"{Application}.{ConnectionId}";
+    /// <summary>The lane of timers in which its questions wait, whichever application calls its institution.</summary>
+    public string QuestionLane => _questionLane ??= $"query.{Id}";
 
     /// <summary>It is called by a process of its own, which may be away.</summary>
     public bool IsApart => Application != ApplicationSet.Engine;

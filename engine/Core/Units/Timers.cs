@@ -23,7 +23,7 @@ public enum TimerKind
 }
 
 /// <summary>An order has at most one timer of a kind; arming it again moves it. A null due time cancels it.</summary>
-/// <param name="Lane">Whose processes handle it: a channel application's, and for questions the line's on which they are asked.</param>
+/// <param name="Lane">Whose processes handle it: a channel application's; questions have a lane for each channel.</param>
 public readonly record struct TimerChange(OrderId Order, TimerKind Kind, DateTimeOffset? DueAt, string Lane = ApplicationSet.Engine);
 
 /// <summary>A timer that fell due and is leased to this node. The token names the lease.</summary>

@@ -119,7 +119,7 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         }
     }
 
-    /// <summary>What has to be sent or asked belongs to whoever has the line to the institution; everything else is the engine's.</summary>
+    /// <summary>What has to be sent belongs to whoever has the line to the institution, and questions wait by channel; everything else is the engine's.</summary>
     private string LaneOf(Order order, TimerKind kind) => (order, kind) switch
     {
         (InstitutionOrder it, TimerKind.Query) => Context.Directory.Channel(it.ChannelId).QuestionLane,

@@ -16,24 +16,30 @@ public sealed class DueQuestions(
     /// <summary>Each timer with the line on which it is to be asked.</summary>
     public async Task<IReadOnlyList<(DueTimer Timer, Line Line)>> ClaimAsync(CancellationToken cancellation)
     {
-        var rooms = new Dictionary<string, (Line Line, int Room)>();
+        var shares = new Dictionary<string, (Line Line, int Room)>();
+        var rooms = new Dictionary<Line, int>();
         foreach (var channel in directory.Current.Channels)
         {
-            if (applications.Runs(channel.Application) && !rooms.ContainsKey(channel.QuestionLane))
+            if (applications.Runs(channel.Application))
             {
                 var line = lines.Of(channel.Id);
-                rooms.Add(channel.QuestionLane, (line, line.RoomForQuestions(options.PollPeriod, options.HandleAtOnce)));
+                if (!rooms.TryGetValue(line, out var room))
+                {
+                    rooms.Add(line, room = line.RoomForQuestions(options.PollPeriod, options.HandleAtOnce));
+                }
+
+                shares.Add(channel.QuestionLane, (line, room));
             }
         }
 
-        var open = rooms.Where(lane => lane.Value.Room > 0).ToList();
+        var open = shares.Where(share => share.Value.Room > 0)
+            .Select(share => (share.Key, share.Value.Line.Terms.Id, share.Value.Room)).ToList();
         if (open.Count == 0)
         {
             return [];
         }
 
-        var claimed = await timers.ClaimEachAsync(
-            [.. open.Select(lane => lane.Key)], [.. open.Select(lane => lane.Value.Room)], options.Lease, cancellation);
-        return [.. claimed.Select(due => (due.Timer, rooms[due.Lane].Line))];
+        var claimed = await timers.ClaimSharedAsync(open, options.Lease, cancellation);
+        return [.. claimed.Select(due => (due.Timer, shares[due.Lane].Line))];
     }
 }

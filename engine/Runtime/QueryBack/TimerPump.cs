@@ -31,7 +31,7 @@ public sealed class TimerPump(
     /// <summary>While questions are waiting their lines are looked at so much oftener: a place that is free is worth something.</summary>
     private const int Oftener = 4;
 
-    /// <summary>What a version armed that knew no lanes of lines.</summary>
+    /// <summary>What a version armed that knew no lanes of channels.</summary>
     private static readonly TimerKind[] Strays = [TimerKind.Query];
 
     /// <summary>These wait for nobody but the database, and never behind a slow institution.</summary>

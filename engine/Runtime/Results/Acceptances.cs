@@ -15,6 +15,8 @@ public sealed class Acceptances(CallbackOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Acceptance> _waiting = [];
 
+    public int Waiting => _waiting.Count;
+
     /// <summary>Waits for the callback; true when it came and took the acceptance along.</summary>
     public async ValueTask<bool> WaitAsync(TradeFamily family, InstitutionOrder order, OrderMessage accepted)
     {

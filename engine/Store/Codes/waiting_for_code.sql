@@ -48,5 +48,5 @@ with woken as (
     returning order_id, trade_id, channel_id
 )
 insert into timer as t (order_id, kind, trade_id, due_at, lane, token)
-select distinct w.order_id, 'Query', w.trade_id, now(), c.application || '.' || c.connection_id, 0 from woken w join channel c on c.id = w.channel_id
+select distinct w.order_id, 'Query', w.trade_id, now(), 'query.' || w.channel_id, 0 from woken w
 on conflict (order_id, kind) do update set due_at = excluded.due_at, lane = excluded.lane, token = 0;

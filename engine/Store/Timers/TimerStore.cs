@@ -40,13 +40,15 @@ public sealed class TimerStore(NpgsqlDataSource database)
         return timers;
     }
 
-    /// <summary>The longest due of each of these lanes, so many of each at most.</summary>
-    public async Task<IReadOnlyList<(DueTimer Timer, string Lane)>> ClaimEachAsync(
-        string[] lanes, int[] most, TimeSpan lease, CancellationToken cancellation)
+    /// <summary>The longest due of lanes that share lines.</summary>
+    /// <param name="shares">Each lane, the line that it shares, and how many the line takes.</param>
+    public async Task<IReadOnlyList<(DueTimer Timer, string Lane)>> ClaimSharedAsync(
+        IReadOnlyCollection<(string Lane, int Line, int Most)> shares, TimeSpan lease, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim_each"));
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = lanes });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = most });
+        await using var command = database.CreateCommand(Sql.Get("Timers/timer.claim_shared"));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. shares.Select(share => share.Lane)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. shares.Select(share => share.Line)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. shares.Select(share => share.Most)] });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         var timers = new List<(DueTimer, string)>();
         Failpoints.Pass(Failpoint.BeforeTimerClaim);

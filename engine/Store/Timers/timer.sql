@@ -18,17 +18,19 @@ update timer t set due_at = now() + $2, token = nextval('timer_token')
 from due where t.order_id = due.order_id and t.kind = due.kind
 returning t.trade_id, t.order_id, t.kind, t.token, due.due_at;
 
--- Of each lane so many.
--- name: claim_each
-with due as (
-    select longest.order_id, longest.kind, longest.due_at
-    from unnest($1::text[], $2::integer[]) as l (lane, most)
+-- Of the lanes that share a line so many together as it takes.
+-- name: claim_shared
+with longest as (
+    select l.line, l.most, d.order_id, d.kind, d.due_at
+    from unnest($1::text[], $2::integer[], $3::integer[]) as l (lane, line, most)
     cross join lateral (
         select order_id, kind, due_at from timer where lane = l.lane and due_at <= now() order by due_at limit l.most for update skip locked
-    ) as longest
+    ) as d
+), due as (
+    select order_id, kind, due_at, most, row_number() over (partition by line order by due_at) as place from longest
 )
-update timer t set due_at = now() + $3, token = nextval('timer_token')
-from due where t.order_id = due.order_id and t.kind = due.kind
+update timer t set due_at = now() + $4, token = nextval('timer_token')
+from due where t.order_id = due.order_id and t.kind = due.kind and due.place <= due.most
 returning t.trade_id, t.order_id, t.kind, t.token, due.due_at, t.lane;
 
 -- name: done

@@ -18,6 +18,9 @@ internal sealed class Node(World world, int place, ApplicationSet applications, 
 
     public ApplicationSet Applications { get; } = applications;
 
+    /// <summary>What institutions have accepted a moment ago; waits for the callback.</summary>
+    public Dictionary<string, (TradeFamily Family, OrderMessage Message)> Acceptances { get; } = [];
+
     public bool IsUp { get; private set; } = true;
 
     public bool IsAwake => IsUp && world.Now >= _asleepUntil;
@@ -90,6 +93,7 @@ internal sealed class Node(World world, int place, ApplicationSet applications, 
         IsUp = false;
         _life++;
         _gates.Clear();
+        Acceptances.Clear();
         _asleepUntil = default;
         world.Time.In(world.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(90)), () =>
         {

@@ -65,7 +65,8 @@ internal sealed class Timers(World world)
             return;
         }
 
-        if (world.AnyNode(row.Lane) is not { } node)
+        // Questions wait in lanes of their lines: card-app.1 is a lane of card-app.
+        if (world.AnyNode(row.Lane.Split('.')[0]) is not { } node)
         {
             world.Time.In(TimeSpan.FromSeconds(1), () => Claim(order, kind));
             return;

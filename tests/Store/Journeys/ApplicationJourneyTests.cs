@@ -177,8 +177,6 @@ public sealed class ApplicationJourneyTests(EngineWorld world) : EngineTests(wor
 
         await Engine.LetPassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("Paying Processing Processing Unknown", await Engine.StatesAsync(trade));
-        Assert.Equal(App, await Database.ScalarAsync<string>("select lane from timer where trade_id = $1 and kind = 'Query'", trade.Value));
-
         await application.HandleDueTimersAsync();
         Assert.Equal(Paid, await Engine.StatesAsync(trade));
     }

@@ -70,6 +70,24 @@ public sealed class LineTests
 
     [Fact]
     [Trait("Rule", "C7")]
+    public void questions_take_a_quarter_of_the_places_and_keep_their_rate_C7()
+    {
+        using var narrow = LineOf(parallel: 12, questions: 1_000);
+        using var slow = LineOf(parallel: 1_000, questions: 2);
+
+        Assert.Equal(3, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        Assert.Equal(2, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 2));
+        using (narrow.TakeUpQuestion())
+        {
+            Assert.Equal(2, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        }
+
+        Assert.Equal(3, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        Assert.Equal(2, slow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
     public void questions_that_are_put_off_get_moments_of_their_own_C7()
     {
         using var line = LineOf(parallel: 1, questions: 2);
