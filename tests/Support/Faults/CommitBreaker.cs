@@ -3,8 +3,7 @@ using Npgsql;
 namespace PaymentEngine.Tests.Support.Faults;
 
 /// <summary>
-/// Ends sessions of a database while they COMMIT. Some of these commits have happened and some have not, and nobody is
-/// told which.
+/// Ends sessions of a database while they COMMIT: before it happens, after it, and on the way to telling so.
 /// </summary>
 public sealed class CommitBreaker(string connectionString, Random random)
 {

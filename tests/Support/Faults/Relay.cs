@@ -100,14 +100,12 @@ internal sealed class Relay : IAsyncDisposable
     {
         // Known before it is served, so that it can be cut from its first moment on.
         await begin;
-        try
+        using (near)
         {
             await _serve(near);
         }
-        finally
-        {
-            near.Dispose();
-            _served.TryRemove(near, out _);
-        }
+
+        // Whoever failed stays, for the end to tell.
+        _served.TryRemove(near, out _);
     }
 }
