@@ -1,3 +1,5 @@
+using PaymentEngine.Tests.Campaign.Plans;
+using PaymentEngine.Tests.Campaign.Run;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -22,7 +24,8 @@ public sealed class CampaignTests(ITestOutputHelper output)
         using var told = new StringWriter();
         var campaign = new Campaign(slices: Runs, told);
 
-        await campaign.RunAsync(firstSeed: 1, Runs);
+        await using var ground = new Ground();
+        await campaign.RunAsync(ground, Planner.Draw(firstSeed: 1, Runs, slices: Runs));
 
         output.WriteLine(told.ToString());
         Assert.True(campaign.Failed == 0 && !campaign.Missed.Any(), told.ToString());

@@ -22,10 +22,14 @@ internal sealed record Case(
 
     public IEnumerable<JsonNode> Transitions => Trade!["transitions"]!.AsArray().OfType<JsonNode>();
 
-    public static IEnumerable<string> NumbersOf(JsonNode trade) => trade["payments"]!.AsArray()
+    public IEnumerable<JsonNode> InstitutionOrders => OrdersOf(Trade!);
+
+    public static IEnumerable<string> NumbersOf(JsonNode trade) => OrdersOf(trade).Select(order => (string)order["number"]!);
+
+    private static IEnumerable<JsonNode> OrdersOf(JsonNode trade) => trade["payments"]!.AsArray()
         .SelectMany(payment => payment!["instructions"]!.AsArray())
         .SelectMany(instruction => instruction!["institution_orders"]!.AsArray())
-        .Select(order => (string)order!["number"]!);
+        .OfType<JsonNode>();
 
     /// <summary>What the bank took, less what it gave back, for this order.</summary>
     public long NetMinor => Bank.Sum(line => line.Event switch

@@ -29,7 +29,7 @@ internal sealed class Judge(Plan plan, Site site, Shop shop, Counter counter)
         var told = site.Receiver.Received.ToLookup(said => (string)said.Json["data"]!["trade"]!["merchant_order_no"]!);
         cases = [.. cases.Select(one => one with { Told = [.. told[one.Order.OrderNo]] })];
 
-        var guilty = cases.Select(one => (Case: one, Faults: OrderRules.Faults(one).ToList())).Where(one => one.Faults.Count > 0).ToList();
+        var guilty = cases.Select(one => (Case: one, Faults: OrderRules.Faults(one, plan.Profile).ToList())).Where(one => one.Faults.Count > 0).ToList();
         var known = cases.SelectMany(one => one.Bank).Select(line => line.Number).ToHashSet();
         return new Verdict(
             [

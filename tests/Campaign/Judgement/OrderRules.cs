@@ -7,9 +7,12 @@ namespace PaymentEngine.Tests.Campaign.Judgement;
 /// <summary>What must be true of every order at the end of a run; each rule names what is wrong, or nothing.</summary>
 internal static class OrderRules
 {
+    /// <summary>As the demonstration's channels have it.</summary>
+    private const int MaximumSends = 5;
+
     private static readonly HashSet<string> FinalStates = ["paid", "closed", "succeeded", "failed", "surplus"];
 
-    public static IEnumerable<string> Faults(Case one)
+    public static IEnumerable<string> Faults(Case one, string profile)
     {
         if (one.Order.TradeNo is null)
         {
@@ -27,6 +30,7 @@ internal static class OrderRules
             .. one.Order.Faults,
             .. Number(one),
             .. Ends(one),
+            .. NeedlesslyLeft(one, profile),
             .. FinalStaysFinal(one),
             .. Money(one),
             .. Postings(one),
@@ -48,6 +52,18 @@ internal static class OrderRules
         if (one.Listed is null && (open.Count > 0 || one.State is not ("paid" or "closed")))
         {
             yield return $"it is {one.State} with {open.Count} open payments, and on no work list";
+        }
+    }
+
+    /// <summary>
+    /// Nobody has to look at an order that its merchant waits for and a calm bank does not know: it is sent again, unless
+    /// it was sent as often as it may be, because nodes died over it or the line was full.
+    /// </summary>
+    private static IEnumerable<string> NeedlesslyLeft(Case one, string profile)
+    {
+        if (profile == "calm" && one is { Listed: not null, State: "paying" } && one.InstitutionOrders.All(order => (int)order["sends"]! < MaximumSends))
+        {
+            yield return $"its merchant waits for it, and it is left to people: {one.Listed}";
         }
     }
 

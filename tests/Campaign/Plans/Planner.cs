@@ -7,10 +7,16 @@ internal static class Planner
 {
     public const int Slices = 10;
 
-    public static Plan Draw(int seed, int slices)
+    /// <summary>One plan for each seed.</summary>
+    public static IEnumerable<Plan> Draw(int firstSeed, int count, int slices) =>
+        Enumerable.Range(firstSeed, count).Select(seed => Draw(seed, [.. Enum.GetValues<Failpoint>().Where((_, index) => index % slices == seed % slices)]));
+
+    /// <summary>A quiet run, but for deaths at one point.</summary>
+    public static Plan Only(Failpoint point, int seed) => Draw(seed, [point]) with { Profile = "calm", OnSmallDisk = false, Mischiefs = [] };
+
+    private static Plan Draw(int seed, Failpoint[] points)
     {
         var random = new Random(seed);
-        var points = Enum.GetValues<Failpoint>().Where((_, index) => index % slices == seed % slices).ToArray();
         random.Shuffle(points);
 
         // Migrations come before everything, and with them the first node.

@@ -10,7 +10,7 @@ namespace PaymentEngine.Tests.Campaign.Run;
 internal sealed class FaultRun(Plan plan, Ground ground)
 {
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(4);
 
     public async Task<RunResult> PlayAsync()
     {

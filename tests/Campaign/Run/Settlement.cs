@@ -18,7 +18,7 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
 
     private static readonly TimeSpan AfterMost = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(8);
 

@@ -27,9 +27,10 @@ internal sealed class Site : IAsyncDisposable
         update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s', window_end = '10 min'
         """;
 
-    private const string LastQuestions = "update query_plan set window_end = '2 s', slow_period = '1 s', last_age = '3 s'";
+    /// <summary>Long enough for an order that was sent only just now to be sent again.</summary>
+    private const string LastQuestions = "update query_plan set window_end = '5 s', slow_period = '1 s', last_age = '6 s'";
 
-    private const string NarrowLine = "update channel_connection set maximum_parallel = 2, queries_per_second = 1";
+    private const string NarrowLine = "update channel_connection set maximum_parallel = 2, queries_per_second = 5";
 
     private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
 

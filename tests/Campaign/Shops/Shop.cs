@@ -50,8 +50,8 @@ internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
                 await PayAsync(order, node, "again", Payment("wallet", Payers.Good), over);
                 break;
             case Errand.Impatient:
-                // Answered with garbage, so that the institution is asked when the payer loses patience.
-                await OpenAsync(order, node, amount, Payment("quick", Payers.Garbage), over);
+                // Accepted and not executed yet, so that the institution is asked when the payer loses patience.
+                await OpenAsync(order, node, amount, Payment("quick", Payers.Accept), over);
                 await Task.Delay(400, CancellationToken.None);
                 await PayAsync(order, node + 1, "again", Payment("quick", Payers.Good), over);
                 break;
