@@ -121,7 +121,7 @@ public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
     /// <summary>Of the version that operations stored last.</summary>
     private async Task<List<string>> AlertsAsync() => await Database.ReadAsync(
         """
-        select text from alert
+        select text from alert_signal
         where kind = 'script_fault' and subject = 'reroute ' || (select max(version) from route_script where hook = 'reroute')
         """,
         row => row.GetString(0));
