@@ -35,10 +35,9 @@ begin
     -- What this database takes to be unsent the original may have sent: such orders are asked about first, and sent
     -- only when there was time to hear the answer.
     insert into timer (order_id, kind, trade_id, due_at, lane, token)
-    select t.order_id, 'Query', t.trade_id, now(), c.application || '.' || c.connection_id, 0
+    select t.order_id, 'Query', t.trade_id, now(), 'query.' || o.channel_id, 0
     from timer t
     join institution_order o on o.trade_id = t.trade_id and o.id = t.order_id
-    join channel c on c.id = o.channel_id
     where t.kind = 'Dispatch'
     on conflict (order_id, kind) do nothing;
     update timer set due_at = greatest(due_at, now() + interval '2 minutes'), token = 0

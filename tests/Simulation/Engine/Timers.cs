@@ -65,8 +65,7 @@ internal sealed class Timers(World world)
             return;
         }
 
-        // Questions wait in lanes of their lines: card-app.1 is a lane of card-app.
-        if (world.AnyNode(row.Lane.Split('.')[0]) is not { } node)
+        if (world.AnyNode(ApplicationOf(row.Lane)) is not { } node)
         {
             world.Time.In(TimeSpan.FromSeconds(1), () => Claim(order, kind));
             return;
@@ -77,6 +76,10 @@ internal sealed class Timers(World world)
         world.Trace?.Note($"node {node.Id} claims the {kind} timer of {order}");
         world.Engine.Handle(node, timer);
     }
+
+    /// <summary>A channel's questions wait in a lane of their own, whoever calls its institution.</summary>
+    private string ApplicationOf(string lane) =>
+        world.Facts.Directory.Channels.FirstOrDefault(channel => channel.QuestionLane == lane)?.Application ?? lane;
 
     private readonly record struct Row(OrderId Trade, string Lane, DateTimeOffset DueAt, long Token);
 }

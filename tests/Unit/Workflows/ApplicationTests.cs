@@ -41,7 +41,7 @@ public sealed class ApplicationTests
         Assert.Equal((FakeWorld.Node, 1), (journey.Order.ClaimedBy, journey.Order.Sends));
         Assert.Equal([journey.Order.InstitutionNumber], journey.Sent);
         Assert.Equal([(journey.Order.Id, TimerKind.Query)], journey.Timers.Keys);
-        Assert.Equal(App + ".0", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
+        Assert.Equal("query.11", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", journey.Answer(Yes).States);
         Assert.Empty(journey.Timers);
@@ -69,7 +69,7 @@ public sealed class ApplicationTests
 
         Assert.Equal("Sending", journey.Order.State);
         Assert.Single(journey.Sent);
-        Assert.Equal(App + ".0", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
+        Assert.Equal("query.11", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ApplicationTests
 
         Assert.Equal("Unknown", journey.Order.State);
         Assert.Single(journey.Sent);
-        Assert.Equal(App + ".0", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
+        Assert.Equal("query.11", journey.Lanes[(journey.Order.Id, TimerKind.Query)]);
     }
 
     [Fact]
