@@ -25,16 +25,19 @@ internal sealed class FaultRun(Plan plan, Ground ground)
 
         var mischief = new MischiefMaker(site);
         using var intruder = new Intruder(site, shop, counter);
-        await HurtAsync(site, shop, mischief, intruder);
-        var settlement = new Settlement(site, shop, counter);
-        await settlement.WaitAsync();
+        var settlement = await HurtAndHealAsync(site, shop, counter, mischief, intruder);
         var verdict = await new Judge(plan, site, shop, counter).DecideAsync();
         return new RunResult(
-            plan, mischief.Done, verdict with { Faults = [.. verdict.Faults, .. intruder.Accepted] }, [.. site.Nodes.SelectMany(node => node.Met)], settlement.MostAfter, Stopwatch.GetElapsedTime(began));
+            plan,
+            mischief.Done,
+            verdict with { Faults = [.. verdict.Faults, .. intruder.Accepted] },
+            [.. site.Nodes.SelectMany(node => node.Met)],
+            settlement.MostAfter,
+            Stopwatch.GetElapsedTime(began));
     }
 
-    /// <summary>Returns when all is healed and every request was answered.</summary>
-    private async Task HurtAsync(Site site, Shop shop, MischiefMaker mischief, Intruder intruder)
+    /// <summary>Returns when all is healed, every request was answered, and what can come to its end has done so.</summary>
+    private async Task<Settlement> HurtAndHealAsync(Site site, Shop shop, Counter counter, MischiefMaker mischief, Intruder intruder)
     {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
@@ -48,10 +51,14 @@ internal sealed class FaultRun(Plan plan, Ground ground)
         }
 
         await Task.WhenAll(deaths, mischief.RunAsync(plan.Mischiefs));
+        var settlement = new Settlement(site, shop, counter);
+        var settling = settlement.WaitAsync(traffic: working);
         await Task.Delay(After);
         await stop.CancelAsync();
         over.CancelAfter(TimeSpan.FromMinutes(1));
         await working;
+        await settling;
+        return settlement;
     }
 }
 

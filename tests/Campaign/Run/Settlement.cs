@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PaymentEngine.Tests.Campaign.Shops;
 
 namespace PaymentEngine.Tests.Campaign.Run;
 
 /// <summary>
-/// Waits, after everything was healed, until every order is final or on a named work list. A trade whose payments have
-/// all failed is given up by its merchant, because it would wait for its payer until it expires.
+/// Waits, from the moment at which everything was healed, until every order is final or on a named work list. A trade
+/// whose payments have all failed is given up by its merchant, because it would wait for its payer until it expires.
 /// </summary>
 internal sealed class Settlement(Site site, Shop shop, Counter counter)
 {
@@ -23,33 +24,31 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(8);
 
     private readonly Dictionary<ShopOrder, long> _listedSince = [];
+    private readonly HashSet<ShopOrder> _settled = [];
+    private readonly long _began = Stopwatch.GetTimestamp();
 
-    /// <summary>Null when it never came to that.</summary>
+    /// <summary>When 95 % of what was open in the beginning had come to its end; null when it never came to that.</summary>
     public TimeSpan? MostAfter { get; private set; }
 
-    public async Task WaitAsync()
+    /// <param name="traffic">New orders come until it has ended.</param>
+    public async Task WaitAsync(Task traffic)
     {
-        var open = shop.Orders.Where(order => order.TradeNo is not null).ToList();
-        var (all, began, isLast) = (open.Count, Stopwatch.GetTimestamp(), false);
-        while (open.Count > 0 && Stopwatch.GetElapsedTime(began) < Patience)
+        var openAtFirst = await LookAsync(canClose: false);
+        var isLast = false;
+        for (var open = openAtFirst; Stopwatch.GetElapsedTime(_began) < Patience; open = await LookAsync(traffic.IsCompleted))
         {
-            var listed = await WorkLists.ReadAsync(site.Database);
-            var settled = new List<ShopOrder>();
-            foreach (var order in open)
+            var since = Stopwatch.GetElapsedTime(_began);
+            if (MostAfter is null && openAtFirst.Count(order => !_settled.Contains(order)) <= openAtFirst.Count * (1 - Most))
             {
-                if (await IsSettledAsync(order, listed))
-                {
-                    settled.Add(order);
-                }
+                MostAfter = since;
             }
 
-            open.RemoveAll(settled.Contains);
-            if (MostAfter is null && open.Count <= all * (1 - Most))
+            if (traffic.IsCompleted && open.Count == 0)
             {
-                MostAfter = Stopwatch.GetElapsedTime(began);
+                return;
             }
 
-            if (!isLast && Stopwatch.GetElapsedTime(began) > (MostAfter is { } most ? most + AfterMost : Early))
+            if (traffic.IsCompleted && !isLast && (since > Early || MostAfter + AfterMost < since))
             {
                 isLast = true;
                 await site.AskForTheLastTimeAsync();
@@ -57,6 +56,24 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
 
             await Task.Delay(Pause);
         }
+    }
+
+    /// <summary>The orders that are still open.</summary>
+    private async Task<List<ShopOrder>> LookAsync(bool canClose)
+    {
+        var listed = await WorkLists.ReadAsync(site.Database);
+        var asked = shop.Orders.Where(order => order.TradeNo is not null && !_settled.Contains(order)).ToList();
+        _settled.UnionWith(asked.Where(order => IsLeftToPeople(order, listed)));
+        var ended = new ConcurrentBag<ShopOrder>();
+        await Parallel.ForEachAsync(asked.Where(order => !_settled.Contains(order)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (order, _) =>
+        {
+            if (await HasEndedAsync(order, canClose))
+            {
+                ended.Add(order);
+            }
+        });
+        _settled.UnionWith(ended);
+        return [.. asked.Where(order => !_settled.Contains(order))];
     }
 
     /// <summary>Surplus stands on the list of differences while it is on its way back, so it is not taken at the first word.</summary>
@@ -71,13 +88,8 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
         return Stopwatch.GetElapsedTime(_listedSince.TryGetValue(order, out var since) ? since : _listedSince[order] = Stopwatch.GetTimestamp()) > Lasting;
     }
 
-    private async Task<bool> IsSettledAsync(ShopOrder order, WorkLists listed)
+    private async Task<bool> HasEndedAsync(ShopOrder order, bool canClose)
     {
-        if (IsLeftToPeople(order, listed))
-        {
-            return true;
-        }
-
         if (await counter.GetAsync(order, 0) is not { } answer)
         {
             return false;
@@ -85,10 +97,9 @@ internal sealed class Settlement(Site site, Shop shop, Counter counter)
 
         var trade = answer.Json;
         var isMoving = trade["payments"]!.AsArray().Any(payment => (string)payment!["state"]! is "processing" or "awaiting_posting");
-        if (!isMoving && (string)trade["state"]! == "awaiting_payment")
+        if (canClose && !isMoving && (string)trade["state"]! == "awaiting_payment")
         {
             await shop.CloseAsync(order, new CancellationToken(canceled: true));
-            return false;
         }
 
         return !isMoving && (string)trade["state"]! is "paid" or "closed";

@@ -30,7 +30,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Long enough for an order that was sent only just now to be sent again.</summary>
     private const string LastQuestions = "update query_plan set window_end = '5 s', slow_period = '1 s', last_age = '6 s'";
 
-    private const string NarrowLine = "update channel_connection set maximum_parallel = 2, queries_per_second = 5";
+    private const string NarrowLine = "update channel_connection set maximum_parallel = 1, queries_per_second = 5";
 
     private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
 
