@@ -28,7 +28,7 @@ internal static class ScriptWriter
     public static byte[] Write(RouteHook hook, IReadOnlyList<ScriptVersion> versions) => JsonBytes.Of((hook, versions), static (json, state) =>
     {
         json.WriteStartObject();
-        WriteHook(json, state.hook, state.versions.FirstOrDefault());
+        WriteHook(json, state.hook, state.versions is [var latest, ..] ? latest : null);
         json.WriteString("default"u8, state.hook.DefaultText);
         json.WriteStartArray("facts"u8);
         foreach (var fact in state.hook.Schema.Inputs)

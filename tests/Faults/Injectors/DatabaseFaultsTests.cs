@@ -88,8 +88,8 @@ public sealed class DatabaseFaultsTests(PrivateCluster cluster) : IClassFixture<
         }
     }
 
-    private static Task FillAsync(TestDatabase database, int rows) =>
-        database.ExecuteAsync($"insert into load select repeat('x', 100) from generate_series(1, {rows})");
+    private static async Task FillAsync(TestDatabase database, int rows) =>
+        await database.ExecuteAsync($"insert into load select repeat('x', 100) from generate_series(1, {rows})");
 
     private static async Task<bool> WorksAsync(NpgsqlConnection session)
     {

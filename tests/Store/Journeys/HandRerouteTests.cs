@@ -70,7 +70,7 @@ public sealed class HandRerouteTests(EngineWorld world) : EngineTests(world)
             await Engine.LetPassAsync(TimeSpan.FromSeconds(15));
 
             Assert.Equal(2, (await Engine.FamilyAsync(trade)).Payments.Count);
-            Assert.Equal(1, results.OfType<RerouteResult.Stored>().Select(result => result.Request.Id).Distinct().Count());
+            Assert.Single(results.OfType<RerouteResult.Stored>().Select(result => result.Request.Id).Distinct());
             Assert.All(
                 results.OfType<RerouteResult.Refused>(),
                 result => Assert.Contains(result.Code, new[] { HandRerouteDecision.AlreadyRerouted, RerouteRefusals.Unavailable }));

@@ -116,7 +116,7 @@ public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
         return trade;
     }
 
-    private Task TakeBackAsync() => Engine.Part<RouteScriptDesk>().StoreAsync(RouteHook.Reroute, script: null, "li", CancellationToken.None);
+    private async Task TakeBackAsync() => await Engine.Part<RouteScriptDesk>().StoreAsync(RouteHook.Reroute, script: null, "li", CancellationToken.None);
 
     /// <summary>Of the version that operations stored last.</summary>
     private async Task<List<string>> AlertsAsync() => await Database.ReadAsync(
