@@ -6,14 +6,12 @@ namespace PaymentEngine.Tests.Campaign.Run;
 /// <summary>The servers that the runs of a campaign use one after the other, and hurt as they like: each leaves them whole.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
-    private readonly BrokerNode _broker = new(Directory.CreateTempSubdirectory("payment-engine-broker-").FullName);
-    private readonly PrivateCluster _cluster = new();
-    private bool _hasBroker;
-    private bool _hasCluster;
+    private BrokerNode? _broker;
+    private PrivateCluster? _cluster;
 
     public async Task<BrokerNode> BrokerAsync()
     {
-        _hasBroker = true;
+        _broker ??= new BrokerNode(Directory.CreateTempSubdirectory("payment-engine-broker-").FullName);
         await _broker.StartAsync();
         return _broker;
     }
@@ -27,9 +25,9 @@ internal sealed class Ground : IAsyncDisposable
             return await DatabaseGround.OnSmallDiskAsync();
         }
 
-        if (!_hasCluster)
+        if (_cluster is null)
         {
-            _hasCluster = true;
+            _cluster = new PrivateCluster();
             await _cluster.StartAsync();
         }
 
@@ -38,12 +36,12 @@ internal sealed class Ground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_hasBroker)
+        if (_broker is not null)
         {
             await _broker.DestroyAsync();
         }
 
-        if (_hasCluster)
+        if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
         }
