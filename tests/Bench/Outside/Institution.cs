@@ -4,7 +4,7 @@ using PaymentEngine.Bench.Load;
 namespace PaymentEngine.Bench.Outside;
 
 /// <summary>
-/// A lean institution on one thread: it speaks the simulated institution's protocol and costs a fifth of it, so that the
+/// A lean institution on one thread: it speaks the simulated institution's protocol and does little else, so that the
 /// processors are left to what is measured. A payer account that begins with "unknown" is executed and answered with
 /// the error page of some machine in between.
 /// </summary>
