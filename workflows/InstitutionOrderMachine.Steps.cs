@@ -25,16 +25,29 @@ public sealed partial class InstitutionOrderMachine
             .Arm(TimerKind.Query, c => QueryRounds.AfterSend(c.Order, PlanOf(c), c.Now))
             .TransitionTo(Sending);
 
-    /// <summary>Nothing left the building: the claim is given back and any node may send, a little later.</summary>
+    /// <summary>Sent from here, or by the channel application that has the line to the institution (C16).</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> SendOrHandOver<T>(EventActivityBinder<Saga<InstitutionOrder>, T> wanted)
+        where T : class =>
+        wanted.IfElse(IsCalledFromHere, Send, elsewhere => Wait(elsewhere.Dispatch(), HandOverPatience));
+
+    /// <summary>Nothing left the building: the claim is given back and any process that has the line may send, a little later.</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Release<T>(EventActivityBinder<Saga<InstitutionOrder>, T> claimed)
         where T : class =>
-        claimed
-            .Then(c =>
+        Wait(
+            claimed.Then(c =>
             {
                 c.Order.ClaimedBy = 0;
                 c.Order.SendBy = null;
-            })
-            .Arm(TimerKind.Dispatch, c => c.Now + RetryDecision.BackOff(c.Order.Sends))
+            }),
+            c => RetryDecision.BackOff(c.Order.Sends));
+
+    /// <summary>Whoever has the line may be away for good, so the engine itself sees to the end of an order that waits for others.</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Wait<T>(
+        EventActivityBinder<Saga<InstitutionOrder>, T> unclaimed, Func<BehaviorContext<Saga<InstitutionOrder>>, TimeSpan> time)
+        where T : class =>
+        unclaimed
+            .Arm(TimerKind.Dispatch, c => c.Now + time(c))
+            .If(c => ChannelOf(c).IsApart, apart => apart.Arm(TimerKind.Expiry, WantedUntil))
             .TransitionTo(Ready);
 
     private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
@@ -69,7 +82,7 @@ public sealed partial class InstitutionOrderMachine
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
         EventActivityBinder<Saga<InstitutionOrder>, T> told,
         Func<BehaviorContext<Saga<InstitutionOrder>, T>, string> code,
-        Func<BehaviorContext<Saga<InstitutionOrder>, T>, string?> evidence)
+        Func<BehaviorContext<Saga<InstitutionOrder>, T>, Evidence?> evidence)
         where T : class =>
         told
             .Then(c => c.Order.Code = code(c))
@@ -77,12 +90,18 @@ public sealed partial class InstitutionOrderMachine
             .TransitionTo(Failed);
 
     /// <summary>What a payer lacks he lacks on every channel; only a failure of the channel itself speaks for another one.</summary>
-    private static string? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) =>
-        c.Message.OfTheChannel ? $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}" : null;
+    private static Evidence? RefusedByTheChannel(BehaviorContext<Saga<InstitutionOrder>, InstitutionFailed> c) => c.Message switch
+    {
+        { OfTheChannel: false } => null,
+        { Closed: true } => new Evidence(
+            EvidenceKind.ClosedAtInstitution, $"channel {c.Order.ChannelId} has closed {c.Order.InstitutionNumber}: {c.Message.Reason}"),
+        _ => new Evidence(
+            EvidenceKind.CertainFailure, $"channel {c.Order.ChannelId} refused {c.Order.InstitutionNumber} for certain: {c.Message.Reason}"),
+    };
 
-    private static string NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
+    private static Evidence NothingLeftTheBuilding<T>(BehaviorContext<Saga<InstitutionOrder>, T> c)
         where T : class =>
-        $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}";
+        new(EvidenceKind.NotSent, $"nothing of {c.Order.InstitutionNumber} was ever sent to channel {c.Order.ChannelId}");
 
     /// <summary>No result yet: ask in the next round, or when there is none let a person look. Never a failure (C12).</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Ask<T>(EventActivityBinder<Saga<InstitutionOrder>, T> open, State waiting)
@@ -121,11 +140,28 @@ public sealed partial class InstitutionOrderMachine
     private static bool IsAboutTheLatestSend(BehaviorContext<Saga<InstitutionOrder>, NothingWasSent> c) =>
         c.Message.Send == c.Order.Sends;
 
+    private static bool IsCalledFromHere(BehaviorContext<Saga<InstitutionOrder>> c) =>
+        c.Unit.Context.Applications.Runs(ChannelOf(c).Application);
+
+    private static TimeSpan HandOverPatience(BehaviorContext<Saga<InstitutionOrder>> c) => RetryDecision.HandOverPatience;
+
+    private static DateTimeOffset WantedUntil(BehaviorContext<Saga<InstitutionOrder>> c) =>
+        RetryDecision.WantedUntil(c.Family.PaymentOf(c.Order), c.Trade);
+
     private static bool MayRetry(BehaviorContext<Saga<InstitutionOrder>> c) =>
         RetryDecision.MayRetry(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Now);
 
     private static bool MayResend(BehaviorContext<Saga<InstitutionOrder>, InstitutionDoesNotKnow> c) =>
-        ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now);
+        IsCalledFromHere(c)
+        && ResendDecision.MayResend(c.Order, c.Family.PaymentOf(c.Order), c.Trade, ChannelOf(c), c.Message.AskedAt, c.Now)
+        && IsWanted(c);
+
+    private static bool IsWanted(BehaviorContext<Saga<InstitutionOrder>> c)
+    {
+        var verdict = c.Heed(c.Hooks.Resend(new ResendFacts(c.Family, c.Order, ChannelOf(c), c.Directory, c.Now)));
+        c.Saga.Note = verdict.DecidedBy;
+        return verdict.Yes;
+    }
 
     private static DateTimeOffset? NextQuestion(BehaviorContext<Saga<InstitutionOrder>> c) =>
         QueryRounds.Next(c.Order, PlanOf(c), c.Now);

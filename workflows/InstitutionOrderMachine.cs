@@ -25,6 +25,7 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
     public Event<InstitutionDoesNotKnow> InstitutionDoesNotKnow { get; private set; } = null!;
     public Event<OutcomeUnknown> OutcomeUnknown { get; private set; } = null!;
     public Event<DispatchDue> DispatchDue { get; private set; } = null!;
+    public Event<SendExpired> SendExpired { get; private set; } = null!;
 
     public InstitutionOrderMachine()
     {
@@ -38,11 +39,11 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             WhenEnter(final, order => order.StopWaitingForCodes());
         }
 
-        WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch));
+        WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch).Cancel(TimerKind.Expiry));
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 
         Initially(
-            Send(When(CreateInstitutionOrder)));
+            SendOrHandOver(When(CreateInstitutionOrder)));
 
         During([Ready, Sending, Unknown, OnWorkList],
             Succeed(When(InstitutionSucceeded), otherwise: Unknown),
@@ -67,7 +68,10 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
                 certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent, NothingLeftTheBuilding))));
 
         During(Ready,
-            When(DispatchDue).IfElse(MayRetry, Send, over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
+            When(DispatchDue).IfElse(MayRetry, SendOrHandOver, over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
+            When(SendExpired).IfElse(MayRetry,
+                early => early.Arm(TimerKind.Expiry, WantedUntil),
+                over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
             Ignore(NothingWasSent),
             Ignore(InstitutionDoesNotKnow));
 
@@ -75,7 +79,8 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             Ignore(NothingWasSent));
 
         During([Sending, Accepted, Unknown, OnWorkList, Succeeded, Failed],
-            Ignore(DispatchDue));
+            Ignore(DispatchDue),
+            Ignore(SendExpired));
 
         During(Succeeded,
             When(InstitutionFailed).OpenDifference(DifferenceKinds.Contradiction, c => $"failed after success: {c.Message.Reason}"),

@@ -21,6 +21,7 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
     public Event<NoChannelFound> NoChannelFound { get; private set; } = null!;
     public Event<PartSucceeded> PartSucceeded { get; private set; } = null!;
     public Event<PartFailed> PartFailed { get; private set; } = null!;
+    public Event<RerouteDeclined> RerouteDeclined { get; private set; } = null!;
     public Event<PartCameOnTop> PartCameOnTop { get; private set; } = null!;
 
     public InstructionMachine()
@@ -38,6 +39,7 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
             When(PartFailed).IfElse(MayReroute,
                 safe => safe.Emit(RerouteOrGiveUp),
                 over => Fail(over, c => c.Message.Code)),
+            Fail(When(RerouteDeclined), c => c.Message.Code),
             Fail(When(NoChannelFound), _ => NoChannel));
 
         // The leg was not waiting for this order any more: its money comes on top.
@@ -48,33 +50,50 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
     /// <summary>A choice is made once: asking takes a turn of the channel that answers. A refund goes back by the channel that took the money.</summary>
     private static OrderMessage SendOrGiveUp(BehaviorContext<Saga<PaymentInstruction>, BeginInstruction> c)
     {
+        if (c.Message.Route is { } route)
+        {
+            return OrderOn(c, c.Directory.Channel(route.ChannelId), route.Reroute);
+        }
+
         var payment = c.Family.Payment(c.Order.PaymentId);
         var channel = payment.IsRefund
             ? c.Directory.Channel(c.Family.InstitutionOrder(payment.RefundOf).ChannelId)
             : Choose(c, tried: []);
-        return channel is null ? new NoChannelFound(c.Order.Id) : OrderOn(c, channel, evidence: null);
+        return channel is null ? new NoChannelFound(c.Order.Id) : OrderOn(c, channel);
     }
 
-    /// <summary>A reroute makes a new number on a channel on which this leg has not failed yet (C14).</summary>
-    private static OrderMessage RerouteOrGiveUp(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c) =>
-        Choose(c, [.. OrdersOf(c).Select(order => order.ChannelId)]) is { } channel
-            ? OrderOn(c, channel, c.Message.Evidence)
-            : new NoChannelFound(c.Order.Id);
+    /// <summary>A reroute makes a new number on a channel on which this leg has not failed yet, if the script wants it (C14).</summary>
+    private static OrderMessage RerouteOrGiveUp(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c)
+    {
+        var (failed, evidence) = (FailedOrder(c), c.Message.Evidence!);
+        var verdict = c.Heed(c.Hooks.Reroute(
+            new RerouteFacts(c.Family, failed, ChannelOf(c, failed), evidence, Reroutes(c), c.Directory, c.Now)));
+        if (!verdict.Yes)
+        {
+            return new RerouteDeclined(c.Order.Id, c.Message.Code, verdict.DecidedBy);
+        }
 
-    private static bool MayReroute(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c) =>
-        RerouteDecision.MayReroute(
-            c.Family.Payment(c.Order.PaymentId),
-            c.Trade,
-            c.Directory.Channel(c.Family.InstitutionOrder(c.Message.InstitutionOrder).ChannelId),
-            c.Message.Evidence,
-            OrdersOf(c).Count() - 1,
-            c.Now);
+        return Choose(c, [.. OrdersOf(c).Select(order => order.ChannelId)]) is { } channel
+            ? OrderOn(c, channel, new Reroute(failed.Id, evidence, verdict.DecidedBy))
+            : new NoChannelFound(c.Order.Id);
+    }
+
+    private static bool MayReroute(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c) => RerouteDecision.MayReroute(
+        c.Family.Payment(c.Order.PaymentId), c.Trade, ChannelOf(c, FailedOrder(c)), c.Message.Evidence, Reroutes(c), c.Now);
+
+    private static InstitutionOrder FailedOrder(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c) =>
+        c.Family.InstitutionOrder(c.Message.InstitutionOrder);
+
+    private static ChannelSettings ChannelOf(BehaviorContext<Saga<PaymentInstruction>> c, InstitutionOrder order) =>
+        c.Directory.Channel(order.ChannelId);
+
+    private static int Reroutes(BehaviorContext<Saga<PaymentInstruction>> c) => OrdersOf(c).Count() - 1;
 
     private static ChannelSettings? Choose(BehaviorContext<Saga<PaymentInstruction>> c, IReadOnlyCollection<int> tried) =>
         c.Unit.Context.Choice.Choose(c.Directory, c.Order, tried);
 
-    private static CreateInstitutionOrder OrderOn(BehaviorContext<Saga<PaymentInstruction>> c, ChannelSettings channel, string? evidence) => new(
-        c.NewId(), c.Order.Id, Part: 1, channel.Id, c.Unit.Context.Numbers.NextInstitutionNumber(channel, c.Now), evidence);
+    private static CreateInstitutionOrder OrderOn(BehaviorContext<Saga<PaymentInstruction>> c, ChannelSettings channel, Reroute? reroute = null) => new(
+        c.NewId(), c.Order.Id, Part: 1, channel.Id, c.Unit.Context.Numbers.NextInstitutionNumber(channel, c.Now), reroute);
 
     private static IEnumerable<InstitutionOrder> OrdersOf(BehaviorContext<Saga<PaymentInstruction>> c) =>
         c.Family.InstitutionOrders.Where(order => order.InstructionId == c.Order.Id);

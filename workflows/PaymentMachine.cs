@@ -29,7 +29,7 @@ public sealed partial class PaymentMachine : OrderMachine<PaymentOrder>
 
         Initially(
             When(BeginPayment)
-                .Emit(c => new BeginInstruction(c.NewId(), c.Order.Id, Leg: 1, c.Message.Legs[0]))
+                .Emit(c => new BeginInstruction(c.NewId(), c.Order.Id, Leg: 1, c.Message.Legs[0], c.Message.Route))
                 .TransitionTo(Processing),
             When(BeginRefund)
                 .Notify(NotificationKind.SurplusDetected)

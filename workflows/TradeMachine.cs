@@ -17,6 +17,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
 
     public Event<OpenTrade> OpenTrade { get; private set; } = null!;
     public Event<StartPayment> StartPayment { get; private set; } = null!;
+    public Event<RerouteByHand> RerouteByHand { get; private set; } = null!;
     public Event<ReviseTrade> ReviseTrade { get; private set; } = null!;
     public Event<PaymentSucceeded> PaymentSucceeded { get; private set; } = null!;
     public Event<PaymentFailed> PaymentFailed { get; private set; } = null!;
@@ -44,6 +45,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
 
         During(AwaitingPayment,
             Begin(When(StartPayment)),
+            BeginElsewhere(When(RerouteByHand)),
             Revise(When(ReviseTrade)),
             When(CloseTrade).TransitionTo(Closed),
             When(TradeExpired).IfElse(c => c.Order.HasExpired(c.Now),
@@ -57,7 +59,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             Pay(When(PaymentSucceeded)),
             WaitAgain(When(PaymentFailed)),
             WaitAgain(When(PaymentCameOnTop)),
-            When(CloseTrade).TransitionTo(Closing),
+            GiveUpWhatWaits(When(CloseTrade)).TransitionTo(Closing),
             Ignore(TradeExpired));
 
         During(Closing,
@@ -72,8 +74,10 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             Ignore(PaymentFailed),
             Ignore(TradeExpired));
 
+        // Closing gives up all that waits at once: the last of those attempts to tell of it finds the trade closed.
         During(Closed,
             When(PaymentCameOnTop).Record(),
+            Ignore(PaymentFailed),
             Ignore(CloseTrade),
             Ignore(TradeExpired));
     }
@@ -82,6 +86,17 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
         started
             .Emit(c => new BeginPayment(
                 c.NewId(), c.Message.Kind, [new PaymentLeg(c.Message.Method, c.Message.PayerAccount, c.Order.Amount)]))
+            .TransitionTo(Paying);
+
+    /// <summary>The same leg as the one that failed, on the channel that was chosen for it.</summary>
+    private EventActivityBinder<Saga<TradeOrder>, RerouteByHand> BeginElsewhere(EventActivityBinder<Saga<TradeOrder>, RerouteByHand> agreed) =>
+        agreed
+            .Emit(c =>
+            {
+                var leg = c.Family.Instruction(c.Family.InstitutionOrder(c.Message.Route.Reroute.Of).InstructionId);
+                return new BeginPayment(
+                    c.NewId(), PaymentKind.Payment, [new PaymentLeg(leg.Method, leg.PayerAccount, leg.Amount)], c.Message.Route);
+            })
             .TransitionTo(Paying);
 
     private static EventActivityBinder<Saga<TradeOrder>, ReviseTrade> Revise(EventActivityBinder<Saga<TradeOrder>, ReviseTrade> revised) =>
@@ -101,6 +116,19 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
                 c.Order.PaidAt = c.Now;
             })
             .TransitionTo(Paid);
+
+    /// <summary>What has not been sent need not be: nothing of it left the building, so it fails for certain and at once.</summary>
+    private static EventActivityBinder<Saga<TradeOrder>, CloseTrade> GiveUpWhatWaits(EventActivityBinder<Saga<TradeOrder>, CloseTrade> closed) =>
+        closed.Then(c =>
+        {
+            foreach (var order in c.Family.InstitutionOrders)
+            {
+                if (order.State == InstitutionOrderStates.Ready && !c.Family.PaymentOf(order).IsRefund)
+                {
+                    c.Unit.Emit(new SendExpired(order.Id));
+                }
+            }
+        });
 
     /// <summary>An attempt ended without paying the trade; another one may still be under way.</summary>
     private EventActivityBinder<Saga<TradeOrder>, T> WaitAgain<T>(EventActivityBinder<Saga<TradeOrder>, T> ended)

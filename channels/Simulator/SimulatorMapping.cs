@@ -43,6 +43,7 @@ public sealed class SimulatorMapping(IResultCodes codes)
         return meaning.Outcome switch
         {
             CodeOutcome.Failed => new ChannelOutcome.Failed(meaning.UnifiedCode, code, meaning.CountsAgainstHealth),
+            CodeOutcome.Closed => new ChannelOutcome.Failed(meaning.UnifiedCode, code, meaning.CountsAgainstHealth, Closed: true),
             CodeOutcome.Accepted => new ChannelOutcome.Accepted(answer.Reference, code),
             CodeOutcome.NotKnown when asked == ChannelInterface.Query => new ChannelOutcome.NotKnown(code),
             CodeOutcome.Succeeded => Success(answer, ordered, code),

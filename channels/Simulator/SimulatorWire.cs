@@ -26,6 +26,8 @@ internal sealed class SimulatorWire(TimeProvider clock)
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
+        // An institution learns nothing of our traces.
+        ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Bus;
 
 namespace PaymentEngine.Host;
@@ -13,6 +14,7 @@ internal static class BusServices
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BusOptions>>().Value);
         services.AddSingleton<BusMetrics>();
+        services.AddSingleton<AlertBell>();
         services.AddSingleton<Consumers>();
         services.AddSingleton<MassTransitCarrier>();
         services.AddSingleton<EngineBus>();

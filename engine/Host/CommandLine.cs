@@ -10,9 +10,23 @@ internal abstract record CommandLine
     /// <summary>Settings that the command line changes, in the spelling of appsettings.json.</summary>
     public sealed record Serve(Dictionary<string, string?> Settings) : CommandLine;
 
+    public sealed record ChannelApplication(Dictionary<string, string?> Settings) : CommandLine;
+
     public sealed record Once(Dictionary<string, string?> Settings) : CommandLine;
 
     public sealed record Audit(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record NewEra(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record Health(Dictionary<string, string?> Settings) : CommandLine;
+
+    public sealed record TestAlert(Dictionary<string, string?> Settings) : CommandLine;
+
+    /// <param name="Name">Of what is to be sealed, as connection/NAME or merchant/NUMBER; the secret comes on standard input.</param>
+    public sealed record Seal(string Name, Dictionary<string, string?> Settings) : CommandLine;
+
+    /// <param name="Number">The merchant's.</param>
+    public sealed record WebhookSecret(string Number, Dictionary<string, string?> Settings) : CommandLine;
 
     public sealed record Help : CommandLine;
 
@@ -22,14 +36,18 @@ internal abstract record CommandLine
     {
         var settings = new Dictionary<string, string?>();
         var command = "serve";
+        var name = string.Empty;
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {
                 case "-h" or "--help":
                     return new Help();
-                case "serve" or "audit":
+                case "serve" or "channel-application" or "audit" or "new-era" or "health" or "test-alert":
                     command = args[i];
+                    break;
+                case "seal" or "webhook-secret" when i + 1 < args.Count:
+                    (command, name) = (args[i], args[++i]);
                     break;
                 case "--once":
                     command = "once";
@@ -56,6 +74,12 @@ internal abstract record CommandLine
         return command switch
         {
             "audit" => new Audit(settings),
+            "channel-application" => new ChannelApplication(settings),
+            "new-era" => new NewEra(settings),
+            "health" => new Health(settings),
+            "test-alert" => new TestAlert(settings),
+            "seal" => new Seal(name, settings),
+            "webhook-secret" => new WebhookSecret(name, settings),
             "once" => new Once(settings),
             _ => new Serve(settings),
         };

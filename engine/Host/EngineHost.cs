@@ -3,6 +3,8 @@ using Npgsql;
 using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Api.Operations;
+using PaymentEngine.Api.Returns;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -26,11 +28,17 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
 
     public string Address => App.Urls.First();
 
-    public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings)
+    public static async Task<EngineHost> BuildAsync(Dictionary<string, string?> settings, HostRole role = HostRole.Engine)
     {
+        if (Failpoints.AreArmed)
+        {
+            await Console.Error.WriteLineAsync($"payment-engine: {Failpoints.Variable} is set, and this process will die by it: it is a device of tests");
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         // Filters in code would win over any setting; as the first source they are what settings change.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Configuration.AddSecretFiles();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -46,25 +54,33 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         ListenAddresses.Demand(builder.Configuration);
+        LeasedLines.ListenOn(builder.WebHost, builder.Configuration);
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
         var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
         var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
         var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
-        builder.Services.AddEngine(builder.Configuration, connectionString, node);
+        builder.Services.AddEngine(builder.Configuration, connectionString, node, role);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();
         builder.Services.AddCallbackApi();
+        builder.Services.AddReturnApi();
         builder.Services.AddTelemetry(builder.Configuration, node.Identity);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
-        app.RefuseTheRest();
-        app.MapMerchantApi();
-        app.MapOperationsApi();
-        app.MapCallbackApi();
         app.MapHealth();
+        if (role == HostRole.Engine)
+        {
+            app.UseLeasedLines();
+            app.RefuseTheRest();
+            app.MapMerchantApi();
+            app.MapOperationsApi();
+            app.MapCallbackApi();
+            app.MapReturnApi();
+        }
+
         return new EngineHost(app, demoKey);
     }
 

@@ -6,6 +6,7 @@ using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Commit;
+using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Host;
 
@@ -18,7 +19,10 @@ internal sealed class EngineLifetime(
     Dispatcher dispatcher,
     GroupCommitter committer,
     NotificationDesk notifications,
-    IOptions<EngineOptions> options) : IHostedService
+    NodeRegistry nodes,
+    NodeIdentity node,
+    IOptions<EngineOptions> options,
+    ILogger<EngineLifetime> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,5 +37,13 @@ internal sealed class EngineLifetime(
         await dispatcher.DrainAsync(options.Value.DrainTime);
         await committer.DisposeAsync();
         await notifications.DrainAsync(options.Value.DrainTime);
+        try
+        {
+            await nodes.LeaveAsync(node.Id, CancellationToken.None);
+        }
+        catch (NpgsqlException unreachable)
+        {
+            log.LogInformation(unreachable, "the database was not told that this node has stopped, and will notice");
+        }
     }
 }

@@ -24,8 +24,9 @@ internal sealed class EngineOptions
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// The file with the key, 32 bytes in hexadecimal, under which secrets of institutions and merchants are sealed in
-    /// the database; without one secrets cannot be used. It is made when it is not there.
+    /// The file with the keys, 32 bytes in hexadecimal each, under which secrets of institutions and merchants are sealed
+    /// in the database: the first seals, all of them open. Without one secrets cannot be used. It is made when it is not
+    /// there.
     /// </summary>
     public string? SecretKeyFile { get; set; }
 

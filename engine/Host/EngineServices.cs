@@ -4,6 +4,7 @@ using PaymentEngine.Api.Writing;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
 using PaymentEngine.Runtime.Bus;
@@ -14,7 +15,9 @@ using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
+using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
@@ -28,7 +31,10 @@ using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
+using PaymentEngine.Store.Reroutes;
+using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Timers;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Workflows.Driver;
@@ -41,7 +47,8 @@ internal static class EngineServices
     private const string Commits = "commits";
     private const string Inbox = "inbox";
 
-    public static void AddEngine(this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node)
+    public static void AddEngine(
+        this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node, HostRole role = HostRole.Engine)
     {
         services.AddSection<CommitterOptions>("Committer");
         services.AddSection<NotificationOptions>("Notifications");
@@ -54,6 +61,7 @@ internal static class EngineServices
         services.AddSingleton<TimeProvider>(node.Clock);
         services.AddSingleton(node.Identity);
         services.AddSingleton(node.Secrets);
+        services.AddSingleton(provider => new ApplicationSet(provider.GetRequiredService<BusOptions>().Applications));
         services.AddSingleton(provider => new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<EngineOptions>>().Value.TimeZone)));
 
@@ -69,14 +77,19 @@ internal static class EngineServices
             provider.GetRequiredService<ILogger<GroupCommitter>>()));
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<FamilyLoader>();
+        services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<NumberEras>();
         services.AddSingleton<NumberSource>();
         services.AddSingleton<DirectoryStore>();
+        services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
+        services.AddSingleton<RouteScriptStore>();
+        services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
 
@@ -93,6 +106,10 @@ internal static class EngineServices
         services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
+        services.AddSingleton<RouteScriptDesk>();
+        services.AddSingleton<ScriptWatch>();
+        services.AddSingleton<RerouteDesk>();
+        services.AddSingleton<AskDesk>();
         services.AddSingleton<ITradeAnswerWriter, TradeAnswerWriter>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton<EarlierAttempts>();
@@ -103,12 +120,17 @@ internal static class EngineServices
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<ResultDesk>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<DueQuestions>();
         services.AddSingleton<QueryDesk>();
+        services.AddSingleton<DispatchDesk>();
+        services.AddSingleton<IOrderHandOver, Runtime.Dispatch.BusHandOver>();
+        services.AddSingleton<IHandle<OrdersWaiting>, OrdersWaitingHandler>();
         services.AddSingleton<CallbackMetrics>();
+        services.AddSingleton<Acceptances>();
         services.AddSingleton<CallbackDesk>();
         services.AddSingleton<ICallbackHandOver, Runtime.Callbacks.BusHandOver>();
-        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<ICallbackReception, CallbackReception>();
+        services.AddSingleton<IPayerReturns>(provider => provider.GetRequiredService<PayerReturns>());
 
         // What merchants are told
         services.AddSingleton<INotificationWriter, NotificationWriter>();
@@ -117,16 +139,35 @@ internal static class EngineServices
         services.AddSingleton<Courier>();
         services.AddSingleton<NotificationDesk>();
         services.AddSingleton<INotificationHandOver, Runtime.Notifications.BusHandOver>();
-        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
 
         // Stopped in the reverse order: first the pumps, last what everything else commits through.
         services.AddSingleton<EngineLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLifetime>());
         services.AddOnceListening<UpkeepService>();
-        services.AddOnceListening<WorkWatch>();
         services.AddOnceListening<TimerPump>();
-        services.AddOnceListening<CallbackSweep>();
+        services.AddAlerts();
         services.AddEngineBus(configuration);
+        if (role == HostRole.Engine)
+        {
+            services.AddEngineWork();
+        }
+        else
+        {
+            services.AddOptions<BusOptions>().Validate(
+                bus => bus.Transport == BusTransport.RabbitMq && bus.Applications.Count > 0 && !bus.Applications.Contains(ApplicationSet.Engine),
+                "a channel application needs Bus:Transport=RabbitMq and its name in Bus:Applications:0, and 'engine' is not one");
+        }
+    }
+
+    /// <summary>What a channel application leaves to the engines.</summary>
+    private static void AddEngineWork(this IServiceCollection services)
+    {
+        services.PostConfigure<BusOptions>(bus => bus.Applications.Add(ApplicationSet.Engine));
+        services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
+        services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
+        services.AddOnceListening<WorkWatch>();
+        services.AddOnceListening<PayerReturns>();
+        services.AddOnceListening<CallbackSweep>();
     }
 
     /// <summary>A section of the settings, refused at the start when it cannot be.</summary>

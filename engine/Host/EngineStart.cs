@@ -3,6 +3,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Clock;
+using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -19,6 +20,7 @@ internal static class EngineStart
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        await new NumberEras(database).KeepAsync(CancellationToken.None);
         var clock = new DatabaseClock(TimeProvider.System);
         await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
@@ -31,6 +33,13 @@ internal static class EngineStart
         if (demoOpsKey is not null)
         {
             await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
+        }
+
+        var keeper = new SecretKeeper(database, secrets);
+        await keeper.SealAsync(CancellationToken.None);
+        if (secrets != SecretBox.WithoutKey)
+        {
+            await keeper.ResealAsync(CancellationToken.None);
         }
 
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -17,7 +18,7 @@ internal static class Failure
         {
             return await run();
         }
-        catch (Exception reason) when (reason is UnfitSettingException or UnfitDatabaseException || IsOfASetting(reason))
+        catch (Exception reason) when (reason is UnfitSettingException or UnfitDatabaseException or CryptographicException || IsOfASetting(reason))
         {
             return await SayAsync(reason.Message);
         }

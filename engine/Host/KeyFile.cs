@@ -12,11 +12,20 @@ internal static class KeyFile
     /// <summary>The key of the demonstration's operations.</summary>
     public static string DemoOpsKey(string file) => ReadOrMake(file, () => "demo_ops_" + Random(20));
 
-    /// <summary>The key under which secrets lie in the database.</summary>
-    public static SecretBox Secrets(string? file) =>
-        file is { Length: > 0 }
-            ? new SecretBox(Convert.FromHexString(ReadOrMake(file, () => Random(SecretBox.KeyBytes))))
-            : SecretBox.WithoutKey;
+    /// <summary>The keys under which secrets lie in the database, one a line; the first of them seals.</summary>
+    public static SecretBox Secrets(string? file)
+    {
+        if (file is not { Length: > 0 })
+        {
+            return SecretBox.WithoutKey;
+        }
+
+        var lines = ReadOrMake(file, () => Random(SecretBox.KeyBytes)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length > 0 && Array.TrueForAll(lines, line => line.Length == 2 * SecretBox.KeyBytes && line.All(char.IsAsciiHexDigit))
+            ? new SecretBox([.. lines.Select(Convert.FromHexString)])
+            : throw new UnfitSettingException(
+                $"Engine:SecretKeyFile: {file} must hold keys of {SecretBox.KeyBytes} bytes in hexadecimal, one a line, as from: openssl rand -hex {SecretBox.KeyBytes}");
+    }
 
     /// <summary>A demonstration that was given no key keeps one beside its merchant's.</summary>
     public static string? Beside(string? demoKeyFile) =>

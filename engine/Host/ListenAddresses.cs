@@ -16,7 +16,7 @@ internal static class ListenAddresses
         }
     }
 
-    private static bool IsUsable(string address)
+    public static bool IsUsable(string address)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using PaymentEngine.Core;
 using PaymentEngine.Host;
+using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Tests.Api;
 
@@ -24,19 +25,22 @@ public sealed class ApiWorld : IAsyncLifetime
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
+        insert into ops_key (key_hash, actor) values (sha256(convert_to('ops-key-of-another', 'UTF8')), 'second-operator');
         update channel set send_window = '3 s', resend_safety_delay = '500 ms' where code = 'sim-card';
         update channel set send_window = '30 min' where code = 'sim-bank';
         update query_plan set first_age = '1 s', strategy = 'Fixed', period = '1 s', step = '0 s' where channel_id = 101;
         update query_plan set first_age = '1 h', window_end = '2 h' where channel_id = 102;
         """;
 
-    private const string OpsKey = "ops-key-of-the-tests";
+    public const string OpsKey = "ops-key-of-the-tests";
 
     private static int _names;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("payment-engine-api-").FullName;
     private readonly List<MerchantClient> _clients = [];
     private readonly List<WebApplication> _apps = [];
+
+    private string SecretKeyFile => Path.Combine(_directory, "secret.key");
 
     public TestDatabase Database { get; private set; } = null!;
 
@@ -56,17 +60,21 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Somebody of operations.</summary>
     public MerchantClient Operations { get; private set; } = null!;
 
+    /// <summary>Somebody else of operations.</summary>
+    public MerchantClient SecondOperator { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
         await File.WriteAllTextAsync(Path.Combine(_directory, "ops.key"), OpsKey);
-        Address = await StartAsync(() => Database.ExecuteAsync(SetUp));
+        Address = (await StartAsync(() => Database.ExecuteAsync(SetUp)))[0];
         Merchant = Client("key-M1001");
         Strict = Client("key-M2001");
         Foreign = Client("key-M3001");
         Inactive = Client("key-M4001");
         WithoutKey = Client(null);
         Operations = Client(OpsKey);
+        SecondOperator = Client("ops-key-of-another");
     }
 
     public async Task DisposeAsync()
@@ -84,7 +92,14 @@ public sealed class ApiWorld : IAsyncLifetime
     }
 
     /// <summary>Starts one more engine on this database and returns its address.</summary>
-    public Task<Uri> StartAsync(params ReadOnlySpan<(string Name, string Value)> settings) => StartAsync(() => Task.CompletedTask, settings);
+    public Task<Uri> StartAsync(params ReadOnlySpan<(string Name, string Value)> settings) => FirstAsync(StartAtAllAsync(settings));
+
+    /// <summary>Likewise one that listens at several addresses.</summary>
+    public Task<Uri[]> StartAtAllAsync(params ReadOnlySpan<(string Name, string Value)> settings) => StartAsync(() => Task.CompletedTask, settings);
+
+    /// <summary>What this merchant's notifications are signed with.</summary>
+    public async Task<string> WebhookSecretAsync(string merchant) =>
+        (await new SecretKeeper(Database.Sql, KeyFile.Secrets(SecretKeyFile)).FindAsync(merchant, CancellationToken.None))!.Reveal();
 
     /// <summary>A name that no other test uses.</summary>
     public static string New(string of) => $"{of}-{Interlocked.Increment(ref _names)}";
@@ -113,14 +128,16 @@ public sealed class ApiWorld : IAsyncLifetime
             row => (Table: row.GetString(0), Rows: row.GetInt64(1)))).ToDictionary(row => row.Table, row => row.Rows),
         StringComparer.Ordinal);
 
-    private Task<Uri> StartAsync(Func<Task> beforeItRuns, params ReadOnlySpan<(string Name, string Value)> settings)
+    private static async Task<Uri> FirstAsync(Task<Uri[]> addresses) => (await addresses)[0];
+
+    private Task<Uri[]> StartAsync(Func<Task> beforeItRuns, params ReadOnlySpan<(string Name, string Value)> settings)
     {
         var all = new Dictionary<string, string?>
         {
             ["ConnectionStrings:Engine"] = Database.ConnectionString,
             ["Urls"] = "http://127.0.0.1:0",
             ["Engine:DemoKeyFile"] = Path.Combine(_directory, "merchant.key"),
-            ["Engine:SecretKeyFile"] = Path.Combine(_directory, "secret.key"),
+            ["Engine:SecretKeyFile"] = SecretKeyFile,
             ["Engine:DemoOpsKeyFile"] = Path.Combine(_directory, "ops.key"),
             ["Engine:DrainTime"] = "00:00:00",
             ["Simulator:MinLatencyMs"] = "0",
@@ -136,12 +153,12 @@ public sealed class ApiWorld : IAsyncLifetime
         return StartAsync(all, beforeItRuns);
     }
 
-    private async Task<Uri> StartAsync(Dictionary<string, string?> settings, Func<Task> beforeItRuns)
+    private async Task<Uri[]> StartAsync(Dictionary<string, string?> settings, Func<Task> beforeItRuns)
     {
         var host = await EngineHost.BuildAsync(settings);
         _apps.Add(host.App);
         await beforeItRuns();
         await host.App.StartAsync();
-        return new Uri(host.Address);
+        return [.. host.App.Urls.Select(address => new Uri(address))];
     }
 }

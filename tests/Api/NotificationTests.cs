@@ -21,8 +21,7 @@ public sealed class NotificationTests(ApiWorld world) : IClassFixture<ApiWorld>,
         await Eventually.BecomesTrueAsync(() => _receiver.Received.Count == 1, "the merchant has been told");
 
         var told = _receiver.Received[0];
-        var secret = await world.Database.ScalarAsync<string>("select webhook_secret from merchant where number = 'M1001'");
-        Assert.True(told.IsSignedWith(secret!));
+        Assert.True(told.IsSignedWith(await world.WebhookSecretAsync("M1001")));
         Assert.Equal("trade.paid", told.Type);
         Assert.Equal(paid.TradeNo, (string)told.Json["data"]!["trade"]!["trade_no"]!);
         Assert.Equal(_receiver.Url(), (string)paid.Json["notify_url"]!);

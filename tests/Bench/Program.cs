@@ -3,19 +3,24 @@ using Npgsql;
 using PaymentEngine.Bench.InProcess;
 using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
+using PaymentEngine.Bench.Outside;
 using PaymentEngine.Bench.Payments;
+using PaymentEngine.Bench.Unknown;
 
 const int Failed = 1;
 const int Misused = 2;
 const int Interrupted = 130;
 
-const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage;
+const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage;
 
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
 {
     ["payments"] = PaymentsCommand.RunAsync,
     ["engine"] = InProcessCommand.RunAsync,
-    ["generate"] = GenerateCommand.RunAsync, // the benchmark starts it; nobody else needs it
+    ["unknown"] = UnknownCommand.RunAsync,
+    // The benchmarks start these; nobody else needs them.
+    ["generate"] = GenerateCommand.RunAsync,
+    ["outside"] = OutsideCommand.RunAsync,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

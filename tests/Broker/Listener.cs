@@ -34,7 +34,8 @@ internal static class Listening
         var missing = callbacks.ToHashSet();
         while (missing.Count > 0)
         {
-            missing.ExceptWith((await listener.NextAsync()).Callbacks);
+            // A message that somebody else made may lack them.
+            missing.ExceptWith((await listener.NextAsync()).Callbacks ?? []);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace PaymentEngine.Tests.Faults;
 /// Judges the engine from outside: by what merchants were told, by the institution's own journal, and by the database
 /// in statements of its own.
 /// </summary>
-internal sealed class Judge(TestDatabase database, IReadOnlyList<EngineSettings> nodes)
+/// <param name="journals">Of institutions with an address of their own; each node's own is read in any case.</param>
+internal sealed class Judge(TestDatabase database, IReadOnlyList<EngineSettings> nodes, IReadOnlyList<string> journals)
 {
     /// <summary>Every trade that a merchant was told of is there, under the number it was told, once per order number.</summary>
     public async Task EveryAcknowledgedTradeExistsAsync(Crowd crowd)
@@ -47,8 +48,8 @@ internal sealed class Judge(TestDatabase database, IReadOnlyList<EngineSettings>
     /// <summary>Money moved once for every institution order that the engine calls succeeded, and for no other.</summary>
     public async Task TheBankExecutedEachOrderOnceAsync()
     {
-        var executed = nodes
-            .SelectMany(node => SimulatorJournal.Stream(node.JournalPath))
+        var executed = nodes.Select(node => node.JournalPath).Concat(journals)
+            .SelectMany(SimulatorJournal.Stream)
             .Where(line => line.Event == JournalEvent.Executed)
             .Select(line => line.Number)
             .Order(StringComparer.Ordinal)

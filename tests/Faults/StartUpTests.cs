@@ -46,6 +46,15 @@ public sealed class StartUpTests(PrivateCluster cluster) : IClassFixture<Private
     }
 
     [Fact]
+    public async Task A_channel_application_without_a_broker_or_a_name_does_not_start()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        using var settings = new EngineSettings(database.ConnectionString);
+
+        await IsRefusedAsync(settings, "a channel application needs Bus:Transport=RabbitMq and its name in Bus:Applications:0", "channel-application");
+    }
+
+    [Fact]
     public async Task An_engine_whose_port_is_in_use_does_not_start()
     {
         await using var database = await TestDatabase.CreateEmptyAsync();

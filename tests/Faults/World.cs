@@ -26,7 +26,7 @@ internal sealed class World : IAsyncDisposable
     {
         Database = database;
         Settings = AddNode();
-        Judge = new Judge(database, _nodes);
+        Judge = new Judge(database, _nodes, Journals);
     }
 
     public TestDatabase Database { get; }
@@ -34,6 +34,9 @@ internal sealed class World : IAsyncDisposable
     public EngineSettings Settings { get; }
 
     public Judge Judge { get; }
+
+    /// <summary>Of institutions that have an address of their own.</summary>
+    public List<string> Journals { get; } = [];
 
     /// <summary>One more node on this database, with a simulated institution of its own.</summary>
     public EngineSettings AddNode()
@@ -43,6 +46,9 @@ internal sealed class World : IAsyncDisposable
         _nodes.Add(settings);
         return settings;
     }
+
+    /// <summary>A database that is there already, as a restored one is.</summary>
+    public static World On(TestDatabase database) => new(database);
 
     public static async Task<World> CreateAsync() => await CreateAsync(await TestDatabase.CreateEmptyAsync());
 

@@ -8,6 +8,9 @@ internal sealed class Circumstances
 {
     public static readonly Currency Cny = Currency.Parse("CNY");
 
+    /// <summary>The channel application that runs in a process of its own, when a channel has one (C16).</summary>
+    public const string Apart = "apart";
+
     public static readonly IChannelChoice Choice = new PriorityChoice();
 
     private static readonly QueryPlan[] Plans =
@@ -48,6 +51,7 @@ internal sealed class Circumstances
         OddPayers = dice.Pick(0, 0.2, 0.6);
         DeclinesSpeakOfTheChannel = dice.Chance(0.5);
         Directory = DirectoryOf(dice);
+        ApplicationAway = dice.Chance(0.4) ? dice.Pick(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30), TimeSpan.FromDays(50)) : TimeSpan.Zero;
     }
 
     public SimulatorOptions Bank { get; }
@@ -83,6 +87,9 @@ internal sealed class Circumstances
     /// <summary>A certain failure is the channel's own, so that another one may be tried (C14).</summary>
     public bool DeclinesSpeakOfTheChannel { get; }
 
+    /// <summary>For how long after the start nobody runs the application; fifty days are never.</summary>
+    public TimeSpan ApplicationAway { get; }
+
     private static EngineDirectory DirectoryOf(Dice dice)
     {
         Merchant[] merchants =
@@ -103,6 +110,7 @@ internal sealed class Circumstances
             Idempotent = dice.Chance(0.8),
             MaximumSends = dice.Pick(2, 5),
             MaximumReroutes = dice.Pick(0, 1, 2),
+            Application = dice.Chance(0.25) ? Apart : ApplicationSet.Engine,
         }).ToList();
         List<Account> accounts =
         [

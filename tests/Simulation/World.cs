@@ -25,7 +25,11 @@ internal sealed class World
         Network = new Network(this);
         Wire = new WireLog(this);
         Merchants = new Merchants(this);
-        _nodes = [.. Enumerable.Range(1, Facts.Nodes).Select(place => new Node(this, place))];
+        _nodes =
+        [
+            .. Enumerable.Range(1, Facts.Nodes).Select(place => new Node(this, place, ApplicationSet.EngineOnly, Time.Start)),
+            new Node(this, Facts.Nodes + 1, new ApplicationSet([Circumstances.Apart]), Time.Start + Facts.ApplicationAway),
+        ];
     }
 
     public Trace? Trace { get; }
@@ -77,12 +81,12 @@ internal sealed class World
     }
 
     /// <summary>A process that takes the next piece of work; null when none is up.</summary>
-    public Node? AnyNode()
+    public Node? AnyNode(string application = ApplicationSet.Engine)
     {
         var first = Dice.Below(_nodes.Count);
         for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_nodes[(first + i) % _nodes.Count] is { IsAwake: true } node)
+            if (_nodes[(first + i) % _nodes.Count] is { IsAwake: true } node && node.Applications.Runs(application))
             {
                 return node;
             }

@@ -3,8 +3,9 @@ using PaymentEngine.Core.Directory;
 namespace PaymentEngine.Workflows.Decisions;
 
 /// <summary>
-/// Whether an order that the institution says it does not know is sent again with its number (C13). The institution
+/// Whether an order that the institution says it does not know may be sent again with its number (C13). The institution
 /// may be wrong: only its promise that a number executes once, and a delay longer than any call lives, make it safe.
+/// Whether it then is done is for the script to say, which cannot loosen any of this.
 /// </summary>
 public static class ResendDecision
 {

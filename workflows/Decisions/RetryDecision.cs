@@ -11,11 +11,18 @@ public static class RetryDecision
     private static readonly TimeSpan ShortestPostingPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPostingPause = TimeSpan.FromHours(1);
 
+    /// <summary>How long the message to a channel application may take before its timer does without.</summary>
+    public static readonly TimeSpan HandOverPatience = TimeSpan.FromSeconds(3);
+
     public static bool MayRetry(
         InstitutionOrder order, PaymentOrder payment, TradeOrder trade, ChannelSettings channel, DateTimeOffset now) =>
         now < payment.ExpiresAt
         && (payment.IsRefund
             || (order.Sends < channel.MaximumSends && !trade.HasExpired(now) && trade.IsWaitingFor(payment)));
+
+    /// <summary>After this moment <see cref="MayRetry"/> is false whatever else happens.</summary>
+    public static DateTimeOffset WantedUntil(PaymentOrder payment, TradeOrder trade) =>
+        payment.IsRefund || payment.ExpiresAt < trade.ExpiresAt ? payment.ExpiresAt : trade.ExpiresAt;
 
     /// <summary>
     /// How long a payment waits for its refused posting: as long as it has waited already, so that the pauses double.

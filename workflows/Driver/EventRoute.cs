@@ -44,9 +44,11 @@ internal sealed class EventRoute<TOrder, TMessage>(OrderMachine<TOrder> machine,
         Raise(saga, (TMessage)message);
         if (!saga.LeavesNoTrace)
         {
-            unit.Transitions.Add(new Transition(order.Level, order.Id, typeof(TMessage).Name, from, order.State, message.Reason));
+            unit.Transitions.Add(new Transition(order.Level, order.Id, typeof(TMessage).Name, from, order.State, Noted(message.Reason, saga.Note)));
         }
     }
+
+    private static string? Noted(string? reason, string? note) => note is null ? reason : $"{reason} ({note})";
 
     private static TOrder Find(UnitOfWork unit, OrderMessage message) =>
         unit.Family.Find(message.Target) as TOrder ?? throw UnlistedEventException.Missing(typeof(TOrder).Name, message);

@@ -13,6 +13,9 @@ public sealed class Saga<TOrder>(TOrder order, UnitOfWork unit) : SagaStateMachi
     /// <summary>The machine does not want this event in the history.</summary>
     public bool LeavesNoTrace { get; set; }
 
+    /// <summary>What the machine adds to the reason in the history: who decided.</summary>
+    public string? Note { get; set; }
+
     public string CurrentState
     {
         get => Order.State;

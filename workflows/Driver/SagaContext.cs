@@ -20,6 +20,19 @@ public static class SagaContext
 
         public EngineDirectory Directory => context.Saga.Unit.Context.Directory;
 
+        public IRouteHooks Hooks => context.Saga.Unit.Context.Hooks;
+
+        /// <summary>When the script that should have decided could not, somebody is told with the commit.</summary>
+        public HookVerdict Heed(HookVerdict verdict)
+        {
+            if (verdict.Fault is { } fault)
+            {
+                context.Unit.Report(fault);
+            }
+
+            return verdict;
+        }
+
         /// <summary>An id for a new order of this trade.</summary>
         public OrderId NewId() => context.Unit.Context.Numbers.NextId(context.Trade.Id.Day);
     }

@@ -3,12 +3,12 @@ using PaymentEngine.Core.Channels;
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates the order that is sent to the institution.</summary>
-/// <param name="Evidence">Of a reroute: what makes it certain that the order before moves no money (C14).</param>
+/// <param name="Reroute">Why it is made after another order for the same money; null for the first (C14).</param>
 public sealed record CreateInstitutionOrder(
-    OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber, string? Evidence = null)
+    OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber, Reroute? Reroute = null)
     : OrderMessage(Target), ICreates<InstitutionOrder>
 {
-    public override string? Reason => Evidence;
+    public override string? Reason => Reroute is { } reroute ? $"{reroute.Evidence.InWords} ({reroute.DecidedBy})" : null;
 
     public InstitutionOrder Create(UnitOfWork unit)
     {
@@ -25,6 +25,7 @@ public sealed record CreateInstitutionOrder(
             ChannelId = ChannelId,
             InstitutionNumber = InstitutionNumber,
             PayerAccount = instruction.PayerAccount,
+            Reroute = Reroute,
         };
         unit.Family.Add(order);
         return order;
@@ -43,7 +44,7 @@ public sealed record InstitutionSucceeded(OrderId Target, Money Amount, string I
     public override string? Reason => Code;
 }
 
-public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool OfTheChannel, bool FromQuery)
+public sealed record InstitutionFailed(OrderId Target, string Code, string Message, bool OfTheChannel, bool Closed, bool FromQuery)
     : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => $"{Code}: {Message}";
@@ -75,5 +76,8 @@ public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, 
     public override string? Reason => Why;
 }
 
-/// <summary>The dispatch timer fell due: an order of which nothing was sent may be sent again.</summary>
+/// <summary>An order of which nothing was sent may be sent: its dispatch timer fell due, or its application was told of it.</summary>
 public sealed record DispatchDue(OrderId Target) : OrderMessage(Target);
+
+/// <summary>Nothing was sent while it was wanted: the validity is over, or the merchant has closed the trade.</summary>
+public sealed record SendExpired(OrderId Target) : OrderMessage(Target);

@@ -1,7 +1,8 @@
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates one leg of a payment.</summary>
-public sealed record BeginInstruction(OrderId Target, OrderId Payment, short Leg, PaymentLeg Terms)
+/// <param name="Route">Where it goes when that has been decided already.</param>
+public sealed record BeginInstruction(OrderId Target, OrderId Payment, short Leg, PaymentLeg Terms, DecidedRoute? Route = null)
     : OrderMessage(Target), ICreates<PaymentInstruction>
 {
     public PaymentInstruction Create(UnitOfWork unit)
@@ -31,7 +32,13 @@ public sealed record PartSucceeded(OrderId Target, OrderId InstitutionOrder) : O
 public sealed record PartCameOnTop(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
 
 /// <param name="Evidence">Null unless it is certain that the channel moved no money and another one may (C14).</param>
-public sealed record PartFailed(OrderId Target, OrderId InstitutionOrder, string Code, string? Evidence) : OrderMessage(Target)
+public sealed record PartFailed(OrderId Target, OrderId InstitutionOrder, string Code, Evidence? Evidence) : OrderMessage(Target)
 {
     public override string? Reason => Code;
+}
+
+/// <summary>It would have been safe to try another channel, but the script does not want it.</summary>
+public sealed record RerouteDeclined(OrderId Target, string Code, string DecidedBy) : OrderMessage(Target)
+{
+    public override string? Reason => $"{Code} ({DecidedBy})";
 }

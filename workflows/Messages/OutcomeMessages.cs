@@ -21,7 +21,7 @@ public static class OutcomeMessages
     private static InstitutionNews From(OrderId order, ChannelOutcome outcome, bool fromQuery) => outcome switch
     {
         ChannelOutcome.Succeeded it => new InstitutionSucceeded(order, it.Amount, it.InstitutionRef, it.Code, fromQuery),
-        ChannelOutcome.Failed it => new InstitutionFailed(order, it.Code, it.Message, it.OfTheChannel, fromQuery),
+        ChannelOutcome.Failed it => new InstitutionFailed(order, it.Code, it.Message, it.OfTheChannel, it.Closed, fromQuery),
         ChannelOutcome.Accepted it => new InstitutionAccepted(order, it.InstitutionRef, it.Code, fromQuery),
         ChannelOutcome.Unknown it => new OutcomeUnknown(order, it.Reason, fromQuery, it.Unmapped),
         // It was the question that did not leave the building; about the order nothing new is known.

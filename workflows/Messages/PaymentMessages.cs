@@ -3,8 +3,12 @@ namespace PaymentEngine.Workflows.Messages;
 /// <summary>What one leg of a payment takes from one payment method of the payer.</summary>
 public readonly record struct PaymentLeg(PaymentMethod Method, string PayerAccount, Money Amount);
 
+/// <summary>The channel of a leg that two persons sent elsewhere, and why they might (C14).</summary>
+public sealed record DecidedRoute(int ChannelId, Reroute Reroute);
+
 /// <summary>Creates a payment of the trade as the trade is now.</summary>
-public sealed record BeginPayment(OrderId Target, PaymentKind Kind, IReadOnlyList<PaymentLeg> Legs)
+/// <param name="Route">Where it goes when that has been decided already.</param>
+public sealed record BeginPayment(OrderId Target, PaymentKind Kind, IReadOnlyList<PaymentLeg> Legs, DecidedRoute? Route = null)
     : OrderMessage(Target), ICreates<PaymentOrder>
 {
     public PaymentOrder Create(UnitOfWork unit)

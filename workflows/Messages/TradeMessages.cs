@@ -7,6 +7,12 @@ public sealed record OpenTrade(OrderId Target) : OrderMessage(Target);
 public sealed record StartPayment(OrderId Target, PaymentKind Kind, PaymentMethod Method, string PayerAccount)
     : OrderMessage(Target);
 
+/// <summary>Two persons send a leg that failed for certain to another channel; it is a new payment, since a failed one stays failed (C14).</summary>
+public sealed record RerouteByHand(OrderId Target, DecidedRoute Route) : OrderMessage(Target)
+{
+    public override string? Reason => Route.Reroute.DecidedBy;
+}
+
 /// <summary>The merchant submitted the number again with another amount, payer or payee (O2).</summary>
 public sealed record ReviseTrade(OrderId Target, Money Amount, string Payer, string? Payee) : OrderMessage(Target);
 

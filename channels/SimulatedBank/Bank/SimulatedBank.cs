@@ -98,6 +98,17 @@ public sealed class SimulatedBank : IBankOutlet, IAsyncDisposable
         return call.Task;
     }
 
+    /// <summary>Turned away at the door: only the journal learns of it.</summary>
+    internal Task DropAsync(BankCall call) => NoteAsync(JournalEntry.Dropped(Now(), call.Number, call.Channel));
+
+    internal Task NoteKeyRotatedAsync() => NoteAsync(JournalEntry.KeyRotated(Now()));
+
+    private Task NoteAsync(JournalEntry entry)
+    {
+        _journal?.Note(entry);
+        return _journal?.Flush() ?? Task.CompletedTask;
+    }
+
     /// <summary>The wall clock as it was at the start, moved on by one that nobody sets.</summary>
     private DateTimeOffset Now() => _opened + _clock.GetElapsedTime(_openedTimestamp);
 

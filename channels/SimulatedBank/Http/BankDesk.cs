@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace PaymentEngine.Channels.Simulator;
 
 /// <summary>POST /pay, /refund and /query: reads a signed call, takes it to the bank, sends the signed answer back.</summary>
-internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, TimeProvider clock, CancellationToken closing)
+internal sealed class BankDesk(SimulatedBank bank, BankKeys keys, int maximumParallel, TimeProvider clock, CancellationToken closing)
 {
     private const int LargestBody = 16 * 1024;
 
@@ -12,10 +12,10 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
 
     public async Task ServeAsync(HttpContext context)
     {
-        if (Interlocked.Increment(ref _open) > options.MaximumParallel)
+        if (Interlocked.Increment(ref _open) > maximumParallel)
         {
             Interlocked.Decrement(ref _open);
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await DropAsync(context);
             return;
         }
 
@@ -48,6 +48,16 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
         }
     }
 
+    /// <summary>It is read only so that the journal can name it.</summary>
+    private async Task DropAsync(HttpContext context)
+    {
+        if (await UnderstoodAsync(context) is { } call)
+        {
+            await bank.DropAsync(call);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
     /// <summary>The call; null when it was turned away, which the response then says.</summary>
     private async Task<PendingCall?> UnderstoodAsync(HttpContext context)
     {
@@ -77,9 +87,7 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
     {
         var headers = request.Headers;
         return BankSignature.IsFresh(headers[BankSignature.TimestampHeader], clock.GetUtcNow(), out var timestamp)
-            && BankSignature.AreEqual(
-                headers[BankSignature.SignatureHeader],
-                BankSignature.Of(options.Secret.Span, request.Method, request.Path, timestamp, NonceOf(request), body));
+            && keys.AnySigned(headers[BankSignature.SignatureHeader], request.Method, request.Path, timestamp, NonceOf(request), body);
     }
 
     private static PendingCall? CallOf(HttpRequest request, byte[] body)
@@ -105,7 +113,7 @@ internal sealed class BankDesk(SimulatedBank bank, BankServerOptions options, Ti
             return;
         }
 
-        var letter = BankLetter.Of(answer, options.Secret.Span, context.Request.Path, NonceOf(context.Request), clock.GetUtcNow());
+        var letter = BankLetter.Of(answer, keys.Signing, context.Request.Path, NonceOf(context.Request), clock.GetUtcNow());
         context.Response.StatusCode = letter.Status;
         context.Response.ContentType = letter.ContentType;
         context.Response.ContentLength = letter.Body.Length;

@@ -12,12 +12,14 @@ public sealed class BankServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SimulatedBank _bank;
+    private readonly BankKeys _keys;
     private readonly CallbackSender? _sender;
 
-    private BankServer(WebApplication app, SimulatedBank bank, CallbackSender? sender)
+    private BankServer(WebApplication app, SimulatedBank bank, BankKeys keys, CallbackSender? sender)
     {
         _app = app;
         _bank = bank;
+        _keys = keys;
         _sender = sender;
     }
 
@@ -26,16 +28,24 @@ public sealed class BankServer : IAsyncDisposable
 
     public static async Task<BankServer> StartAsync(BankServerOptions options, TimeProvider clock)
     {
-        var sender = options.CallbackPattern is { } pattern ? new CallbackSender(pattern, options.Secret, clock) : null;
+        var keys = new BankKeys(options.Secret);
+        var sender = options.CallbackPattern is { } pattern ? new CallbackSender(pattern, keys, clock) : null;
         var bank = SimulatedBank.Open(options.Bank, clock, sender is null ? null : sender.SendAsync);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
         var app = builder.Build();
-        var desk = new BankDesk(bank, options, clock, app.Lifetime.ApplicationStopping);
+        var desk = new BankDesk(bank, keys, options.MaximumParallel, clock, app.Lifetime.ApplicationStopping);
         app.Run(desk.ServeAsync);
-        var server = new BankServer(app, bank, sender);
+        var server = new BankServer(app, bank, keys, sender);
         await app.StartAsync();
         return server;
+    }
+
+    /// <summary>From now on the institution signs with this; what the former key signed it still takes.</summary>
+    public async Task RotateKeyAsync(ReadOnlyMemory<byte> next)
+    {
+        await _bank.NoteKeyRotatedAsync();
+        _keys.Rotate(next);
     }
 
     /// <summary>Until the process is told to stop.</summary>

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace PaymentEngine.Channels.Simulator;
 
 /// <summary>Posts callbacks and listens for the one word that stops them.</summary>
-internal sealed class CallbackSender(string pattern, ReadOnlyMemory<byte> secret, TimeProvider clock) : IDisposable
+internal sealed class CallbackSender(string pattern, BankKeys keys, TimeProvider clock) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })
     {
@@ -31,7 +31,7 @@ internal sealed class CallbackSender(string pattern, ReadOnlyMemory<byte> secret
 
     private HttpRequestMessage RequestOf(BankCallback callback)
     {
-        var letter = BankLetter.Of(callback, secret.Span, clock.GetUtcNow());
+        var letter = BankLetter.Of(callback, keys.Signing, clock.GetUtcNow());
         var address = pattern.Replace("{channel}", $"{callback.Channel}", StringComparison.Ordinal);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(letter.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(letter.ContentType);

@@ -64,13 +64,11 @@ public sealed record JournalEntry
         Suffered = what,
     };
 
-    internal static JournalEntry Queried(DateTimeOffset at, string number, int channel) => new()
-    {
-        At = at,
-        Number = number,
-        Event = JournalEvent.Queried,
-        Channel = channel,
-    };
+    internal static JournalEntry Queried(DateTimeOffset at, string number, int channel) => Bare(at, JournalEvent.Queried, number, channel);
+
+    internal static JournalEntry Dropped(DateTimeOffset at, string number, int channel) => Bare(at, JournalEvent.Dropped, number, channel);
+
+    internal static JournalEntry KeyRotated(DateTimeOffset at) => Bare(at, JournalEvent.KeyRotated, string.Empty, channel: 0);
 
     /// <summary>The order that the line tells of; every line that changes the books tells all of it.</summary>
     internal BankRequest Order() => AmountMinor is { } minor && Currency is { } code && Payer is { } payer
@@ -78,6 +76,14 @@ public sealed record JournalEntry
         : throw new InvalidDataException($"the journal line of {Number}, {Event}, lacks the order's facts");
 
     internal Money Amount() => new(AmountMinor!.Value, Core.Currency.Parse(Currency));
+
+    private static JournalEntry Bare(DateTimeOffset at, JournalEvent what, string number, int channel) => new()
+    {
+        At = at,
+        Number = number,
+        Event = what,
+        Channel = channel,
+    };
 
     private static JournalEntry Of(DateTimeOffset at, JournalEvent what, BankRequest request, string? reference) => new()
     {

@@ -48,6 +48,14 @@ public enum JournalEvent
     [JsonStringEnumMemberName("misbehaved")]
     Misbehaved,
 
+    /// <summary>A call was turned away because too many were open; nothing of it was looked at.</summary>
+    [JsonStringEnumMemberName("dropped")]
+    Dropped,
+
+    /// <summary>The institution signs with another key from now on. The line names no number.</summary>
+    [JsonStringEnumMemberName("key_rotated")]
+    KeyRotated,
+
     [JsonStringEnumMemberName("callback_sent")]
     CallbackSent,
 

@@ -4,15 +4,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PaymentEngine.Api.Callbacks;
 
-/// <summary>The one public address at which all institutions speak to us. The host provides the reception.</summary>
+/// <summary>
+/// The address at which institutions speak to us, public or at the end of a leased line. The host provides the reception,
+/// and says where the lines end.
+/// </summary>
 public static class CallbackApi
 {
-    public static IServiceCollection AddCallbackApi(this IServiceCollection services) => services.AddSingleton<CallbackEndpoint>();
+    public const string Path = "/callbacks";
+
+    public static IServiceCollection AddCallbackApi(this IServiceCollection services) =>
+        services.AddSingleton<CallbackDoors>().AddSingleton<CallbackEndpoint>();
 
     public static IEndpointRouteBuilder MapCallbackApi(this IEndpointRouteBuilder endpoints)
     {
         var callbacks = endpoints.ServiceProvider.GetRequiredService<CallbackEndpoint>();
-        endpoints.MapPost("/callbacks/{channel}", callbacks.ReceiveAsync);
+        endpoints.MapPost(Path + "/{channel}", callbacks.ReceiveAsync);
         return endpoints;
     }
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Runtime.Callbacks;
 
 namespace PaymentEngine.Api.Callbacks;
@@ -11,7 +12,7 @@ namespace PaymentEngine.Api.Callbacks;
 /// Receives what institutions tell us by themselves. They know nothing of our problems: they are answered in their own
 /// words, or with a bare status because of which they call again.
 /// </summary>
-internal sealed partial class CallbackEndpoint(ICallbackReception reception, ILogger<CallbackEndpoint> log)
+internal sealed partial class CallbackEndpoint(ICallbackReception reception, CallbackDoors doors, ILogger<CallbackEndpoint> log)
 {
     private const int LargestBody = 64 * 1024;
     private const string RetryAfterS = "1";
@@ -52,10 +53,12 @@ internal sealed partial class CallbackEndpoint(ICallbackReception reception, ILo
             return;
         }
 
-        switch (await reception.ReceiveAsync(channel, HeadersOf(context.Request), body))
+        switch (await reception.ReceiveAsync(channel, doors.Of(context.Connection), HeadersOf(context.Request), body))
         {
             case CallbackReceipt.Answered { Answer: var answer }:
+                Failpoints.Pass(Failpoint.BeforeCallbackAnswer);
                 await WriteAsync(context.Response, answer);
+                Failpoints.Pass(Failpoint.AfterCallbackAnswer);
                 break;
             case CallbackReceipt.NoSuchChannel:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

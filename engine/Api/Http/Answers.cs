@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Api.Http;
@@ -35,14 +36,18 @@ internal static class Answers
         return WriteAsync(response, problem.Status, ProblemWriter.ContentType, ProblemWriter.Write(problem, requestSerial));
     }
 
-    private static Task WriteAsync(HttpResponse response, Answer answer)
-    {
-        if (answer.Location.Length > 0)
-        {
-            response.Headers.Location = answer.Location;
-        }
+    private static Task WriteAsync(HttpResponse response, Answer answer) =>
+        answer.Location.Length > 0
+            ? AcknowledgeAsync(response, answer)
+            : WriteAsync(response, answer.Status, MediaType.Json, answer.Body);
 
-        return WriteAsync(response, answer.Status, MediaType.Json, answer.Body);
+    /// <summary>Something was opened: from here on it is promised.</summary>
+    private static async Task AcknowledgeAsync(HttpResponse response, Answer answer)
+    {
+        response.Headers.Location = answer.Location;
+        Failpoints.Pass(Failpoint.BeforeAnswer);
+        await WriteAsync(response, answer.Status, MediaType.Json, answer.Body);
+        Failpoints.Pass(Failpoint.AfterAnswer);
     }
 
     private static Task WriteAsync(HttpResponse response, int status, string contentType, byte[] body)

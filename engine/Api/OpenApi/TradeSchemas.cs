@@ -79,4 +79,16 @@ internal sealed record InstitutionOrderResponse(
     string? Code,
     int Sends,
     int Queries,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    [property: Description("Why it was made after another order; null for the first.")]
+    RerouteResponse? Reroute);
+
+[Description("A reroute: another order of the same leg, with a new number, because it was certain that the first moves no money.")]
+internal sealed record RerouteResponse(
+    [property: Description("The order_no of the order before.")]
+    string Of,
+    [property: AllowedValues("not_sent", "certain_failure", "closed_at_institution")]
+    string Evidence,
+    string InWords,
+    [property: Description("The version of the script, or the persons.")]
+    string DecidedBy);

@@ -11,17 +11,43 @@ public static class OperationsApi
 {
     public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services
         .AddSingleton<OperationsGate>()
-        .AddSingleton<ResultCodeEndpoints>();
+        .AddSingleton<ResultCodeEndpoints>()
+        .AddSingleton<ScriptEndpoints>()
+        .AddSingleton<RerouteEndpoints>()
+        .AddSingleton<AlertEndpoints>();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
         var gate = endpoints.ServiceProvider.GetRequiredService<OperationsGate>();
         var codes = endpoints.ServiceProvider.GetRequiredService<ResultCodeEndpoints>();
+        var alerts = endpoints.ServiceProvider.GetRequiredService<AlertEndpoints>();
         var v1 = endpoints.MapGroup("/ops/v1");
 
         v1.MapGet("/result-codes", gate.Guard(codes.ListAsync));
         v1.MapPut("/result-codes", gate.Guard(codes.MapAsync));
         v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
+
+        var scripts = endpoints.ServiceProvider.GetRequiredService<ScriptEndpoints>();
+        const string Script = "/scripts/{" + ScriptEndpoints.Hook + "}";
+        v1.MapGet("/scripts", gate.Guard(scripts.ListAsync));
+        v1.MapGet(Script, gate.Guard(scripts.ReadAsync));
+        v1.MapPut(Script, gate.Guard(scripts.StoreAsync));
+        v1.MapDelete(Script, gate.Guard(scripts.TakeBackAsync));
+        v1.Map(Script, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT, DELETE"));
+
+        var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();
+        const string Trade = "/trades/{" + RerouteEndpoints.TradeNo + "}";
+        v1.MapGet("/reroutes", gate.Guard(reroutes.ListAsync));
+        v1.MapPost(Trade + "/reroutes", gate.Guard(reroutes.RequestAsync));
+        v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync));
+        v1.MapPost(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", gate.Guard(reroutes.AskAsync));
+
+        v1.MapGet("/alerts", gate.Guard(alerts.ListAsync));
+        v1.Map("/alerts", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+
+        const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
+        v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
+        v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;

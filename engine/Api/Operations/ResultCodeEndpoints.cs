@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Problems;
-using PaymentEngine.Api.Reading;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Codes;
 
@@ -19,27 +17,14 @@ internal sealed class ResultCodeEndpoints(IResultCodeDesk desk)
 
     public async ValueTask<OrProblem<Answer>> MapAsync(OperationsCall call)
     {
-        if (!(await RequestBody.ReadAsync(call.Request, "PUT /ops/v1/result-codes")).Has(out var body, out var problem))
+        if (!(await OperationsBody.ReadAsync<MapCode>(call, "PUT /ops/v1/result-codes", MapCodeReader.Read)).Has(out var body, out var problem))
         {
             return problem;
         }
 
-        using (body)
-        {
-            if (!MediaType.IsJson(call.Request))
-            {
-                return Problem.Of(ProblemCodes.UnsupportedMediaType);
-            }
-
-            if (!JsonBody.Read<MapCode, string>(body.Json, call.Actor, MapCodeReader.Read).Has(out var command, out problem))
-            {
-                return problem;
-            }
-
-            return await desk.MapAsync(command, call.Actor, call.Aborted) is { } stored
-                ? Good(ResultCodeWriter.Write(stored))
-                : Problem.OfField("channel", FieldCodes.UnknownValue, "is not the code of a channel");
-        }
+        return await desk.MapAsync(body.Command, call.Actor, call.Aborted) is { } stored
+            ? Good(ResultCodeWriter.Write(stored))
+            : Problem.OfField("channel", FieldCodes.UnknownValue, "is not the code of a channel");
     }
 
     private static Answer Good(byte[] body) => new(StatusCodes.Status200OK, string.Empty, body);

@@ -5,6 +5,12 @@ namespace PaymentEngine.Api.Reading;
 /// <summary>How long a text may be, in characters as people count them, and of what it may be made.</summary>
 internal sealed class TextRule(int minimum, int maximum, SearchValues<char>? alphabet = null, string? alphabetInWords = null)
 {
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code)]);
+    private static readonly SearchValues<char> ControlsButLines =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code).Except("\t\n\r")]);
+
+    private SearchValues<char> _controls = Controls;
+
     public static readonly TextRule MerchantOrderNo = new(
         1,
         FieldLimits.MerchantOrderNo,
@@ -19,6 +25,9 @@ internal sealed class TextRule(int minimum, int maximum, SearchValues<char>? alp
 
     /// <summary>For texts that are read further: their own reader knows better what is wrong.</summary>
     public static readonly TextRule Code = new(0, int.MaxValue);
+
+    /// <summary>A text of several lines.</summary>
+    public static TextRule OfLines(int minimum, int maximum) => new(minimum, maximum) { _controls = ControlsButLines };
 
     public string LengthInWords { get; } = $"must have {minimum} to {maximum} characters";
 
@@ -42,5 +51,5 @@ internal sealed class TextRule(int minimum, int maximum, SearchValues<char>? alp
     public bool FitsAlphabet(string text) =>
         alphabet is not null
             ? !text.AsSpan().ContainsAnyExcept(alphabet)
-            : !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f');
+            : !text.AsSpan().ContainsAny(_controls) && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f');
 }

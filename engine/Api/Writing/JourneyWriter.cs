@@ -67,10 +67,28 @@ internal static class JourneyWriter
             json.WriteNumber("sends"u8, order.Sends);
             json.WriteNumber("queries"u8, order.Queries);
             json.WriteTime("created_at"u8, order.CreatedAt);
+            WriteReroute(json, order.Reroute);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Which order this one was made after, why that was safe, and who decided it; null for the first.</summary>
+    private static void WriteReroute(Utf8JsonWriter json, Reroute? reroute)
+    {
+        if (reroute is null)
+        {
+            json.WriteNull("reroute"u8);
+            return;
+        }
+
+        json.WriteStartObject("reroute"u8);
+        json.WriteString("of"u8, OrderNumber.Format(OrderLevel.InstitutionOrder, reroute.Of));
+        json.WriteString("evidence"u8, reroute.Evidence.Kind.Code());
+        json.WriteString("in_words"u8, reroute.Evidence.InWords);
+        json.WriteString("decided_by"u8, reroute.DecidedBy);
         json.WriteEndObject();
     }
 

@@ -17,7 +17,8 @@ public abstract record ChannelOutcome
 
     /// <summary>The institution says for certain that it did not and will not execute the order.</summary>
     /// <param name="OfTheChannel">The channel could not, whoever the payer is: another channel may (C14).</param>
-    public sealed record Failed(string Code, string Message, bool OfTheChannel = false) : ChannelOutcome;
+    /// <param name="Closed">It closed the order: nobody can pay it any more.</param>
+    public sealed record Failed(string Code, string Message, bool OfTheChannel = false, bool Closed = false) : ChannelOutcome;
 
     /// <summary>The institution has the order and no result yet.</summary>
     public sealed record Accepted(string? InstitutionRef, string Code) : ChannelOutcome;

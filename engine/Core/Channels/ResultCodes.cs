@@ -23,6 +23,9 @@ public enum CodeOutcome
 {
     Succeeded,
     Failed,
+
+    /// <summary>Failed, because the institution has closed the order.</summary>
+    Closed,
     Accepted,
     NotKnown,
     Unknown,

@@ -6,6 +6,7 @@ namespace PaymentEngine.Core.Directory;
 public sealed record ChannelSettings
 {
     private string? _numberScope;
+    private string? _questionLane;
 
     public required int Id { get; init; }
 
@@ -18,6 +19,15 @@ public sealed record ChannelSettings
 
     /// <summary>The real line that it uses; several channels may share one.</summary>
     public int ConnectionId { get; init; }
+
+    /// <summary>Which channel application calls its institution (C16).</summary>
+    public string Application { get; init; } = ApplicationSet.Engine;
+
+    /// <summary>The lane of timers in which its questions wait, whichever application calls its institution.</summary>
+    public string QuestionLane => _questionLane ??= $"query.{Id}";
+
+    /// <summary>It is called by a process of its own, which may be away.</summary>
+    public bool IsApart => Application != ApplicationSet.Engine;
 
     public required IReadOnlyList<PaymentMethod> Methods { get; init; }
 

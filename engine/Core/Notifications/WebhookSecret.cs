@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,9 +16,20 @@ public sealed class WebhookSecret
     private WebhookSecret(byte[] key) => _key = key;
 
     public static WebhookSecret Parse(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal)
-            ? new WebhookSecret(Convert.FromBase64String(text[Prefix.Length..]))
-            : throw new FormatException($"a webhook secret begins with {Prefix}");
+        TryParse(text, out var secret) ? secret : throw new FormatException($"a webhook secret is {Prefix} and a key in Base64");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out WebhookSecret? secret)
+    {
+        var key = new byte[text.Length];
+        secret = text.Length > Prefix.Length && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(text[Prefix.Length..], key, out var length)
+            ? new WebhookSecret(key[..length])
+            : null;
+        return secret is not null;
+    }
+
+    /// <summary>256 bits of chance.</summary>
+    public static WebhookSecret Make() => new(RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
 
     /// <summary>As it is handed to the merchant.</summary>
     public string Reveal() => Prefix + Convert.ToBase64String(_key);

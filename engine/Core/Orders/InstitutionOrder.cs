@@ -16,6 +16,9 @@ public sealed class InstitutionOrder : Order
 
     public required string PayerAccount { get; init; }
 
+    /// <summary>Null for the first order of a payment: why this one was made after another (C14).</summary>
+    public Reroute? Reroute { get; init; }
+
     /// <summary>The node that claimed the right to send; zero when nobody has it.</summary>
     public int ClaimedBy { get; set; }
 

@@ -8,9 +8,14 @@ public sealed record DecisionContext(
     EngineDirectory Directory,
     IOrderNumbers Numbers,
     IChannelChoice Choice,
+    IRouteHooks Hooks,
     int NodeId,
     string Actor,
-    string RequestSerial);
+    string RequestSerial)
+{
+    /// <summary>The channel applications of the process that decides.</summary>
+    public ApplicationSet Applications { get; init; } = ApplicationSet.EngineOnly;
+}
 
 /// <summary>Hands out identities; never the same one twice, on any node, for good.</summary>
 public interface IOrderNumbers

@@ -35,6 +35,9 @@ public readonly record struct WorkItemChange(OrderId Order, string? Reason);
 /// <summary>The order waits until somebody maps the code that its institution answered with (C11). A null code says that it waits no longer.</summary>
 public readonly record struct CodeWait(InstitutionOrder Order, UnmappedCode? Code);
 
+/// <summary>A second person agreed to a reroute by hand, and this order came of it (C14).</summary>
+public sealed record RerouteApproval(long Request, string ApprovedBy, OrderId NewOrder);
+
 /// <summary>
 /// What an HTTP request claims for good: its idempotency key and, when it opens a trade, the merchant's order number.
 /// </summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Notifications;
 
 namespace PaymentEngine.Core.Units;
@@ -45,7 +46,10 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>The intents with their legs, ready for the ledger.</summary>
     public List<Posting> Postings { get; } = new(1);
 
-    /// <summary>Claimed orders whose call to the institution starts as soon as this unit has committed.</summary>
+    /// <summary>
+    /// Orders whose way to the institution begins as soon as this unit has committed: claimed ones are called here, the
+    /// others wait for their channel application, which is told.
+    /// </summary>
     public List<InstitutionOrder> Dispatches { get; } = new(1);
 
     public List<NotificationIntent> Notifications { get; } = [];
@@ -58,6 +62,12 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     public List<WorkItemChange> WorkItems { get; } = [];
 
     public List<CodeWait> CodeWaits { get; } = [];
+
+    /// <summary>Scripts that should have decided something in this unit and could not.</summary>
+    public IReadOnlyList<ScriptFault> ScriptFaults { get; private set; } = [];
+
+    /// <summary>The request by hand that this unit carries out; it counts as carried out when this unit commits.</summary>
+    public RerouteApproval? Approval { get; set; }
 
     /// <summary>The database has it: the family in memory is the family as stored.</summary>
     public void MarkCommitted()
@@ -79,6 +89,8 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
             order.Change = OrderChange.None;
         }
     }
+
+    public void Report(ScriptFault fault) => ScriptFaults = [.. ScriptFaults, fault];
 
     public void Emit(OrderMessage message) => _messages.Enqueue(message);
 
@@ -103,9 +115,17 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         // handled goes with this unit anyway: in both cases there is nothing to take away.
         if (dueAt is not null || (order.Change != OrderChange.New && !Handles(order, kind)))
         {
-            Timers.Add(new TimerChange(order.Id, kind, dueAt));
+            Timers.Add(new TimerChange(order.Id, kind, dueAt, LaneOf(order, kind)));
         }
     }
+
+    /// <summary>What has to be sent belongs to whoever has the line to the institution, and questions wait by channel; everything else is the engine's.</summary>
+    private string LaneOf(Order order, TimerKind kind) => (order, kind) switch
+    {
+        (InstitutionOrder it, TimerKind.Query) => Context.Directory.Channel(it.ChannelId).QuestionLane,
+        (InstitutionOrder it, TimerKind.Dispatch) => Context.Directory.Channel(it.ChannelId).Application,
+        _ => ApplicationSet.Engine,
+    };
 
     private bool Handles(Order order, TimerKind kind) =>
         HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;

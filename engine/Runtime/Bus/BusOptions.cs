@@ -19,7 +19,7 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>amqp://user:password@host:port/virtual-host, from <c>ConnectionStrings:Broker</c>.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The channel applications whose orders this process takes, when it has a handler for them.</summary>
+    /// <summary>The channel applications that this process runs; an engine adds its own.</summary>
     public IList<string> Applications { get; } = [];
 
     /// <summary>Ids that wait for one queue, at most; beyond it they are dropped and left to the sweep.</summary>

@@ -2,11 +2,14 @@ using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Alerts;
+using PaymentEngine.Core.Failpoints;
+using PaymentEngine.Runtime.Alerts;
 
 namespace PaymentEngine.Runtime.Bus;
 
 /// <summary>Attaches the handlers of this process to their queues.</summary>
-public sealed class Consumers(IServiceProvider services, BusOptions options, BusMetrics metrics, ILogger<Consumers> log)
+public sealed class Consumers(IServiceProvider services, BusOptions options, BusMetrics metrics, AlertBell bell, ILogger<Consumers> log)
 {
     public void Configure(IBusFactoryConfigurator bus)
     {
@@ -59,7 +62,9 @@ public sealed class Consumers(IServiceProvider services, BusOptions options, Bus
             patience.CancelAfter(options.HandlerTimeout);
             try
             {
+                Failpoints.Pass(Failpoint.BeforeMessage);
                 await handler.HandleAsync(context.Message, patience.Token);
+                Failpoints.Pass(Failpoint.BeforeMessageAcknowledged);
                 metrics.Handled(queue);
                 return;
             }
@@ -77,5 +82,8 @@ public sealed class Consumers(IServiceProvider services, BusOptions options, Bus
         context.CancellationToken.ThrowIfCancellationRequested();
         metrics.Parked(queue);
         log.LogError(context.Exception, "a message of {Queue} is parked", queue);
+        bell.Ring(
+            AlertKinds.MessageParked, AlertSeverity.Warning, queue,
+            $"A message that no attempt could handle was moved to {BusQueues.Parking(queue)}: {context.Exception.Message}");
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Runtime.Bus;
 
@@ -62,7 +63,9 @@ public sealed class MassTransitCarrier
             // queue: would declare the queue again, as a classic one.
             var publishing = await _publishing.Task.WaitAsync(patience.Token);
             var endpoint = await publishing.GetSendEndpoint(new Uri("exchange:" + queue));
+            Failpoints.Pass(Failpoint.BeforePublish);
             await endpoint.Send(message, message.GetType(), patience.Token);
+            Failpoints.Pass(Failpoint.AfterPublish);
             return true;
         }
         catch (MessageReturnedException)

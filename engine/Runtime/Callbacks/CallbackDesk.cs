@@ -3,6 +3,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Inbox;
 using PaymentEngine.Store.Orders;
@@ -18,6 +19,7 @@ public sealed class CallbackDesk(
     InboxStore inbox,
     OrderLocator orders,
     DecisionDesk desk,
+    Acceptances acceptances,
     DirectoryHolder directory,
     CallbackOptions options,
     CallbackMetrics metrics,
@@ -32,9 +34,11 @@ public sealed class CallbackDesk(
         {
             var waiting = await inbox.LoadAsync(callbacks);
             var snapshot = directory.Current;
-            var located = await orders.LocateAsync(NumbersOf(waiting, snapshot));
-            var ends = await Task.WhenAll(waiting.Select(callback =>
-                EndAsync(callback, located.TryGetValue(callback.Number, out var order) ? order : null)));
+            var accepted = waiting.Select(callback => acceptances.Take(callback.ChannelId, callback.Number)).ToList();
+            var located = await orders.LocateAsync(NumbersOf(waiting.Where((_, i) => accepted[i] is null), snapshot));
+            var ends = await Task.WhenAll(waiting.Select((callback, i) => accepted[i] is { Order: var order } acceptance
+                ? EndAsync(callback, new LocatedOrder(order.TradeId, order.Id, order.ChannelId), acceptance)
+                : EndAsync(callback, located.TryGetValue(callback.Number, out var found) ? found : null, acceptance: null)));
             await RecordAsync(waiting, ends);
             for (var i = 0; i < ends.Length; i++)
             {
@@ -47,7 +51,7 @@ public sealed class CallbackDesk(
         }
     }
 
-    private async Task<CallbackEnd> EndAsync(WaitingCallback callback, LocatedOrder? located)
+    private async Task<CallbackEnd> EndAsync(WaitingCallback callback, LocatedOrder? located, Acceptance? acceptance)
     {
         if (located is not { } order)
         {
@@ -62,7 +66,7 @@ public sealed class CallbackDesk(
 
         try
         {
-            return await DecideAsync(callback, order);
+            return await DecideAsync(callback, order, acceptance);
         }
         catch (Exception unforeseen)
         {
@@ -71,12 +75,18 @@ public sealed class CallbackDesk(
         }
     }
 
-    private async Task<CallbackEnd> DecideAsync(WaitingCallback callback, LocatedOrder order)
+    /// <param name="acceptance">What the institution said before, when it is not committed yet.</param>
+    private async Task<CallbackEnd> DecideAsync(WaitingCallback callback, LocatedOrder order, Acceptance? acceptance)
     {
         var cause = new Cause(Actor, RequestSerial: null, Callback: new CallbackOfOrder(callback.Id, order.Order));
         var message = OutcomeMessages.OfCallback(order.Order, callback.ReadOutcome());
-        var result = await desk.DecideAsync(order.Trade, known: null, cause, unit =>
+        var result = await desk.DecideAsync(order.Trade, acceptance?.Family, cause, unit =>
         {
+            if (acceptance is not null)
+            {
+                desk.Run(unit, acceptance.Message);
+            }
+
             desk.Run(unit, message);
 
             // Most callbacks repeat what the answer to the call has said. They cost the trade no commit.
@@ -108,9 +118,9 @@ public sealed class CallbackDesk(
     }
 
     /// <summary>A number that none of our rules could have made has no day, and no order.</summary>
-    private static List<DatedNumber> NumbersOf(IReadOnlyList<WaitingCallback> waiting, EngineDirectory snapshot)
+    private static List<DatedNumber> NumbersOf(IEnumerable<WaitingCallback> waiting, EngineDirectory snapshot)
     {
-        var numbers = new List<DatedNumber>(waiting.Count);
+        var numbers = new List<DatedNumber>();
         foreach (var callback in waiting)
         {
             foreach (var channel in snapshot.Channels)

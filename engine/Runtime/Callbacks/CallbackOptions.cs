@@ -17,6 +17,23 @@ public sealed class CallbackOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan UnmatchedAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long an acceptance waits for the result, so that both are committed together; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan AcceptancePatience { get; set; } = TimeSpan.FromSeconds(1);
+
     [Range(1, 10_000)]
     public int ClaimAtOnce { get; set; } = 500;
+
+    /// <summary>Leased lines; the channels that have one are not listened to on the public network.</summary>
+    public CallbackLine[] Lines { get; set; } = [];
+}
+
+/// <summary>A line to a private network.</summary>
+public sealed class CallbackLine
+{
+    /// <summary>Where the line ends at this machine, as <c>http://ADDRESS:PORT</c>.</summary>
+    public string Address { get; set; } = string.Empty;
+
+    /// <summary>The codes of the channels whose callbacks come in by it.</summary>
+    public string[] Channels { get; set; } = [];
 }

@@ -20,10 +20,11 @@ public sealed class CallbackReception(
     TimeProvider clock,
     ILogger<CallbackReception> log) : ICallbackReception
 {
-    public async ValueTask<CallbackReceipt> ReceiveAsync(string channelCode, IReadOnlyDictionary<string, string> headers, byte[] body)
+    public async ValueTask<CallbackReceipt> ReceiveAsync(
+        string channelCode, CallbackDoor door, IReadOnlyDictionary<string, string> headers, byte[] body)
     {
         var snapshot = directory.Current;
-        if (snapshot.FindChannel(channelCode) is not { } channel)
+        if (snapshot.FindChannel(channelCode) is not { } channel || !door.Admits(channel.Code))
         {
             return CallbackReceipt.NoSuchChannel.Instance;
         }

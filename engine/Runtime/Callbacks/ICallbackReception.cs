@@ -5,9 +5,10 @@ namespace PaymentEngine.Runtime.Callbacks;
 /// <summary>Where callbacks arrive, whatever carried them.</summary>
 public interface ICallbackReception
 {
+    /// <param name="door">Where it came in.</param>
     /// <param name="headers">Names in lower case.</param>
     /// <param name="body">As received; it is kept.</param>
-    ValueTask<CallbackReceipt> ReceiveAsync(string channelCode, IReadOnlyDictionary<string, string> headers, byte[] body);
+    ValueTask<CallbackReceipt> ReceiveAsync(string channelCode, CallbackDoor door, IReadOnlyDictionary<string, string> headers, byte[] body);
 }
 
 /// <summary>What became of a callback: a closed set.</summary>
@@ -20,6 +21,7 @@ public abstract record CallbackReceipt
     /// <summary>Stored or refused; the institution is told in its own words.</summary>
     public sealed record Answered(CallbackAnswer Answer) : CallbackReceipt;
 
+    /// <summary>Not at this door at least.</summary>
     public sealed record NoSuchChannel : CallbackReceipt
     {
         public static readonly NoSuchChannel Instance = new();

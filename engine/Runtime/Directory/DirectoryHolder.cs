@@ -4,6 +4,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
@@ -15,12 +16,21 @@ public sealed class DirectoryHolder(DirectoryStore store)
     : IMerchantDirectory, IOperatorDirectory, IChannelConnections, IResultCodes, IPayerMessages
 {
     private volatile DirectorySnapshot? _snapshot;
+    private volatile RouteScripts _scripts = RouteScripts.Defaults;
 
     public EngineDirectory Current => Snapshot.Directory;
 
+    /// <summary>What operations' scripts decide.</summary>
+    public RouteScripts Scripts => _scripts;
+
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
-    public async Task RefreshAsync(CancellationToken cancellation) => _snapshot = await store.LoadAsync(cancellation);
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        var latest = await store.LoadAsync(cancellation);
+        _scripts = _scripts.With(latest.Scripts);
+        _snapshot = latest;
+    }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
 

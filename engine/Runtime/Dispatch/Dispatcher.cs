@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Results;
 
@@ -11,10 +13,29 @@ namespace PaymentEngine.Runtime.Dispatch;
 /// the order's query timer, which stands in the same commit.
 /// </summary>
 public sealed class Dispatcher(
-    ChannelSet channels, LineSet lines, ResultDesk results, InFlight inFlight, TimeProvider clock, ILogger<Dispatcher> log)
+    ChannelSet channels,
+    DirectoryHolder directory,
+    LineSet lines,
+    ResultDesk results,
+    IOrderHandOver handOver,
+    InFlight inFlight,
+    TimeProvider clock,
+    ILogger<Dispatcher> log)
 {
-    /// <summary>Starts the call and returns; the result finds its own way.</summary>
-    public void Start(TradeFamily family, InstitutionOrder order) => _ = RunAsync(family, order);
+    /// <summary>
+    /// Starts the call and returns; the result finds its own way. An order that was not claimed is its channel
+    /// application's to call.
+    /// </summary>
+    public void Start(TradeFamily family, InstitutionOrder order)
+    {
+        if (order.ClaimedBy == 0)
+        {
+            handOver.Waits(order, directory.Current.Channel(order.ChannelId).Application);
+            return;
+        }
+
+        _ = RunAsync(family, order);
+    }
 
     /// <summary>Waits until no call is out any more.</summary>
     public async Task DrainAsync(TimeSpan patience)
@@ -62,9 +83,12 @@ public sealed class Dispatcher(
         {
             var channel = channels.Of(family, order);
             var facts = ChannelSet.Facts(family, order);
-            return facts.Interface == ChannelInterface.Refund
+            Failpoints.Pass(Failpoint.BeforeSend);
+            var outcome = facts.Interface == ChannelInterface.Refund
                 ? await channel.RefundAsync(facts, deadline.Token)
                 : await channel.PayAsync(facts, deadline.Token);
+            Failpoints.Pass(Failpoint.AfterSend);
+            return outcome;
         }
         catch (Exception broken)
         {

@@ -12,11 +12,61 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
     private readonly Pace _orders = new(terms.RequestsPerSecond);
     private readonly Pace _questions = new(terms.QueriesPerSecond);
     private readonly Pace _putOff = new(terms.QueriesPerSecond);
+    private readonly Pace _ordersPutOff = new(terms.RequestsPerSecond);
+    private int _queue;
+    private int _questionsTakenUp;
 
     public ChannelConnection Terms { get; } = terms;
 
     /// <summary>A place for an order; null when there is none before <paramref name="latest"/>.</summary>
-    public ValueTask<Place?> ForOrderAsync(DateTimeOffset latest) => EnterAsync(_orders, latest);
+    public async ValueTask<Place?> ForOrderAsync(DateTimeOffset latest)
+    {
+        Interlocked.Increment(ref _queue);
+        try
+        {
+            return await EnterAsync(_orders, latest);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queue);
+        }
+    }
+
+    /// <summary>
+    /// Room for an order that is about to be claimed, held until its call has begun to wait for a place; null when more
+    /// wait already than the line takes up in about the time of a call.
+    /// </summary>
+    public IDisposable? TryQueue()
+    {
+        if (Interlocked.Increment(ref _queue) <= Math.Min(Terms.MaximumParallel, Terms.RequestsPerSecond))
+        {
+            return new Room(this);
+        }
+
+        Interlocked.Decrement(ref _queue);
+        return null;
+    }
+
+    /// <summary>When an order that found no room is tried again: not sooner than that, and of thousands each at a moment of its own.</summary>
+    public DateTimeOffset PutOffOrder(TimeSpan atLeast) => _ordersPutOff.ReserveWhenever(clock.GetUtcNow() + atLeast);
+
+    /// <summary>
+    /// How many questions may be taken up to be asked within a time. They never stand in more than a quarter of the
+    /// places, and never are more than <paramref name="most"/> under way: a node that is slow asks slowly.
+    /// </summary>
+    public int RoomForQuestions(TimeSpan within, int most)
+    {
+        var now = clock.GetUtcNow();
+        var places = Math.Clamp(Terms.MaximumParallel / 4, 1, most) - Volatile.Read(ref _questionsTakenUp);
+        return places <= 0 ? 0 : Math.Min(places, _questions.Room(now, now + within));
+    }
+
+    /// <summary>Counts a question until what it returns is disposed.</summary>
+    public IDisposable TakeUpQuestion()
+    {
+        Interlocked.Increment(ref _questionsTakenUp);
+        return new Question(this);
+    }
 
     /// <summary>A place for a question; null when there is none soon.</summary>
     public ValueTask<Place?> ForQuestionAsync(TimeSpan patience) => EnterAsync(_questions, clock.GetUtcNow() + patience);
@@ -55,6 +105,16 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
         {
             return null;
         }
+    }
+
+    private sealed class Question(Line line) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref line._questionsTakenUp);
+    }
+
+    private sealed class Room(Line line) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref line._queue);
     }
 }
 

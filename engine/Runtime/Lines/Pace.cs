@@ -30,6 +30,17 @@ public sealed class Pace
         }
     }
 
+    /// <summary>How many calls may begin until <paramref name="latest"/>.</summary>
+    public int Room(DateTimeOffset now, DateTimeOffset latest)
+    {
+        lock (_gate)
+        {
+            var earliest = now - TimeSpan.FromSeconds(1) + _step;
+            var slot = _next > earliest ? _next : earliest;
+            return slot > latest ? 0 : (int)((latest - slot) / _step) + 1;
+        }
+    }
+
     /// <summary>A moment of its own for a call that is put off; in the order in which they ask.</summary>
     public DateTimeOffset ReserveWhenever(DateTimeOffset now) => Reserve(now, DateTimeOffset.MaxValue)!.Value;
 }

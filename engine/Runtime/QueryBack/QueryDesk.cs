@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Lines;
 using PaymentEngine.Runtime.Results;
@@ -12,7 +15,15 @@ namespace PaymentEngine.Runtime.QueryBack;
 
 /// <summary>Asks an institution what became of an order (C12).</summary>
 public sealed class QueryDesk(
-    FamilyLoader families, ChannelSet channels, LineSet lines, ResultDesk results, TimerStore timers, TimeProvider clock, ILogger<QueryDesk> log)
+    FamilyLoader families,
+    DirectoryHolder directory,
+    ApplicationSet applications,
+    ChannelSet channels,
+    LineSet lines,
+    ResultDesk results,
+    TimerStore timers,
+    TimeProvider clock,
+    ILogger<QueryDesk> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -26,6 +37,13 @@ public sealed class QueryDesk(
         if (family is null || order is null || !IsWorthAsking(order))
         {
             await timers.DiscardAsync([timer], CancellationToken.None);
+            return;
+        }
+
+        // The channel has moved to another application since the timer was armed.
+        if (directory.Current.Channel(order.ChannelId) is var channel && !applications.Runs(channel.Application))
+        {
+            await timers.PassOnAsync(timer, channel.QuestionLane, CancellationToken.None);
             return;
         }
 
@@ -51,10 +69,11 @@ public sealed class QueryDesk(
 
     /// <summary>
     /// A timer may outlive its reason: the answer came meanwhile. What is on the work list has no rounds left, so its
-    /// timer was armed because the answer may be understood now (C11).
+    /// timer was armed because the answer may be understood now (C11). What waits to be sent has a question only in a
+    /// restored database: an earlier life may have sent it.
     /// </summary>
     private static bool IsWorthAsking(InstitutionOrder order) => order.State is
-        InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
+        InstitutionOrderStates.Ready or InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown
         or InstitutionOrderStates.OnWorkList;
 
     private async ValueTask<ChannelOutcome> QueryAsync(TradeFamily family, InstitutionOrder order)
@@ -62,7 +81,10 @@ public sealed class QueryDesk(
         using var deadline = new CancellationTokenSource(Patience, clock);
         try
         {
-            return await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.BeforeQuery);
+            var outcome = await channels.Of(family, order).QueryAsync(ChannelSet.Facts(family, order), deadline.Token);
+            Failpoints.Pass(Failpoint.AfterQuery);
+            return outcome;
         }
         catch (Exception broken)
         {

@@ -15,6 +15,7 @@ public sealed class TimerOptions
     [Range(1, 10_000)]
     public int ClaimAtOnce { get; set; } = 500;
 
+    /// <summary>In work at a time: of the questions of a line, and of everything else that is claimed at once.</summary>
     [Range(1, 1_000)]
     public int HandleAtOnce { get; set; } = 128;
 }

@@ -9,13 +9,19 @@ using PaymentEngine.Workflows.Messages;
 namespace PaymentEngine.Runtime.Results;
 
 /// <summary>Carries what institutions say into the orders: commit 2.</summary>
-public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
+public sealed class ResultDesk(DecisionDesk desk, Acceptances acceptances, ILogger<ResultDesk> log)
 {
     /// <param name="family">As this node committed it before the call; used unless somebody changed it meanwhile.</param>
     public async ValueTask ApplyToSendAsync(TradeFamily family, InstitutionOrder order, short send, ChannelOutcome outcome)
     {
+        var message = OutcomeMessages.OfSend(order.Id, send, outcome);
+        if (outcome is ChannelOutcome.Accepted && await acceptances.WaitAsync(family, order, message))
+        {
+            return;
+        }
+
         var cause = new Cause("channel", family.PaymentOf(order).RequestSerial);
-        await DecideAsync(order.TradeId, family, cause, OutcomeMessages.OfSend(order.Id, send, outcome));
+        await DecideAsync(order.TradeId, family, cause, message);
     }
 
     /// <param name="family">As loaded before the question; it may have changed while the institution thought.</param>
@@ -25,7 +31,16 @@ public sealed class ResultDesk(DecisionDesk desk, ILogger<ResultDesk> log)
         await DecideAsync(order.TradeId, known: null, cause, OutcomeMessages.OfQuery(order.Id, outcome, askedAt));
     }
 
-    /// <summary>A timer that speaks to an order by itself: expiry, dispatch, posting.</summary>
+    /// <summary>An order that waits unclaimed is to be sent.</summary>
+    /// <param name="family">As loaded a moment ago.</param>
+    /// <param name="timer">Null when it is not the order's timer that says so.</param>
+    public async ValueTask ApplyDispatchAsync(TradeFamily family, OrderId order, DueTimer? timer)
+    {
+        var cause = new Cause(timer is null ? "broker" : "timer", family.RequestSerialOf(order), timer);
+        await DecideAsync(family.Trade.Id, family, cause, new DispatchDue(order));
+    }
+
+    /// <summary>A timer that speaks to an order by itself: expiry, posting.</summary>
     public async ValueTask ApplyTimerAsync(DueTimer timer, OrderMessage message)
     {
         var cause = new Cause("timer", RequestSerial: null, timer);

@@ -19,6 +19,13 @@ internal static class AttentionLog
             }
         }
 
+        foreach (var fault in unit.ScriptFaults)
+        {
+            log.LogWarning(
+                "version {Version} of the script {Hook} failed for request {RequestSerial}, the default decided: {Reason}",
+                fault.Version, fault.Hook, unit.Context.RequestSerial, fault.Message);
+        }
+
         foreach (var difference in unit.Differences)
         {
             if (difference.Detail is { } detail)

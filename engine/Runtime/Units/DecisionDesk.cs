@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
@@ -28,6 +29,7 @@ public sealed class DecisionDesk(
     NotificationDrafts drafts,
     INotificationHandOver notifications,
     NodeIdentity node,
+    ApplicationSet applications,
     TimeProvider clock,
     ILogger<DecisionDesk> log)
 {
@@ -47,7 +49,7 @@ public sealed class DecisionDesk(
         var snapshot = directory.Current;
         await numbers.PrepareAsync(day, now, snapshot);
         var serial = cause.RequestSerial ?? throw new ArgumentException("a trade is opened by a request", nameof(cause));
-        var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
+        var context = ContextOf(now, snapshot, cause, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
         return new UnitOfWork(new TradeFamily(trade), context);
@@ -55,7 +57,7 @@ public sealed class DecisionDesk(
 
     public void Run(UnitOfWork unit, OrderMessage message) => driver.Run(unit, message);
 
-    /// <summary>Commits; after success starts the calls to institutions that the unit asked for, and has the merchant told.</summary>
+    /// <summary>Commits; after success starts the calls to institutions that the unit asked for, here or elsewhere, and has the merchant told.</summary>
     public async ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
     {
         foreach (var intent in unit.PostingIntents)
@@ -104,7 +106,7 @@ public sealed class DecisionDesk(
             var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
             var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
-            var context = new DecisionContext(now, snapshot, numbers, choice, node.Id, cause.Actor, serial);
+            var context = ContextOf(now, snapshot, cause, serial);
             var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
@@ -124,6 +126,9 @@ public sealed class DecisionDesk(
             }
         }
     }
+
+    private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, Cause cause, string serial) =>
+        new(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial) { Applications = applications };
 }
 
 /// <summary>Why a decision is taken, for the history, and the timer or callback that it handles, if any.</summary>

@@ -26,17 +26,32 @@ public sealed class WorkWatch : BackgroundService
     {
         (_work, _clock, _log) = (work, clock, log);
         _meter.CreateObservableGauge(
-            "payment_engine.work_items.open", () => ByKind(_open?.Items), "{order}", "Orders that wait for a person");
+            "payment_engine.work_items.open", () => By("kind", _open?.Items), "{order}", "Orders that wait for a person");
         _meter.CreateObservableGauge(
-            "payment_engine.differences.open", () => ByKind(_open?.Differences), "{difference}", "Differences that nobody has settled");
+            "payment_engine.differences.open", () => By("kind", _open?.Differences), "{difference}", "Differences that nobody has settled");
+        _meter.CreateObservableGauge(
+            "payment_engine.applications.overdue",
+            () => By("application", _open?.Overdue),
+            "{order}",
+            "Orders that a channel application should have sent or asked about");
     }
 
     public async Task LookAsync(CancellationToken cancellation)
     {
         var open = await _work.CountAsync(cancellation);
 
+        foreach (var (application, orders) in open.Overdue)
+        {
+            if (_open is null || _open.Overdue.GetValueOrDefault(application) == 0)
+            {
+                _log.LogWarning("{Orders} orders are overdue in the lane of {Application}: nobody runs this channel application", orders, application);
+            }
+        }
+
         // A kind of which nothing is open any more has to be told as zero once it has been told.
-        _open = _open is { } before ? new OpenWork(Over(before.Items, open.Items), Over(before.Differences, open.Differences)) : open;
+        _open = _open is { } before
+            ? new OpenWork(Over(before.Items, open.Items), Over(before.Differences, open.Differences), Over(before.Overdue, open.Overdue))
+            : open;
     }
 
     public override void Dispose()
@@ -85,6 +100,6 @@ public sealed class WorkWatch : BackgroundService
         return kinds;
     }
 
-    private static IEnumerable<Measurement<long>> ByKind(IReadOnlyDictionary<string, long>? counts) =>
-        (counts ?? new Dictionary<string, long>()).Select(kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));
+    private static IEnumerable<Measurement<long>> By(string tag, IReadOnlyDictionary<string, long>? counts) =>
+        (counts ?? new Dictionary<string, long>()).Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>(tag, count.Key)));
 }

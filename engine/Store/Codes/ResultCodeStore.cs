@@ -2,6 +2,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Codes;
 
@@ -54,11 +55,13 @@ public sealed class ResultCodeStore(NpgsqlDataSource database)
             connection, "result_code.tell", cancellation,
             code.Meaning.UnifiedCode, messages.Select(m => m.Language).ToArray(), messages.Select(m => m.Text).ToArray(), actor);
         await WakeSomeAsync(connection, cancellation);
-        await RunAsync(connection, "result_code.settle", cancellation, code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode);
+        await RunAsync(connection, "result_code.settle", cancellation, code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode, actor);
         await using var read = Command(
             connection, Sql.Get("Codes/result_code.one"), code.ChannelId, code.AnsweredBy.StoredName(), code.Code, code.SubCode);
         var stored = (await ReadAsync(read, cancellation)).Single();
+        Failpoints.Pass(Failpoint.BeforeCodeMapped);
         await transaction.CommitAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterCodeMapped);
         return stored;
     }
 
@@ -74,7 +77,9 @@ public sealed class ResultCodeStore(NpgsqlDataSource database)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             some = await WakeSomeAsync(connection, cancellation);
+            Failpoints.Pass(Failpoint.BeforeCodeWake);
             await transaction.CommitAsync(cancellation);
+            Failpoints.Pass(Failpoint.AfterCodeWake);
         }
     }
 

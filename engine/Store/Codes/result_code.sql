@@ -52,6 +52,14 @@ with latest as (
 insert into result_message_history (unified_code, language, version, message, changed_by, changed_at)
 select unified_code, language, version, message, changed_by, changed_at from latest;
 
+-- What is mapped needs no alert any more.
 -- name: settle
-update unmapped_code set mapped_at = now()
-where channel_id = $1 and interface = $2 and code = $3 and (sub_code = $4 or $4 = '') and mapped_at is null;
+with settled as (
+    update unmapped_code set mapped_at = now()
+    where channel_id = $1 and interface = $2 and code = $3 and (sub_code = $4 or $4 = '') and mapped_at is null
+    returning channel_id, interface, code, sub_code
+)
+update alert a set acknowledged_at = now(), acknowledged_by = $5
+from settled s join channel c on c.id = s.channel_id
+where a.kind = 'unmapped_code' and a.acknowledged_at is null
+  and a.subject = concat_ws(' ', c.code, lower(s.interface), s.code, nullif(s.sub_code, ''));

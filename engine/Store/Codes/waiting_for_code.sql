@@ -1,4 +1,4 @@
--- A code is recorded once, with its first sample, and somebody is told once.
+-- A code is recorded once, with its first sample; how often it came is counted there and in its alert.
 -- name: record
 with told as (
     select channel_id, interface, code, sub_code, count(*) as times, min(at) as first_at, max(at) as last_at,
@@ -13,18 +13,16 @@ recorded as (
     order by channel_id, interface, code, sub_code
     on conflict (channel_id, interface, code, sub_code) do update
     set last_seen = greatest(m.last_seen, excluded.last_seen), times = m.times + excluded.times
-    returning channel_id, interface, code, sub_code, times, first_seen
+    returning channel_id, interface, code, sub_code
 )
-insert into alert (kind, subject, text, raised_at)
-select 'unmapped_code', concat_ws(' ', r.channel_id, r.interface, r.code, nullif(r.sub_code, '')),
+insert into alert_signal (kind, severity, subject, text, times, at)
+select 'unmapped_code', 'Warning', concat_ws(' ', coalesce(c.code, r.channel_id::text), lower(r.interface), r.code, nullif(r.sub_code, '')),
        format('Channel %s (%s) answered %s with code %s, which nobody has mapped. Orders that met it wait.',
               c.code, r.channel_id, lower(r.interface), concat_ws(' / ', r.code, nullif(r.sub_code, ''))),
-       r.first_seen
+       t.times, t.last_at
 from recorded r
 join told t using (channel_id, interface, code, sub_code)
-left join channel c on c.id = r.channel_id
--- A code that was there before has been seen more often than just now.
-where r.times = t.times;
+left join channel c on c.id = r.channel_id;
 
 -- name: wait
 insert into waiting_for_code (order_id, trade_id, channel_id, interface, code, sub_code)
@@ -47,8 +45,8 @@ with woken as (
     where w.trade_id = any($1) and exists (
         select from result_code r
         where r.channel_id = w.channel_id and r.interface = w.interface and r.code = w.code and r.sub_code in (w.sub_code, ''))
-    returning order_id, trade_id
+    returning order_id, trade_id, channel_id
 )
-insert into timer as t (order_id, kind, trade_id, due_at, token)
-select distinct order_id, 'Query', trade_id, now(), 0 from woken
-on conflict (order_id, kind) do update set due_at = excluded.due_at, token = 0;
+insert into timer as t (order_id, kind, trade_id, due_at, lane, token)
+select distinct w.order_id, 'Query', w.trade_id, now(), 'query.' || w.channel_id, 0 from woken w
+on conflict (order_id, kind) do update set due_at = excluded.due_at, lane = excluded.lane, token = 0;

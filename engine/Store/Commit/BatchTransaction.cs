@@ -79,7 +79,9 @@ internal sealed class BatchTransaction(int lane)
         _ledger.AddEntriesTo(batch);
         _sides.AddTo(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        CommitFailpoints.PassBefore(units);
         CommitWasSent = true;
         await batch.ExecuteNonQueryAsync();
+        CommitFailpoints.PassAfter(units);
     }
 }

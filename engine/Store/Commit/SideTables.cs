@@ -5,14 +5,15 @@ using PaymentEngine.Store.Inbox;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, callbacks.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, scripts, requests by hand, callbacks.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
         .Bigint(r => r.Timer.Order.Value)
         .Text(r => r.Timer.Kind.StoredName())
         .Bigint(r => r.Trade.Value)
-        .Moment(r => r.Timer.DueAt!.Value);
+        .Moment(r => r.Timer.DueAt!.Value)
+        .Text(r => r.Timer.Lane);
 
     private readonly BulkRows<TimerChange> _cancelled = new BulkRows<TimerChange>()
         .Bigint(t => t.Order.Value)
@@ -43,6 +44,19 @@ internal sealed class SideTables
 
     private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
 
+    private readonly BulkRows<(UnitOfWork Unit, RerouteApproval Approval)> _approved = new BulkRows<(UnitOfWork Unit, RerouteApproval Approval)>()
+        .Bigint(r => r.Approval.Request)
+        .Text(r => r.Approval.ApprovedBy)
+        .Moment(r => r.Unit.Now)
+        .Bigint(r => r.Approval.NewOrder.Value);
+
+    private readonly BulkRows<(UnitOfWork Unit, ScriptFault Fault)> _faults = new BulkRows<(UnitOfWork Unit, ScriptFault Fault)>()
+        .Text(r => r.Fault.Hook)
+        .Integer(r => r.Fault.Version)
+        .Text(r => r.Fault.Stage.ToString())
+        .Text(r => r.Fault.Message)
+        .Moment(r => r.Unit.Now);
+
     private readonly CodeWaitRows _codes = new();
 
     private readonly DayRows<HandledCallback> _callbacks = CallbackRows.Handled();
@@ -50,6 +64,16 @@ internal sealed class SideTables
     public void Add(UnitOfWork unit)
     {
         _codes.Add(unit);
+        foreach (var fault in unit.ScriptFaults)
+        {
+            _faults.Add((unit, fault));
+        }
+
+        if (unit.Approval is { } approval)
+        {
+            _approved.Add((unit, approval));
+        }
+
         if (unit.HandledCallback is { } callback)
         {
             _callbacks.Add(new HandledCallback(callback, unit.Family.Trade.Id, unit.Now));
@@ -100,7 +124,9 @@ internal sealed class SideTables
         _settled.AddTo(batch, Sql.Get("Orders/work_lists.settle_differences"));
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
+        _approved.AddTo(batch, Sql.Get("Reroutes/reroute_request.approve"));
         _codes.AddTo(batch);
+        _faults.AddTo(batch, Sql.Get("Scripts/route_script.fault"));
         _callbacks.AddTo(batch);
     }
 
@@ -113,7 +139,9 @@ internal sealed class SideTables
         _settled.Clear();
         _listed.Clear();
         _unlisted.Clear();
+        _approved.Clear();
         _codes.Clear();
+        _faults.Clear();
         _callbacks.Clear();
     }
 }

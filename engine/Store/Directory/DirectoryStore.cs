@@ -7,7 +7,9 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
+using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store.Codes;
+using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Directory;
@@ -39,11 +41,13 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         var codes = new ResultCodeTable(
             await ReadFromAsync(connection, "Codes/result_code.all", ResultCodeStore.ReadCode, cancellation),
             await ReadFromAsync(connection, "Codes/result_code.messages", ResultCodeStore.ReadMessage, cancellation));
+        var scripts = await ReadFromAsync(connection, "Scripts/route_script.latest", RouteScriptStore.ReadVersion, cancellation);
         return new DirectorySnapshot(
             directory,
             keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)),
             operators.ToFrozenDictionary(key => key.Hash, key => key.Actor),
-            codes);
+            codes,
+            scripts);
     }
 
     private static Task<List<T>> ReadAsync<T>(
@@ -68,7 +72,7 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         row.GetInt32(0),
         new NotifyOrigin(row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetBoolean(4)));
 
-    private static Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
+    private Merchant ReadMerchant(NpgsqlDataReader row, ILookup<int, NotifyOrigin> origins) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -81,7 +85,8 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         row.GetBoolean(8))
     {
         NotifyOrigins = [.. origins[row.GetInt32(0)]],
-        WebhookSecret = WebhookSecret.Parse(row.GetString(9)),
+        // Null for seconds: until it is sealed.
+        WebhookSecret = row.IsDBNull(9) ? null : SecretKeeper.Open(secrets, row.GetFieldValue<byte[]>(9), row.GetString(1)),
     };
 
     private static ChannelSettings ReadChannel(
@@ -107,6 +112,7 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         Enabled = row.GetBoolean(15),
         MaximumReroutes = row.GetInt32(16),
         ConnectionId = row.GetInt32(17),
+        Application = row.GetString(18),
     };
 
     private ChannelConnection ReadConnection(NpgsqlDataReader row)
@@ -116,14 +122,11 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
             row.GetInt32(0),
             name,
             row.GetNullableString(2) is { } endpoint ? new Uri(endpoint) : null,
-            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), NameOfSecret(name)),
+            row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : secrets.Open(row.GetFieldValue<byte[]>(3), SecretKeeper.OfConnection(name)),
             row.GetInt32(4),
             row.GetInt32(5),
             row.GetInt32(6));
     }
-
-    /// <summary>The name under which the secret of a line is sealed.</summary>
-    public static string NameOfSecret(string connection) => $"connection/{connection}";
 
     private (int Channel, (PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan) Entry) ReadPlan(NpgsqlDataReader row)
     {
@@ -154,8 +157,10 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
 
 /// <param name="ByKeyHash">Merchants by the SHA-256 of their API key, in hexadecimal.</param>
 /// <param name="ActorByKeyHash">People and programs of operations, likewise.</param>
+/// <param name="Scripts">The latest version of each hook that has one.</param>
 public sealed record DirectorySnapshot(
     EngineDirectory Directory,
     FrozenDictionary<string, Merchant> ByKeyHash,
     FrozenDictionary<string, string> ActorByKeyHash,
-    ResultCodeTable Codes);
+    ResultCodeTable Codes,
+    IReadOnlyList<ScriptVersion> Scripts);

@@ -1,5 +1,6 @@
 -- name: merchants
-select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret from merchant
+select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret_sealed
+from merchant
 order by id;
 
 -- name: notify_origins
@@ -13,7 +14,7 @@ select key_hash, actor from ops_key where revoked_at is null;
 
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,
-       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled, maximum_reroutes, connection_id
+       number_fixed, idempotent, send_window, resend_safety_delay, maximum_sends, enabled, maximum_reroutes, connection_id, application
 from channel order by id;
 
 -- name: connections

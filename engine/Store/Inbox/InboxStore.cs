@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Store.Commit;
 
@@ -16,10 +17,16 @@ public sealed class InboxStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease, NpgsqlDbType = NpgsqlDbType.Interval });
         var claimed = new List<OrderId>();
+        Failpoints.Pass(Failpoint.BeforeCallbackClaim);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             claimed.Add(new OrderId(rows.GetInt64(0)));
+        }
+
+        if (claimed.Count > 0)
+        {
+            Failpoints.Pass(Failpoint.AfterCallbackClaim);
         }
 
         return claimed;
@@ -67,7 +74,9 @@ public sealed class InboxStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         handled.AddTo(batch);
+        Failpoints.Pass(Failpoint.BeforeCallbackHandled);
         await batch.ExecuteNonQueryAsync();
+        Failpoints.Pass(Failpoint.AfterCallbackHandled);
     }
 
     /// <summary>Nobody knows their orders; a person looks.</summary>
@@ -78,7 +87,9 @@ public sealed class InboxStore(NpgsqlDataSource database)
             await using var command = database.CreateCommand(Sql.Get("Inbox/callback.unmatched", ofDay.Key));
             command.Parameters.Add(Ids(ofDay));
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = note });
+            Failpoints.Pass(Failpoint.BeforeCallbackUnmatched);
             await command.ExecuteNonQueryAsync();
+            Failpoints.Pass(Failpoint.AfterCallbackUnmatched);
         }
     }
 
@@ -102,7 +113,9 @@ public sealed class InboxStore(NpgsqlDataSource database)
             batch,
             () => new NpgsqlParameter<string> { TypedValue = DifferenceKinds.WrongChannel },
             () => new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+        Failpoints.Pass(Failpoint.BeforeCallbackDisowned);
         await batch.ExecuteNonQueryAsync();
+        Failpoints.Pass(Failpoint.AfterCallbackDisowned);
     }
 
     private static NpgsqlParameter<long[]> Ids(IEnumerable<OrderId> ids) => new()

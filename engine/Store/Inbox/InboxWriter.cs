@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Store.Inbox;
@@ -91,7 +92,9 @@ public sealed class InboxWriter : IAsyncDisposable
         await using var connection = await _database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         _rows.AddTo(batch, () => new NpgsqlParameter<TimeSpan> { TypedValue = _options.Grace, NpgsqlDbType = NpgsqlDbType.Interval });
+        Failpoints.Pass(Failpoint.BeforeCallbackStored);
         await batch.ExecuteNonQueryAsync();
+        Failpoints.Pass(Failpoint.AfterCallbackStored);
     }
 
     /// <summary>The database was there, and one of the callbacks cannot be written; it must not take the others with it.</summary>

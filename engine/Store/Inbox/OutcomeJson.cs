@@ -23,7 +23,7 @@ internal static class OutcomeJson
             nameof(ChannelOutcome.NotSent) => new ChannelOutcome.NotSent(stored.Reason!),
             nameof(ChannelOutcome.Succeeded) => new ChannelOutcome.Succeeded(
                 new Money(stored.AmountMinor!.Value, Currency.Parse(stored.Currency!)), stored.InstitutionRef!, stored.Code!),
-            nameof(ChannelOutcome.Failed) => new ChannelOutcome.Failed(stored.Code!, stored.Reason!, stored.OfTheChannel),
+            nameof(ChannelOutcome.Failed) => new ChannelOutcome.Failed(stored.Code!, stored.Reason!, stored.OfTheChannel, stored.Closed),
             nameof(ChannelOutcome.Accepted) => new ChannelOutcome.Accepted(stored.InstitutionRef, stored.Code!),
             nameof(ChannelOutcome.NotKnown) => new ChannelOutcome.NotKnown(stored.Code!),
             nameof(ChannelOutcome.Unknown) => new ChannelOutcome.Unknown(stored.Reason!, UnmappedOf(stored, body)),
@@ -46,6 +46,7 @@ internal static class OutcomeJson
             Code = it.Code,
             Reason = it.Message,
             OfTheChannel = it.OfTheChannel,
+            Closed = it.Closed,
         },
         ChannelOutcome.Accepted it => new StoredOutcome(nameof(ChannelOutcome.Accepted)) { Code = it.Code, InstitutionRef = it.InstitutionRef },
         ChannelOutcome.NotKnown it => new StoredOutcome(nameof(ChannelOutcome.NotKnown)) { Code = it.Code },
@@ -80,6 +81,9 @@ internal sealed record StoredOutcome(string Kind)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OfTheChannel { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Closed { get; init; }
 
     public ChannelInterface? AnsweredBy { get; init; }
 

@@ -38,7 +38,13 @@ delete from callback_pending p using marked m where p.id = m.id;
 -- name: unmatched
 with noted as (
     update callback_{day} c set note = $2 where c.id = any($1) and c.handled_at is null
-    returning c.id
+    returning c.id, c.channel_id, c.number
+), signalled as (
+    insert into alert_signal (kind, severity, subject, text, times, at)
+    select 'callback_unmatched', 'Warning', coalesce(c.code, n.channel_id::text),
+           format('Channel %s tells of orders that nobody knows, the latest is %s', c.code, (array_agg(n.number order by n.id desc))[1]),
+           count(*), now()
+    from noted n left join channel c on c.id = n.channel_id group by n.channel_id, c.code
 )
 delete from callback_pending p using noted n where p.id = n.id;
 
@@ -53,5 +59,12 @@ with noted as (
     insert into difference (trade_id, order_id, kind, detail, opened_at)
     select trade_id, order_id, $5::text, note, $6::timestamptz from noted
     on conflict (order_id, kind) do nothing
+    returning order_id, kind, detail, opened_at
+), signalled as (
+    insert into alert_signal (kind, severity, subject, text, times, at)
+    select 'difference', 'Critical', kind,
+           format('Differences are open, the latest of order %s: %s', max(order_id), (array_agg(detail order by order_id desc))[1]),
+           count(*), max(opened_at)
+    from opened group by kind
 )
 delete from callback_pending p using noted n where p.id = n.id;

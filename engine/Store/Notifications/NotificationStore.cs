@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
@@ -51,7 +52,9 @@ public sealed class NotificationStore(NpgsqlDataSource database) : IAsyncDisposa
         settled.Parameters.Add(Ids(results.Where(r => r.Verdict != DeliveryVerdict.Failed).Select(r => r.Notification)));
         batch.BatchCommands.Add(settled);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        Failpoints.Pass(Failpoint.BeforeNotificationResult);
         await batch.ExecuteNonQueryAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterNotificationResult);
     }
 
     /// <summary>

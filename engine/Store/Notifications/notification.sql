@@ -33,7 +33,14 @@ with given_up as (
     set state = 'Exhausted', attempts = n.attempts + 1, last_status = u.status, last_error = u.error
     from unnest($1::bigint[], $2::smallint[], $3::text[], $4::timestamptz[]) as u (id, status, error, at)
     where n.id = u.id and n.state = 'Waiting'
-    returning n.id, n.trade_id, n.kind, n.attempts, n.last_status, n.last_error, u.at
+    returning n.id, n.trade_id, n.kind, n.merchant_id, n.attempts, n.last_status, n.last_error, u.at
+), signalled as (
+    insert into alert_signal (kind, severity, subject, text, times, at)
+    select 'notification_exhausted', 'Warning', m.number,
+           format('Merchant %s (%s) has not acknowledged any attempt to tell him: %s', m.number, m.name,
+                  (array_agg(coalesce('status ' || g.last_status, g.last_error) order by g.id desc))[1]),
+           count(*), max(g.at)
+    from given_up g join merchant m on m.id = g.merchant_id group by m.number, m.name
 )
 insert into work_item (order_id, trade_id, reason, since)
 select g.id, g.trade_id,

@@ -14,19 +14,24 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
 {
     private const string OrderScope = "order";
 
-    /// <summary>No decision takes more identities than this.</summary>
-    private const int MostPerDecision = 64;
+    /// <summary>An id has room for 140 times as many, but order numbers are read and typed by people.</summary>
+    private const long IdsPerDay = 1_000_000_000_000;
 
-    private readonly ConcurrentDictionary<(string Scope, DateOnly Day), Stock> _stocks = new();
+    private readonly ConcurrentDictionary<(string Scope, DateOnly Day), NumberStock> _stocks = new();
 
     public DateOnly DayOf(DateTimeOffset moment) => calendar.DayOf(moment);
 
-    public OrderId NextId(DateOnly day) => OrderId.Create(day, StockOf(OrderScope, day).Next());
+    public OrderId NextId(DateOnly day) => StockOf(OrderScope, day, IdsPerDay).TryNext(out var sequence)
+        ? OrderId.Create(day, sequence)
+        : throw new InvalidOperationException($"ids of {day:yyyy-MM-dd} were not prepared, or there are none left");
 
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now)
     {
         var day = DayOf(now);
-        return channel.Numbers.Format(day, StockOf(channel.NumberScope, day).Next());
+        var stock = StockOf(channel, day);
+        return stock.TryNext(out var sequence) ? channel.Numbers.Format(day, sequence)
+            : stock.IsExhausted ? throw new NumbersExhaustedException(channel.Numbers, day)
+            : throw new InvalidOperationException($"numbers of {channel.Code} for {day:yyyy-MM-dd} were not prepared");
     }
 
     /// <summary>
@@ -42,9 +47,9 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         }
     }
 
-    private Stock? FirstShortStock(DateOnly familyDay, DateOnly today, EngineDirectory directory)
+    private NumberStock? FirstShortStock(DateOnly familyDay, DateOnly today, EngineDirectory directory)
     {
-        var orders = StockOf(OrderScope, familyDay);
+        var orders = StockOf(OrderScope, familyDay, IdsPerDay);
         if (!orders.IsReady())
         {
             return orders;
@@ -52,7 +57,7 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
 
         foreach (var channel in directory.Channels)
         {
-            if (channel.Enabled && StockOf(channel.NumberScope, today) is var numbers && !numbers.IsReady())
+            if (channel.Enabled && StockOf(channel, today) is var numbers && !numbers.IsReady())
             {
                 return numbers;
             }
@@ -61,7 +66,9 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         return null;
     }
 
-    private Stock StockOf(string scope, DateOnly day)
+    private NumberStock StockOf(ChannelSettings channel, DateOnly day) => StockOf(channel.NumberScope, day, channel.Numbers.Capacity);
+
+    private NumberStock StockOf(string scope, DateOnly day, long capacity)
     {
         if (_stocks.TryGetValue((scope, day), out var stock))
         {
@@ -77,63 +84,7 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
             }
         }
 
-        return _stocks.GetOrAdd((scope, day), key => new Stock(database, key.Scope, key.Day));
-    }
-
-    private sealed class Stock(NpgsqlDataSource database, string scope, DateOnly day)
-    {
-        private const int SmallestBlock = 1_000;
-        private const int LargestBlock = 100_000;
-
-        /// <summary>Enough for every thread that may be in the middle of a decision.</summary>
-        private const int Enough = 32 * MostPerDecision;
-
-        private readonly BlockSequence _sequence = new();
-        private readonly Lock _gate = new();
-        private volatile int _blockSize = SmallestBlock;
-        private Task? _fill;
-
-        public long Next() => _sequence.TryNext(out var number)
-            ? number
-            : throw new InvalidOperationException($"numbers of {scope} for {day:yyyy-MM-dd} were not prepared");
-
-        /// <summary>False when a decision must not start yet. Fetches the next block behind everybody's back before it comes to that.</summary>
-        public bool IsReady()
-        {
-            var remaining = _sequence.Remaining;
-            if (remaining <= Enough)
-            {
-                return false;
-            }
-
-            if (remaining < _blockSize / 2)
-            {
-                _ = FillAsync();
-            }
-
-            return true;
-        }
-
-        /// <summary>One fetch at a time, whoever asks. If it fails, those who wait for it are told, and the next asks again.</summary>
-        public Task FillAsync()
-        {
-            lock (_gate)
-            {
-                return _fill is { IsCompleted: false } ? _fill : _fill = FetchAsync();
-            }
-        }
-
-        private async Task FetchAsync()
-        {
-            // Blocks grow with demand, so that a quiet channel with short numbers wastes little at a restart.
-            var size = Math.Min(_blockSize * 4, LargestBlock);
-            await using var take = database.CreateCommand(Sql.Get("Numbers/numbers.take"));
-            take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope });
-            take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
-            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
-            var first = (long)(await take.ExecuteScalarAsync())!;
-            _sequence.Add(first, first + size);
-            _blockSize = size;
-        }
+        return _stocks.GetOrAdd(
+            (scope, day), key => new NumberStock(database, key.Scope, key.Day, calendar.MomentOf(key.Day, TimeOnly.MinValue), capacity));
     }
 }

@@ -26,7 +26,11 @@ internal static class InstitutionOrderRows
             .Boolean(o => o.Executed)
             .Text(o => o.InstitutionRef)
             .Text(o => o.Code)
-            .Moment(o => o.CreatedAt),
+            .Moment(o => o.CreatedAt)
+            .NullableBigint(o => o.Reroute?.Of.Value)
+            .Text(o => o.Reroute?.Evidence.Kind.Code())
+            .Text(o => o.Reroute?.Evidence.InWords)
+            .Text(o => o.Reroute?.DecidedBy),
         new BulkRows<InstitutionOrder>()
             .Bigint(o => o.TradeId.Value)
             .Bigint(o => o.Id.Value)
@@ -65,6 +69,10 @@ internal static class InstitutionOrderRows
             InstitutionRef = row.GetNullableString(14),
             Code = row.GetNullableString(15),
             CreatedAt = row.GetMoment(16),
+            Reroute = row.IsDBNull(17)
+                ? null
+                : new Reroute(
+                    new OrderId(row.GetInt64(17)), new Evidence(EvidenceNames.Parse(row.GetString(18)), row.GetString(19)), row.GetString(20)),
         };
     }
 }

@@ -1,7 +1,16 @@
+-- Surplus settles itself; whatever else two sides disagree about is money that nobody has explained.
 -- name: open_differences
-insert into difference (trade_id, order_id, kind, detail, opened_at)
-select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
-on conflict (order_id, kind) do nothing;
+with opened as (
+    insert into difference (trade_id, order_id, kind, detail, opened_at)
+    select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+    on conflict (order_id, kind) do nothing
+    returning order_id, kind, detail, opened_at
+)
+insert into alert_signal (kind, severity, subject, text, times, at)
+select 'difference', case kind when 'surplus' then 'Info' else 'Critical' end, kind,
+       format('Differences are open, the latest of order %s: %s', max(order_id), (array_agg(detail order by order_id desc))[1]),
+       count(*), max(opened_at)
+from opened group by kind;
 
 -- name: settle_differences
 update difference d set closed_at = u.closed_at
@@ -9,16 +18,29 @@ from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as u (order_id, kind, c
 where d.order_id = u.order_id and d.kind = u.kind and d.closed_at is null;
 
 -- name: put
-insert into work_item as w (order_id, trade_id, reason, since)
-select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
-on conflict (order_id) do update set reason = excluded.reason;
+with listed as (
+    insert into work_item as w (order_id, trade_id, reason, since)
+    select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
+    on conflict (order_id) do update set reason = excluded.reason
+    returning order_id, reason, since, xmax = 0 as is_new
+)
+insert into alert_signal (kind, severity, subject, text, times, at)
+select 'work_list', 'Warning', work_kind(reason),
+       format('Orders wait for a person, the latest is %s: %s', max(order_id), (array_agg(reason order by order_id desc))[1]),
+       count(*), max(since)
+from listed where is_new group by work_kind(reason);
 
 -- name: take_off
 delete from work_item where order_id = any($1);
 
--- A reason is a kind, sometimes with a number in it, and after a colon what is particular about the order.
 -- name: count_open
-select 'work_item', regexp_replace(split_part(reason, ':', 1), ' [0-9]+', '', 'g'), count(*) from work_item group by 2
+select 'work_item', work_kind(reason), count(*) from work_item group by 2
 union all
 select 'difference', kind, count(*) from difference where closed_at is null group by 2
+union all
+-- What nobody takes out of the lane of a channel application: a process that runs it is late by no more than a lease.
+select 'overdue', a.application, t.overdue
+from (select distinct application from channel where application <> 'engine') a
+cross join lateral (select count(*) as overdue from timer where lane = a.application and due_at < now() - interval '30 s') t
+where t.overdue > 0
 order by 1, 2;

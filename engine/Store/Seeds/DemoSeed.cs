@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Seeds;
@@ -42,7 +41,7 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
         connection.Parameters.Add(new NpgsqlParameter { Value = (object?)institution?.AbsoluteUri ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         connection.Parameters.Add(new NpgsqlParameter<byte[]>
         {
-            TypedValue = secrets.Seal(Encoding.UTF8.GetBytes(InstitutionSecret), DirectoryStore.NameOfSecret(ConnectionName)),
+            TypedValue = secrets.Seal(Encoding.UTF8.GetBytes(InstitutionSecret), SecretKeeper.OfConnection(ConnectionName)),
         });
         await connection.ExecuteNonQueryAsync(cancellation);
     }

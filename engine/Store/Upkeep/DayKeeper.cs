@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Upkeep;
 
@@ -22,7 +23,9 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
     public async Task KeepAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var today = calendar.DayOf(now);
+        Failpoints.Pass(Failpoint.BeforeDays);
         await ExecuteAsync(Sql.Get("Upkeep/upkeep.ensure_days"), cancellation, today, today.AddDays(DaysAhead));
+        Failpoints.Pass(Failpoint.AfterDays);
         await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
         if (_erased != today)
         {

@@ -13,6 +13,10 @@ internal static class Statements
         return reader.ReadToEnd();
     }
 
+    public static Task ExecuteAsync(
+        this NpgsqlDataSource database, string statement, object[] parameters, CancellationToken cancellation) =>
+        database.RowsAsync(statement, parameters, row => 0, cancellation);
+
     /// <summary>The only row that a statement gives.</summary>
     public static async Task<T> SingleAsync<T>(
         this NpgsqlDataSource database, string statement, object[] parameters, Func<NpgsqlDataReader, T> map, CancellationToken cancellation)

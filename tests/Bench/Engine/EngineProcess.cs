@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using PaymentEngine.Bench.Machine;
 
@@ -28,13 +27,13 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static async Task<EngineProcess> StartAsync(EngineProgram program, string directory, CancellationToken cancellation)
+    public static async Task<EngineProcess> StartAsync(
+        EngineProgram program, string directory, IEnumerable<(string Name, string Value)> environment, CancellationToken cancellation)
     {
         var readyPath = Path.Combine(directory, "ready.json");
         var process = program.Start(
-            [$"--urls=http://127.0.0.1:{FreePort()}"],
-            ("PAYMENT_ENGINE_READY_FILE", readyPath),
-            ("Engine__DemoKeyFile", Path.Combine(directory, "demo-key")));
+            [$"--urls=http://127.0.0.1:{FreePort.Find()}"],
+            [("PAYMENT_ENGINE_READY_FILE", readyPath), ("Engine__DemoKeyFile", Path.Combine(directory, "demo-key")), .. environment]);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -99,13 +98,6 @@ internal sealed class EngineProcess : IAsyncDisposable
                 return JsonSerializer.Deserialize<ReadyFile>(text, Json) ?? throw new InvalidDataException($"{path} holds null");
             await Task.Delay(LookEvery, cancellation);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -14,10 +14,14 @@ internal static class InstitutionFile
         return Directory.Exists(InMemory) ? Path.Combine(InMemory, name) : Path.Combine(directory, name);
     }
 
+    /// <summary>Of the institution outside the engine.</summary>
+    public static string OutsideIn(string directory) => In(directory) + ".outside";
+
     public static void Delete(string directory)
     {
         File.Delete(In(directory));
         File.Delete(In(directory) + ".lock");
         File.Delete(In(directory) + ".key");
+        File.Delete(OutsideIn(directory));
     }
 }

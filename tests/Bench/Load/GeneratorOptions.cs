@@ -20,6 +20,14 @@ internal sealed record GeneratorOptions
     /// <summary>The closed loop ends by itself after as many payments.</summary>
     public long Count { get; init; } = long.MaxValue;
 
+    /// <summary>Where the merchant wants to be told; he is not when absent.</summary>
+    public string? NotifyUrl { get; init; }
+
+    /// <summary>Six digits follow.</summary>
+    public string PayerAccount { get; init; } = "6222020000";
+
+    public IReadOnlyList<string> Methods { get; init; } = ["quick", "online_banking", "wallet"];
+
     /// <summary>How long a payment waits after an answer 503 before the same request is sent again.</summary>
     public int RetryPauseMs { get; init; } = 50;
 

@@ -24,15 +24,7 @@ internal readonly ref struct HttpAnswer
     }
 
     /// <summary>The text value of a field of a JSON body; empty when there is none. Only for values without escapes.</summary>
-    public ReadOnlySpan<byte> Text(ReadOnlySpan<byte> quotedName)
-    {
-        var at = Body.IndexOf(quotedName);
-        if (at < 0)
-            return default;
-        var value = Body[(at + quotedName.Length)..];
-        value = value[(value.IndexOf((byte)'"') + 1)..];
-        return value[..value.IndexOf((byte)'"')];
-    }
+    public ReadOnlySpan<byte> Text(ReadOnlySpan<byte> quotedName) => JsonFields.Text(Body, quotedName);
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
         head.StartsWith("HTTP/1.1 "u8) && Utf8Parser.TryParse(head[9..], out int status, out _)

@@ -11,13 +11,11 @@ internal sealed class PaymentRequest
     private const string Number = "NNNNNNNNNN";
     private const string Amount = "AAA.AA";
     private const string Payer = "PPPPPP";
-    private static readonly string[] Methods = ["quick", "online_banking", "wallet"];
 
     private readonly Template[] _templates;
 
-    /// <param name="runName">Makes keys and order numbers differ from those of every other run on the same database.</param>
-    public PaymentRequest(string host, string apiKey, string runName) =>
-        _templates = [.. Methods.Select(method => new Template(host, apiKey, runName, method))];
+    public PaymentRequest(string host, GeneratorOptions options) =>
+        _templates = [.. options.Methods.Select(method => new Template(host, options, method))];
 
     public int MaxLength => _templates.Max(template => template.Bytes.Length);
 
@@ -47,12 +45,14 @@ internal sealed class PaymentRequest
 
     private sealed class Template
     {
-        public Template(string host, string apiKey, string runName, string method)
+        public Template(string host, GeneratorOptions options, string method)
         {
+            var runName = options.RunName;
+            var notify = options.NotifyUrl is null ? "" : $"\"notify_url\":\"{options.NotifyUrl}\",";
             var body = $$$"""
-                {"merchant_order_no":"{{{runName}}}-{{{Number}}}","amount":"{{{Amount}}}","currency":"CNY","payer":"member-{{{Payer}}}","payee":"shop-3","description":"Two tickets","payment":{"method":"{{{method}}}","payer_account":"6222020000{{{Payer}}}"}}
+                {"merchant_order_no":"{{{runName}}}-{{{Number}}}","amount":"{{{Amount}}}","currency":"CNY","payer":"member-{{{Payer}}}","payee":"shop-3","description":"Two tickets",{{{notify}}}"payment":{"method":"{{{method}}}","payer_account":"{{{options.PayerAccount}}}{{{Payer}}}"}}
                 """;
-            var head = $"POST /v1/trades HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {apiKey}\r\n"
+            var head = $"POST /v1/trades HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {options.ApiKey}\r\n"
                 + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nIdempotency-Key: {runName}-";
             var text = head + Number + "\r\n\r\n" + body;
             var bodyAt = text.Length - body.Length;

@@ -18,7 +18,7 @@ internal sealed class SubmitLoad : IDisposable
 
     public SubmitLoad(GeneratorOptions options, IPEndPoint server, Epoll epoll, Tally tally, AcknowledgedTrades acknowledged, PaidWatch watch)
     {
-        _request = new PaymentRequest(server.ToString(), options.ApiKey, options.RunName);
+        _request = new PaymentRequest(server.ToString(), options);
         _lanes = [.. Enumerable.Range(0, options.Connections).Select(token => new Lane(new Connection(server, epoll, token), _request.MaxLength))];
         foreach (var lane in _lanes)
             _idle.Push(lane);

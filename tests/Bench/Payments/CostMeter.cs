@@ -12,7 +12,9 @@ internal sealed record CostReading(DateTime At, long RowsWritten, long WalBytes,
 internal sealed record CostPerPayment(
     double EngineCpuUs,
     double PostgresCpuUs,
+    double BrokerCpuUs,
     double GeneratorCpuUs,
+    double OutsideCpuUs,
     double OtherCpuUs,
     double? AllocatedBytes,
     double RowsWritten,
@@ -25,11 +27,13 @@ internal sealed record CostPerPayment(
     {
         double Each(double total) => total / Math.Max(1, payments);
         var cpu = end.Cpu - start.Cpu;
-        var other = cpu.Machine - cpu.Engine - cpu.Postgres - cpu.Generator;
+        var other = cpu.Machine - cpu.Engine - cpu.Postgres - cpu.Broker - cpu.Generator - cpu.Outside;
         return new CostPerPayment(
             Each(cpu.Engine * 1e6),
             Each(cpu.Postgres * 1e6),
+            Each(cpu.Broker * 1e6),
             Each(cpu.Generator * 1e6),
+            Each(cpu.Outside * 1e6),
             Each(Math.Max(0, other) * 1e6),
             end.Engine is { } last && start.Engine is { } first ? Each(last.AllocatedBytes - first.AllocatedBytes) : null,
             Each(end.RowsWritten - start.RowsWritten),

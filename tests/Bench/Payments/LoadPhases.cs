@@ -7,7 +7,8 @@ using PaymentEngine.Bench.Machine;
 namespace PaymentEngine.Bench.Payments;
 
 /// <summary>The three loads under which one engine is put, in this order.</summary>
-internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource database, EngineProcess engine, int postmasterId, string directory)
+internal sealed class LoadPhases(
+    PaymentsOptions options, NpgsqlDataSource database, EngineProcess engine, FullPath? fullPath, int postmasterId, string directory)
 {
     // Sockets are opened, queues fill and the first second of compiled code is over.
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(3);
@@ -58,7 +59,7 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
     private async Task<LoadFigures> MeasureAsync(GeneratorOptions load, TimeSpan ramp, TimeSpan length, CancellationToken cancellation)
     {
         await using var generator = await GeneratorProcess.StartAsync(load);
-        var meter = new CostMeter(database, engine, new CpuMeter(engine.Id, postmasterId, generator.Id));
+        var meter = new CostMeter(database, engine, new CpuMeter(engine.Id, postmasterId, generator.Id, fullPath?.Broker.ProcessId, fullPath?.OutsideId));
         await generator.RunAsync(ramp, cancellation);
         await generator.MeasureAsync();
         var start = await meter.ReadAsync(cancellation);
@@ -68,9 +69,10 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
         var result = await generator.ResultAsync(cancellation);
         var drainSeconds = await database.DrainAsync(cancellation);
         var paid = await database.PaidBetweenAsync(start.At, end.At, cancellation);
+        var told = fullPath is null ? null : await database.ToldBetweenAsync(start.At, end.At, cancellation);
+        var done = (told ?? paid).Count;
         var seconds = (end.At - start.At).TotalSeconds;
-        return new LoadFigures(
-            paid.Count, seconds, paid.Count / seconds, paid, CostPerPayment.Between(start, end, paid.Count), result, drainSeconds);
+        return new LoadFigures(done, seconds, done / seconds, paid, told, CostPerPayment.Between(start, end, done), result, drainSeconds);
     }
 
     private async Task<double?> CheckpointAfterAsync(TimeSpan time, CancellationToken cancellation)
@@ -89,6 +91,7 @@ internal sealed class LoadPhases(PaymentsOptions options, NpgsqlDataSource datab
             ApiKey = engine.Ready.ApiKey,
             RunName = runName,
             Connections = options.Connections,
+            NotifyUrl = fullPath?.NotifyUrl,
             RetryPauseMs = options.RetryPauseMs,
             AcknowledgedPath = path,
         };

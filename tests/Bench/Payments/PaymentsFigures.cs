@@ -21,18 +21,29 @@ internal sealed record PaymentsFigures
     public required FullLoadFigures FullLoad { get; init; }
     public required OpenLoopFigures OpenLoop { get; init; }
     public required CheckFigures Checks { get; init; }
+
+    /// <summary>Null without one.</summary>
+    public required string? BrokerVersion { get; init; }
 }
 
 /// <param name="Existing">Orders in the database before the measurement at full load.</param>
 internal sealed record PrefillFigures(long Existing, double AcknowledgedPerSecond, GeneratorResult Generator);
 
-/// <param name="Paid">Payments fully done in the window: commit 2 of each lies in it.</param>
-/// <param name="CreatedToPaid">Of every one of them, by the engine's clock.</param>
+/// <param name="Done">Payments fully done in the window: commit 2 of each lies in it; with a broker, the merchant's acknowledgement.</param>
+/// <param name="CreatedToPaid">Of every one that was paid in the window, by the engine's clock.</param>
+/// <param name="CreatedToTold">Of every one of which the merchant was told in the window; null without a broker.</param>
 /// <param name="DrainSeconds">From the last submit until nothing was under way; null when that took too long.</param>
 internal sealed record LoadFigures(
-    long Paid, double Seconds, double PaidPerSecond, Latency CreatedToPaid, CostPerPayment Cost, GeneratorResult Generator, double? DrainSeconds)
+    long Done,
+    double Seconds,
+    double DonePerSecond,
+    Latency CreatedToPaid,
+    Latency? CreatedToTold,
+    CostPerPayment Cost,
+    GeneratorResult Generator,
+    double? DrainSeconds)
 {
-    public double OtherProcessors => Cost.OtherCpuUs * PaidPerSecond / 1e6;
+    public double OtherProcessors => Cost.OtherCpuUs * DonePerSecond / 1e6;
 
     public bool Clean => DrainSeconds is not null && Generator.Faultless;
 }
@@ -42,7 +53,9 @@ internal sealed record FullLoadFigures(LoadFigures Load, double? CheckpointSecon
 
 internal sealed record OpenLoopFigures(double OfferedPerSecond, LoadFigures Load);
 
-internal sealed record CheckFigures(AcknowledgedFigures Acknowledged, JournalFigures Journal, AuditFigures Audit, bool EngineStoppedByItself, IReadOnlyList<string> EngineErrors)
+/// <param name="Told">Null without a broker.</param>
+internal sealed record CheckFigures(
+    AcknowledgedFigures Acknowledged, JournalFigures Journal, ToldFigures? Told, AuditFigures Audit, bool EngineStoppedByItself, IReadOnlyList<string> EngineErrors)
 {
-    public bool Clean => Acknowledged.Clean && Journal.Clean && Audit.Clean && EngineStoppedByItself && EngineErrors.Count == 0;
+    public bool Clean => Acknowledged.Clean && Journal.Clean && (Told is null or { Clean: true, CallbacksClean: true }) && Audit.Clean && EngineStoppedByItself && EngineErrors.Count == 0;
 }

@@ -11,12 +11,14 @@ internal sealed record PaymentsOptions
           --seconds N       length of the measurement at full load (60)
           --existing N      orders made before it (300000)
           --retry-pause MS  pause after an answer 503 (50)
+          --broker          the full path: an institution over HTTP that calls back, RabbitMQ, the merchant told
           --engine DLL      another build of the engine
           --json FILE       write all figures
           --quick           short phases, for trying out; no result to quote
         """;
 
     public bool Quick { get; private init; }
+    public bool Broker { get; private init; }
     public int Connections { get; private init; } = 256;
     public int Seconds { get; private init; } = 60;
     public int Existing { get; private init; } = 300_000;
@@ -35,7 +37,8 @@ internal sealed record PaymentsOptions
     {
         var quick = arguments.Contains("--quick");
         var options = quick ? new PaymentsOptions { Quick = true, Seconds = 10, Existing = 10_000 } : new PaymentsOptions();
-        var words = arguments.Where(argument => argument != "--quick").ToArray();
+        options = options with { Broker = arguments.Contains("--broker") };
+        var words = arguments.Where(argument => argument is not ("--quick" or "--broker")).ToArray();
         for (var i = 0; i < words.Length; i += 2)
         {
             var value = i + 1 < words.Length ? words[i + 1] : throw new FormatException($"{words[i]} needs a value");

@@ -30,8 +30,9 @@ internal static class PaymentsReport
     {
         var machine = figures.Machine;
         var dirty = machine.CommitIsDirty ? " with uncommitted changes" : "";
-        yield return $"Payments over HTTP, {machine.Date:yyyy-MM-dd HH:mm} UTC, commit {machine.Commit}{dirty}";
-        yield return $"{machine.Processors} × {machine.CpuModel}, {machine.MemoryBytes >> 30} GiB, Linux {machine.Kernel}, {machine.WriteBack}, PostgreSQL {figures.PostgresSettings["server_version"]}";
+        yield return $"Payments over HTTP{(figures.Options.Broker ? ", results by callback, merchants told" : "")}, {machine.Date:yyyy-MM-dd HH:mm} UTC, commit {machine.Commit}{dirty}";
+        yield return $"{machine.Processors} × {machine.CpuModel}, {machine.MemoryBytes >> 30} GiB, Linux {machine.Kernel}, {machine.WriteBack}, PostgreSQL {figures.PostgresSettings["server_version"]}"
+            + (figures.BrokerVersion is { } version ? $", RabbitMQ {version}" : "");
         yield return $"the whole run took {figures.TotalSeconds:0} s";
         if (figures.Options.Quick)
             yield return "A quick run with short phases: not a result to quote.";
@@ -49,7 +50,7 @@ internal static class PaymentsReport
         var inTheMiddle = checkpoint is { } seconds
             ? $"a checkpoint of {seconds:0.0} s in the middle"
             : "no checkpoint: the role may not issue one";
-        yield return $"payments fully done  {load.PaidPerSecond,8:0} /s   {load.Paid} in {load.Seconds:0.0} s, {inTheMiddle}";
+        yield return $"payments fully done  {load.DonePerSecond,8:0} /s   {load.Done} in {load.Seconds:0.0} s, {inTheMiddle}";
         yield return $"TPC-B                {figures.Tpcb.PerSecond,8:0} /s   scale {figures.Tpcb.Scale}, 32 clients, prepared, {figures.Tpcb.Seconds} s";
         yield return $"ratio                {figures.Ratio,8:0.00}";
         yield return $"acknowledged         {generator.MeasuredAcknowledged / generator.MeasuredSeconds,8:0} /s   on {figures.Options.Connections} connections; {generator.MeasuredBusy} answers 503, sent again";
@@ -65,8 +66,12 @@ internal static class PaymentsReport
         yield return Row("  of which before it was sent", half.Generator.Unsent);
         yield return Row("  submit to paid, polled every 10 ms", half.Generator.EndToEnd);
         yield return Row("  created to paid, engine's clock", half.CreatedToPaid);
+        if (half.CreatedToTold is { } toldAtHalf)
+            yield return Row("  created to merchant told", toldAtHalf);
         yield return Row("full load: submit", full.Generator.Submit);
         yield return Row("  created to paid, engine's clock", full.CreatedToPaid);
+        if (full.CreatedToTold is { } toldAtFull)
+            yield return Row("  created to merchant told", toldAtFull);
     }
 
     private static string Row(string name, Latency latency) =>
@@ -75,8 +80,9 @@ internal static class PaymentsReport
     private static IEnumerable<string> Costs(CostPerPayment cost)
     {
         var allocated = cost.AllocatedBytes is { } bytes ? $"{bytes:0}" : "not told by the engine";
+        var around = cost.OutsideCpuUs > 0 ? $"{cost.BrokerCpuUs:0} RabbitMQ, {cost.OutsideCpuUs:0} institution and receiver, " : "";
         yield return "each payment at full load";
-        yield return $"  CPU µs             {cost.EngineCpuUs:0} engine, {cost.PostgresCpuUs:0} PostgreSQL, {cost.GeneratorCpuUs:0} generator, {cost.OtherCpuUs:0} rest of the machine";
+        yield return $"  CPU µs             {cost.EngineCpuUs:0} engine, {cost.PostgresCpuUs:0} PostgreSQL, {around}{cost.GeneratorCpuUs:0} generator, {cost.OtherCpuUs:0} rest of the machine";
         yield return $"  bytes allocated    {allocated}";
         yield return $"  rows written       {cost.RowsWritten:0.0}";
         yield return $"  WAL bytes          {cost.WalBytes:0}";
@@ -86,7 +92,7 @@ internal static class PaymentsReport
 
     private static IEnumerable<string> Checks(PaymentsFigures figures)
     {
-        var (acknowledged, journal, audit, stoppedByItself, errors) = figures.Checks;
+        var (acknowledged, journal, told, audit, stoppedByItself, errors) = figures.Checks;
         GeneratorResult[] runs = [figures.Prefill.Generator, figures.FullLoad.Load.Generator, figures.OpenLoop.Load.Generator];
         yield return Check(runs.All(run => run.Faultless), Requests(runs));
         yield return Check(
@@ -98,6 +104,16 @@ internal static class PaymentsReport
         yield return Check(journal.Clean, Journal(journal));
         foreach (var violation in journal.Violations)
             yield return $"       {violation}";
+        if (told is not null)
+        {
+            yield return Check(
+                told.CallbacksClean,
+                $"callbacks acknowledged: {told.Outside.CallbacksAcknowledged}, sent again {told.Outside.CallbacksRepeated}, open {told.Outside.StillOpen}");
+            yield return Check(
+                told.Clean,
+                $"the merchant was told of {told.Told}: not told {told.Untold}, unknown {told.Unknown}, under two ids {told.ToldTwice}, repeats {told.Outside.ToldAgain}");
+        }
+
         yield return Check(audit.Clean, $"audit of the books ended with {audit.ExitCode}");
         if (!audit.Clean)
         {

@@ -26,12 +26,15 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
         await using var database = await cluster.CreateDatabaseAsync(Database, cancellation);
         var program = new EngineProgram(
             options.EngineDll, cluster.ConnectionStringOf(Database), InstitutionFile.In(directory));
-        await using var engine = await EngineProcess.StartAsync(program, directory, cancellation);
-        var phases = new LoadPhases(options, database, engine, postmasterId, directory);
+        await using var fullPath = options.Broker ? new FullPath(Broker.FromEnvironment(), directory) : null;
+        await using var engine = await EngineProcess.StartAsync(program, directory, fullPath?.EngineSettings ?? [], cancellation);
+        if (fullPath is not null)
+            await fullPath.StartAsync(engine, cancellation);
+        var phases = new LoadPhases(options, database, engine, fullPath, postmasterId, directory);
 
         var (prefill, full, open) = await LoadAsync(phases, engine, Say, cancellation);
         Say("stopping the engine and checking the books");
-        var checks = await CheckAsync(engine, program, database, [.. phases.AcknowledgedIds], cancellation);
+        var checks = await CheckAsync(engine, program, fullPath, database, [.. phases.AcknowledgedIds], cancellation);
         var settings = await SettingsAsync(database, cancellation);
         if (checks.Clean) // otherwise it stays for whoever looks for the reason
         {
@@ -43,9 +46,9 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
 
         return new PaymentsFigures
         {
-            PaymentsPerSecond = full.Load.PaidPerSecond,
+            PaymentsPerSecond = full.Load.DonePerSecond,
             TpcbPerSecond = tpcB.PerSecond,
-            Ratio = full.Load.PaidPerSecond / tpcB.PerSecond,
+            Ratio = full.Load.DonePerSecond / tpcB.PerSecond,
             Clean = prefill.Generator.Faultless && full.Load.Clean && open.Load.Clean && checks.Clean,
             TotalSeconds = watch.Elapsed.TotalSeconds,
             Machine = machine,
@@ -56,6 +59,7 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
             FullLoad = full,
             OpenLoop = open,
             Checks = checks,
+            BrokerVersion = fullPath?.Broker.Version,
         };
     }
 
@@ -68,8 +72,8 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
             var prefill = await phases.PrefillAsync(cancellation);
             say($"{prefill.Existing} orders at {prefill.AcknowledgedPerSecond:0} /s; full load for {options.Seconds} s");
             var full = await phases.FullLoadAsync(cancellation);
-            say($"{full.Load.PaidPerSecond:0} payments/s; half of it for {options.OpenLoopSeconds} s");
-            var open = await phases.OpenLoopAsync(Math.Max(1, full.Load.PaidPerSecond / 2), cancellation);
+            say($"{full.Load.DonePerSecond:0} payments/s; half of it for {options.OpenLoopSeconds} s");
+            var open = await phases.OpenLoopAsync(Math.Max(1, full.Load.DonePerSecond / 2), cancellation);
             return (prefill, full, open);
         }
         catch (Exception failure) when (failure is not OperationCanceledException && engine.EarlyEnd() is { } reason)
@@ -79,12 +83,19 @@ internal sealed class PaymentsScenario(PaymentsOptions options, PostgresCluster 
     }
 
     private static async Task<CheckFigures> CheckAsync(
-        EngineProcess engine, EngineProgram program, NpgsqlDataSource database, IReadOnlyList<long> acknowledged, CancellationToken cancellation)
+        EngineProcess engine,
+        EngineProgram program,
+        FullPath? fullPath,
+        NpgsqlDataSource database,
+        IReadOnlyList<long> acknowledged,
+        CancellationToken cancellation)
     {
+        var outside = fullPath is null ? null : await fullPath.StopAsync(cancellation);
         var stoppedByItself = await engine.StopAsync();
         return new CheckFigures(
             await AcknowledgedCheck.RunAsync(database, acknowledged, cancellation),
-            await JournalCheck.RunAsync(database, program.JournalPath, acknowledged, cancellation),
+            await JournalCheck.RunAsync(database, fullPath?.JournalPath ?? program.JournalPath, acknowledged, cancellation),
+            outside is null ? null : ToldCheck.Run(acknowledged, [.. fullPath!.ToldIds], outside),
             await AuditCheck.RunAsync(program, cancellation),
             stoppedByItself,
             engine.LoggedErrors());

@@ -12,11 +12,11 @@ internal static class Trades
 
     /// <summary>Payments fully done between two moments, and how long each took from its creation.</summary>
     public static Task<Latency> PaidBetweenAsync(this NpgsqlDataSource database, DateTime from, DateTime until, CancellationToken cancellation) =>
-        database.SingleAsync(
-            "paid-in-window",
-            [from, until],
-            row => new Latency(row.GetInt64(0), row.GetDouble(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4)),
-            cancellation);
+        WindowAsync(database, "paid-in-window", from, until, cancellation);
+
+    /// <summary>Payments of which the merchant was told between two moments, and how long each took from its creation.</summary>
+    public static Task<Latency> ToldBetweenAsync(this NpgsqlDataSource database, DateTime from, DateTime until, CancellationToken cancellation) =>
+        WindowAsync(database, "told-in-window", from, until, cancellation);
 
     public static Task<(long Existing, long UnderWay)> CountTradesAsync(this NpgsqlDataSource database, CancellationToken cancellation) =>
         database.SingleAsync("existing-trades", [], row => (row.GetInt64(0), row.GetInt64(1)), cancellation);
@@ -35,4 +35,12 @@ internal static class Trades
 
         return null;
     }
+
+    private static Task<Latency> WindowAsync(
+        NpgsqlDataSource database, string statement, DateTime from, DateTime until, CancellationToken cancellation) =>
+        database.SingleAsync(
+            statement,
+            [from, until],
+            row => new Latency(row.GetInt64(0), row.GetDouble(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4)),
+            cancellation);
 }

@@ -9,7 +9,9 @@ namespace PaymentEngine.Tests.Faults;
 /// <param name="seed">From it follows which order is paid how.</param>
 /// <param name="name">Begins the order numbers.</param>
 /// <param name="difficult">Whether a few of the payers make the institution behave badly.</param>
-internal sealed class Crowd(int seed, string name, bool difficult = true)
+/// <param name="payer">Who pays when it is not difficult.</param>
+/// <param name="notifyUrl">Where the merchant is told of each order.</param>
+internal sealed class Crowd(int seed, string name, bool difficult = true, string payer = Payers.Good, string? notifyUrl = null)
 {
     private const int Clients = 32;
     private const int Sample = 50;
@@ -126,7 +128,7 @@ internal sealed class Crowd(int seed, string name, bool difficult = true)
     private Submission Next()
     {
         var order = Interlocked.Increment(ref _orders);
-        return new Submission($"{name}-{order}", difficult ? PayerAccount(new Random(unchecked((seed * 31) + order)).Next(100)) : Payers.Good);
+        return new Submission($"{name}-{order}", difficult ? PayerAccount(new Random(unchecked((seed * 31) + order)).Next(100)) : payer, notifyUrl);
     }
 
     /// <summary>Of a hundred payers a few make the institution difficult; all of them pay in the end.</summary>

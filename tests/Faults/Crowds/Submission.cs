@@ -1,8 +1,7 @@
-
 namespace PaymentEngine.Tests.Faults;
 
 /// <summary>A trade that a merchant submits, with its one key, for as long as there is no answer.</summary>
-internal sealed class Submission(string orderNo, string payerAccount = Payers.Good)
+internal sealed class Submission(string orderNo, string payerAccount = Payers.Good, string? notifyUrl = null)
 {
     public string OrderNo { get; } = orderNo;
 
@@ -17,5 +16,5 @@ internal sealed class Submission(string orderNo, string payerAccount = Payers.Go
     public Task<MerchantAnswer> SendAsync(MerchantClient merchant, string key) => merchant.PostAsync(
         "/v1/trades",
         key,
-        $$"""{"merchant_order_no":"{{OrderNo}}","amount":"88.00","currency":"CNY","payer":"member-7","payment":{"method":"quick","payer_account":"{{PayerAccount}}"} }""");
+        $$"""{"merchant_order_no":"{{OrderNo}}","amount":"88.00","currency":"CNY","payer":"member-7",{{(notifyUrl is null ? "" : $"\"notify_url\":\"{notifyUrl}\",")}}"payment":{"method":"quick","payer_account":"{{PayerAccount}}"} }""");
 }

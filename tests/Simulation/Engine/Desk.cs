@@ -1,4 +1,5 @@
 using PaymentEngine.Ledger;
+using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Workflows.Driver;
 
 namespace PaymentEngine.Tests.Simulation.Engine;
@@ -17,7 +18,10 @@ internal sealed class Desk(World world)
     public static void Run(UnitOfWork unit, OrderMessage message) => Driver.Run(unit, message);
 
     public DecisionContext ContextFor(Node node, string actor, string serial) =>
-        new(node.Now, world.Facts.Directory, world.Numbers, Circumstances.Choice, node.Id, actor, serial);
+        new(node.Now, world.Facts.Directory, world.Numbers, Circumstances.Choice, RouteScripts.Defaults, node.Id, actor, serial)
+        {
+            Applications = node.Applications,
+        };
 
     /// <param name="known">The family as this node last committed it; null when it is not at hand.</param>
     /// <param name="decide">False when there is nothing to decide.</param>
@@ -83,7 +87,14 @@ internal sealed class Desk(World world)
             unit.MarkCommitted();
             foreach (var order in unit.Dispatches)
             {
-                world.Engine.Dispatch(node, unit.Family, order);
+                if (order.ClaimedBy == 0)
+                {
+                    world.Engine.HandOver(order, world.Facts.Directory.Channel(order.ChannelId).Application);
+                }
+                else
+                {
+                    world.Engine.Dispatch(node, unit.Family, order);
+                }
             }
         }
 

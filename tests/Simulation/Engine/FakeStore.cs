@@ -32,6 +32,9 @@ internal sealed class FakeStore(World world)
 
     public (OrderId Trade, OrderId Order)? Locate(string number) => _numbers.TryGetValue(number, out var at) ? at : null;
 
+    /// <summary>Whether a channel application in a process of its own has to send it.</summary>
+    public bool IsApart(InstitutionOrder order) => world.Facts.Directory.Channel(order.ChannelId).IsApart;
+
     public StoredRequest? FindRequest(int merchant, string key) => _requests.GetValueOrDefault((merchant, key));
 
     public CommitResult Commit(UnitOfWork unit, long? callback)

@@ -5,14 +5,21 @@ namespace PaymentEngine.Tests.Simulation.Engine;
 /// stopped for a while, after which it goes on as if nothing had happened. Its clock is the database's, as near as a
 /// reading over the network makes it.
 /// </summary>
-internal sealed class Node(World world, int place)
+/// <param name="applications">What it runs: an engine, or a channel application in a process of its own.</param>
+/// <param name="startsAt">Until then it is not there.</param>
+internal sealed class Node(World world, int place, ApplicationSet applications, DateTimeOffset startsAt)
 {
     private readonly Dictionary<OrderId, Queue<Promise<bool>>> _gates = [];
     private int _life = 1;
-    private DateTimeOffset _asleepUntil;
+    private DateTimeOffset _asleepUntil = startsAt;
 
     /// <summary>Which start of which node this is.</summary>
     public int Id => place * 1_000 + _life;
+
+    public ApplicationSet Applications { get; } = applications;
+
+    /// <summary>What institutions have accepted a moment ago; waits for the callback.</summary>
+    public Dictionary<string, (TradeFamily Family, OrderMessage Message)> Acceptances { get; } = [];
 
     public bool IsUp { get; private set; } = true;
 
@@ -86,6 +93,7 @@ internal sealed class Node(World world, int place)
         IsUp = false;
         _life++;
         _gates.Clear();
+        Acceptances.Clear();
         _asleepUntil = default;
         world.Time.In(world.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(90)), () =>
         {

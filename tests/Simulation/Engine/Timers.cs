@@ -26,7 +26,7 @@ internal sealed class Timers(World world)
         {
             if (timer.DueAt is { } dueAt)
             {
-                Put(unit.Family.Trade.Id, timer.Order, timer.Kind, dueAt, token: 0);
+                Put(unit.Family.Trade.Id, timer.Order, timer.Kind, timer.Lane, dueAt, token: 0);
             }
             else
             {
@@ -47,13 +47,13 @@ internal sealed class Timers(World world)
     {
         if (_rows.TryGetValue((timer.Order, timer.Kind), out var row) && row.Token == timer.Token)
         {
-            Put(row.Trade, timer.Order, timer.Kind, dueAt, token: 0);
+            Put(row.Trade, timer.Order, timer.Kind, row.Lane, dueAt, token: 0);
         }
     }
 
-    private void Put(OrderId trade, OrderId order, TimerKind kind, DateTimeOffset dueAt, long token)
+    private void Put(OrderId trade, OrderId order, TimerKind kind, string lane, DateTimeOffset dueAt, long token)
     {
-        _rows[(order, kind)] = new Row(trade, dueAt, token);
+        _rows[(order, kind)] = new Row(trade, lane, dueAt, token);
         world.Time.At(dueAt + world.Dice.Ms(0, 200), () => Claim(order, kind));
     }
 
@@ -65,17 +65,21 @@ internal sealed class Timers(World world)
             return;
         }
 
-        if (world.AnyNode() is not { } node)
+        if (world.AnyNode(ApplicationOf(row.Lane)) is not { } node)
         {
             world.Time.In(TimeSpan.FromSeconds(1), () => Claim(order, kind));
             return;
         }
 
         var timer = new DueTimer(row.Trade, order, kind, ++_token, row.DueAt);
-        Put(row.Trade, order, kind, world.Now + Lease, timer.Token);
+        Put(row.Trade, order, kind, row.Lane, world.Now + Lease, timer.Token);
         world.Trace?.Note($"node {node.Id} claims the {kind} timer of {order}");
         world.Engine.Handle(node, timer);
     }
 
-    private readonly record struct Row(OrderId Trade, DateTimeOffset DueAt, long Token);
+    /// <summary>A channel's questions wait in a lane of their own, whoever calls its institution.</summary>
+    private string ApplicationOf(string lane) =>
+        world.Facts.Directory.Channels.FirstOrDefault(channel => channel.QuestionLane == lane)?.Application ?? lane;
+
+    private readonly record struct Row(OrderId Trade, string Lane, DateTimeOffset DueAt, long Token);
 }

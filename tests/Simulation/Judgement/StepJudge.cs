@@ -82,6 +82,9 @@ internal static class StepJudge
         {
             case InstitutionOrderStates.Ready:
                 Stands(store.Timers.Has(order.Id, TimerKind.Dispatch), order);
+
+                // Nobody may ever run the application that it waits for.
+                Stands(!store.IsApart(order) || store.Timers.Has(order.Id, TimerKind.Expiry), order);
                 break;
             case InstitutionOrderStates.Sending or InstitutionOrderStates.Accepted or InstitutionOrderStates.Unknown:
                 Stands(store.Timers.Has(order.Id, TimerKind.Query), order);

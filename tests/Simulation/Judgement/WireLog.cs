@@ -45,6 +45,7 @@ internal sealed class WireLog(World world)
             {
                 var isSafe = Find(other.InstitutionNumber) is not { } log || log.ToldFailed || log.LastThatLeft is null;
                 Broken.If(!isSafe, "rerouted only after certain failure (C14)", $"{order.InstitutionNumber} after {other.InstitutionNumber}");
+                Broken.If(order.Reroute is null, "a reroute carries its evidence (C14)", $"{order.InstitutionNumber}");
             }
         }
     }

@@ -3,7 +3,9 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Callbacks;
+using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Submit;
+using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -46,6 +48,28 @@ public sealed class CallbackTests(EngineWorld world) : EngineTests(world)
         Assert.Empty(journey.Timers);
         Assert.Contains("callback", journey.Transitions.Select(transition => transition.Actor));
         Assert.Single(journey.Transitions.Select(transition => transition.RequestSerial).Distinct());
+        Assert.Equal(["handled"], await EndsAsync(trade));
+    }
+
+    [Fact]
+    public async Task a_callback_soon_after_the_acceptance_becomes_one_commit_with_it_C15()
+    {
+        Engine.Part<CallbackOptions>().AcceptancePatience = TimeSpan.FromSeconds(5);
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.Accept));
+        await Eventually.BecomesTrueAsync(() => Engine.Part<Acceptances>().Waiting == 1, "the acceptance waits");
+        Assert.Equal("Paying Processing Processing Sending", await Engine.StatesAsync(trade));
+
+        World.Clock.Advance(TimeSpan.FromSeconds(3)); // the institution executes it
+        await Engine.Institution().SucceededAsync(await OrderAsync(trade));
+        await Engine.HandleCallbacksAsync();
+
+        Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+        Assert.Equal(2, (await Engine.FamilyAsync(trade)).Trade.Version);
+        var journey = await Engine.JourneyAsync(trade);
+        Assert.Equal(
+            ["InstitutionAccepted", "InstitutionSucceeded"],
+            journey.Transitions.Select(transition => transition.Step.Event).Where(name => name.StartsWith("Institution", StringComparison.Ordinal)));
+        Assert.Empty(journey.Timers);
         Assert.Equal(["handled"], await EndsAsync(trade));
     }
 

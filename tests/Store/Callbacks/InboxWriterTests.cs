@@ -122,6 +122,7 @@ public sealed class InboxWriterTests(DatabaseFixture fixture) : DatabaseTests(fi
         new ChannelOutcome.Succeeded(new Money(-1, Currency.Parse("JPY")), "ref \" \0", "OK"),
         new ChannelOutcome.Failed("51", "余额不足"),
         new ChannelOutcome.Failed("96", "down", OfTheChannel: true),
+        new ChannelOutcome.Failed("40", "closed", OfTheChannel: true, Closed: true),
         new ChannelOutcome.Accepted(null, "P"),
         new ChannelOutcome.Accepted("ref", "P"),
         new ChannelOutcome.NotKnown("404"),

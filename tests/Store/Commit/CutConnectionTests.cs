@@ -2,9 +2,9 @@ using System.Text;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Tests.Store.Support;
+using PaymentEngine.Tests.Support.Faults;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
-using static PaymentEngine.Tests.Support.Postgres.PostgresProxy;
 
 namespace PaymentEngine.Tests.Store.Commit;
 

@@ -1,6 +1,7 @@
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Numbers;
 using PaymentEngine.Tests.Support.Engine;
 using Xunit;
 
@@ -102,6 +103,24 @@ public sealed class UnclearOutcomeTests(EngineWorld world) : EngineTests(world)
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
         Assert.Equal(1, await CountAsync(trade, JournalEvent.Received));
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
+    public async Task a_restored_database_asks_about_what_it_takes_to_be_unsent_before_it_sends_it_C13()
+    {
+        var trade = await Engine.As().OpenedAsync(MerchantHand.Purchase(Payers.NotSentOnce));
+        await Engine.QuietAsync();
+        Assert.Equal("Paying Processing Processing Ready", await Engine.StatesAsync(trade));
+
+        await Engine.Part<NumberEras>().BeginAsync("a test", CancellationToken.None);
+        await Engine.LetPassAsync(TimeSpan.FromMinutes(3));
+
+        Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(trade));
+        var number = (await Engine.FamilyAsync(trade)).InstitutionOrders[0].InstitutionNumber;
+        Assert.Equal(
+            [JournalEvent.Queried, JournalEvent.Received],
+            World.Journal().Of(number).Select(entry => entry.Event).Where(what => what is JournalEvent.Queried or JournalEvent.Received));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Store.Alerts;
 using PaymentEngine.Store.Codes;
 using PaymentEngine.Tests.Support.Engine;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class UnmappedCodeTests(EngineWorld world) : EngineTests(world)
         Assert.Equal(("sim-card", 2), (seen.Channel, seen.Waiting));
         Assert.True(seen.Times > 2);
         Assert.Contains("62************01", seen.Sample, StringComparison.Ordinal);
-        Assert.Equal(1, await AlertsAsync(code));
+        Assert.Equal((1, seen.Times), await AlertsAsync(code));
 
         var stored = await MapAsync(code, CodeOutcome.Succeeded, "success");
         Assert.Equal((1, "li"), (stored.Version, stored.ChangedBy));
@@ -39,7 +40,7 @@ public sealed class UnmappedCodeTests(EngineWorld world) : EngineTests(world)
         Assert.Equal("Paid Succeeded Succeeded Succeeded", await Engine.StatesAsync(young));
         Assert.Empty(await UnmappedAsync(code));
         Assert.Equal(0, await WaitingAsync());
-        Assert.Equal(1, await AlertsAsync(code));
+        Assert.Equal("li", await Database.ScalarAsync<string>("select acknowledged_by from alert where subject = $1", $"sim-card query {code}"));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class UnmappedCodeTests(EngineWorld world) : EngineTests(world)
         await Engine.LetPassAsync(TimeSpan.FromSeconds(12));
 
         Assert.Equal((40, 40), (Assert.Single(await UnmappedAsync(code)).Waiting, (await UnmappedAsync(code))[0].Times));
-        Assert.Equal(1, await AlertsAsync(code));
+        Assert.Equal((1, 40), await AlertsAsync(code));
 
         await MapAsync(code, CodeOutcome.Succeeded, "success");
         await Engine.HandleDueTimersAsync();
@@ -142,8 +143,15 @@ public sealed class UnmappedCodeTests(EngineWorld world) : EngineTests(world)
     private async Task<List<UnmappedRecord>> UnmappedAsync(string code) =>
         [.. (await Engine.Part<IResultCodeDesk>().UnmappedAsync(CancellationToken.None)).Where(record => record.Code == code)];
 
-    private Task<long> AlertsAsync(string code) =>
-        Database.ScalarAsync<long>("select count(*) from alert where kind = 'unmapped_code' and subject = $1", $"{Card} Query {code}");
+    /// <summary>How many alerts there are about this code, and how often they say that it came.</summary>
+    private async Task<(long Alerts, long Times)> AlertsAsync(string code)
+    {
+        await Engine.Part<AlertStore>().FoldAsync(CancellationToken.None);
+        return (await Database.ReadAsync(
+            "select count(*), coalesce(sum(times), 0)::bigint from alert where kind = 'unmapped_code' and subject = $1",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            $"sim-card query {code}")).Single();
+    }
 
     private Task<long> WaitingAsync() => Database.ScalarAsync<long>("select count(*) from waiting_for_code");
 }

@@ -1,8 +1,10 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Runtime.Submit;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Merchants;
+using PaymentEngine.Tests.Support.Postgres;
 
 namespace PaymentEngine.Tests.Store.Notifications;
 
@@ -32,7 +34,7 @@ public abstract class NotificationTests(EngineWorld world) : EngineTests(world)
         (await Engine.JourneyAsync(trade)).Notifications;
 
     protected async Task<string> SecretAsync(string merchant = "M1001") =>
-        (await Database.ScalarAsync<string>("select webhook_secret from merchant where number = $1", merchant))!;
+        (await new SecretKeeper(Database.Sql, TestDatabase.Secrets).FindAsync(merchant, CancellationToken.None))!.Reveal();
 
     protected async Task<long> CountAsync(string what) => await Database.ScalarAsync<long>($"select count(*) from {what}");
 

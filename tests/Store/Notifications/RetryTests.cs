@@ -77,6 +77,7 @@ public sealed class RetryTests(EngineWorld world) : NotificationTests(world)
             "merchant was not told of TradePaid after 8 attempts: status 503",
             await Database.ScalarAsync<string>("select reason from work_item where order_id = $1", notification.Value));
         Assert.Equal(0, await CountAsync("timer where kind = 'Notify'"));
+        Assert.Equal(1, await CountAsync("alert_signal where kind = 'notification_exhausted' and subject = 'M1001' and text like '%: status 503'"));
 
         Receiver.Answer = _ => 200;
         Assert.Equal(1, await Engine.Part<NotificationStore>().SendAgainAsync([notification], World.Now, CancellationToken.None));

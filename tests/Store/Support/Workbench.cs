@@ -10,6 +10,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
 using PaymentEngine.Routing;
+using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
@@ -205,5 +206,5 @@ internal sealed class Workbench : IAsyncDisposable
 
     private static Messages.StartPayment Payment(OrderId trade) => new(trade, PaymentKind.Payment, PaymentMethod.Quick, Payers.Good);
 
-    private DecisionContext Context() => new(Now, Directory, Numbers, new PriorityChoice(), NodeId: 1, "test", MerchantHand.NewName("request"));
+    private DecisionContext Context() => new(Now, Directory, Numbers, new PriorityChoice(), RouteScripts.Defaults, NodeId: 1, "test", MerchantHand.NewName("request"));
 }

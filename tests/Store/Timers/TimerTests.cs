@@ -57,6 +57,28 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
     }
 
     [Fact]
+    public async Task of_lanes_that_share_a_line_so_many_are_claimed_as_it_takes_the_longest_due_first_M1()
+    {
+        await Database.ExecuteAsync(
+            """
+            insert into timer (order_id, kind, trade_id, due_at, lane, token)
+            select 100 * l + n, 'Query', n, now() - n * interval '1 minute' - l * interval '1 second', 'query.' || l, 0
+            from generate_series(1, 4) l cross join generate_series(-1, 5) n
+            """);
+
+        var claimed = await _timers.ClaimSharedAsync(
+            [("query.1", 7, 3), ("query.2", 7, 3), ("query.3", 8, 100), ("query.9", 9, 100)], Lease, CancellationToken.None);
+
+        Assert.Equal([105], OrdersIn("query.1"));
+        Assert.Equal([204, 205], OrdersIn("query.2"));
+        Assert.Equal([300, 301, 302, 303, 304, 305], OrdersIn("query.3"));
+        Assert.Equal(9, claimed.Count);
+        await Database.ExecuteAsync("delete from timer where order_id between 99 and 405");
+
+        IEnumerable<long> OrdersIn(string lane) => claimed.Where(due => due.Lane == lane).Select(due => due.Timer.Order.Value).Order();
+    }
+
+    [Fact]
     public async Task a_timer_that_was_claimed_and_not_handled_is_due_again_when_the_lease_ends()
     {
         await PlantDueAsync(1);
@@ -134,8 +156,9 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
 
     private async Task<DueTimer> ClaimQueryOfAsync(TradeFamily family)
     {
-        await Database.ExecuteAsync("update timer set due_at = now() where order_id = $1", family.InstitutionOrders[0].Id.Value);
-        return Assert.Single(await _timers.ClaimAsync(10, Lease, CancellationToken.None));
+        var order = family.InstitutionOrders[0];
+        await Database.ExecuteAsync("update timer set due_at = now() where order_id = $1", order.Id.Value);
+        return Assert.Single(await _timers.ClaimSharedAsync([($"query.{order.ChannelId}", 1, 10)], Lease, CancellationToken.None)).Timer;
     }
 
     private Task<int> PlantDueAsync(int many) => Database.ExecuteAsync(

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using PaymentEngine.Tests.Support.Processes;
 
 namespace PaymentEngine.Tests.Support.Broker;
 
 /// <summary>A RabbitMQ node in a directory, made by scripts/rabbitmq.</summary>
-public sealed class BrokerNode(string directory)
+public sealed partial class BrokerNode(string directory)
 {
     private int _hosts;
 
@@ -22,6 +23,11 @@ public sealed class BrokerNode(string directory)
     public Task EmptyAsync() => ScriptAsync("empty");
 
     public Task DestroyAsync() => ScriptAsync("destroy");
+
+    /// <summary>Stops the node where it stands: connections stay, and it answers nothing.</summary>
+    public async Task FreezeAsync() => await Signals.SendAsync("STOP", await PidAsync());
+
+    public async Task ThawAsync() => await Signals.SendAsync("CONT", await PidAsync());
 
     /// <summary>A virtual host of its own. Left where it is: the node goes, or is used again by a run with other names.</summary>
     public async Task<VirtualHost> CreateHostAsync()
@@ -42,6 +48,8 @@ public sealed class BrokerNode(string directory)
     /// <summary>rabbitmqctl.</summary>
     public Task<string> ControlAsync(params string[] arguments) => ScriptAsync("ctl", arguments);
 
+    private async Task<int> PidAsync() => int.Parse(Pid().Match(await ScriptAsync("status")).ValueSpan);
+
     private async Task<string> ScriptAsync(string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "rabbitmq"), [command, directory, .. arguments])
@@ -56,6 +64,9 @@ public sealed class BrokerNode(string directory)
             ? output.Output
             : throw new InvalidOperationException($"scripts/rabbitmq {command} ended with {script.ExitCode}: {output.Errors}");
     }
+
+    [GeneratedRegex(@"(?<=pid )\d+")]
+    private static partial Regex Pid();
 }
 
 /// <summary>A name space on a node: queues, exchanges and connections of one test.</summary>

@@ -8,6 +8,7 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Host;
+using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
@@ -17,6 +18,7 @@ using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Orders;
+using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Tests.Support.Postgres;
@@ -37,7 +39,6 @@ public sealed class EngineRig : IAsyncDisposable
     private readonly InFlight _inFlight;
     private readonly NotificationDesk _notifications;
     private readonly TimerPump _timers;
-    private readonly CallbackSweep _sweep;
     private readonly EngineLifetime _lifetime;
     private bool _isStopped;
 
@@ -49,7 +50,6 @@ public sealed class EngineRig : IAsyncDisposable
         _inFlight = services.GetRequiredService<InFlight>();
         _notifications = services.GetRequiredService<NotificationDesk>();
         _timers = services.GetRequiredService<TimerPump>();
-        _sweep = services.GetRequiredService<CallbackSweep>();
         _lifetime = services.GetRequiredService<EngineLifetime>();
     }
 
@@ -89,9 +89,16 @@ public sealed class EngineRig : IAsyncDisposable
     public async Task<int> SweepAsync(TimeSpan longer)
     {
         await _world.Database.ExecuteAsync("update callback_pending set stored_at = stored_at - $1, due_at = due_at - $1", longer);
-        var swept = await _sweep.SweepOnceAsync(CancellationToken.None);
+        var swept = await Part<CallbackSweep>().SweepOnceAsync(CancellationToken.None);
         await QuietAsync();
         return swept;
+    }
+
+    /// <summary>The broker carries what this node has said to the application so far, all of it and each time again.</summary>
+    public async Task TellAsync(EngineRig application, string name)
+    {
+        await application.Part<IHandle<OrdersWaiting>>().HandleAsync(Part<KeptHandOver>().To(name), CancellationToken.None);
+        await application.QuietAsync();
     }
 
     public async Task<TradeFamily> FamilyAsync(OrderId trade) =>
@@ -165,6 +172,7 @@ public sealed class EngineRig : IAsyncDisposable
     /// <summary>What the upkeep service does every few seconds.</summary>
     public async Task UpkeepAsync()
     {
+        await Part<SecretKeeper>().SealAsync(CancellationToken.None);
         await Part<DirectoryHolder>().RefreshAsync(CancellationToken.None);
         await Part<DayKeeper>().KeepAsync(_world.Now, CancellationToken.None);
     }
@@ -182,7 +190,8 @@ public sealed class EngineRig : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    internal static async Task<EngineRig> StartAsync(EngineWorld world, string name)
+    /// <param name="application">Null for an engine; otherwise the process runs this channel application and nothing else.</param>
+    internal static async Task<EngineRig> StartAsync(EngineWorld world, string name, string? application = null)
     {
         var id = await new NodeRegistry(world.Database.Sql).RegisterAsync(name, CancellationToken.None);
         var configuration = new ConfigurationBuilder()
@@ -193,17 +202,24 @@ public sealed class EngineRig : IAsyncDisposable
                 // Long enough for a test to say when they are over, however slow the machine is.
                 ["Inbox:Grace"] = "00:01:00",
                 ["Callbacks:Lease"] = "00:01:00",
+
+                // Time that stands still would not end it.
+                ["Callbacks:AcceptancePatience"] = "00:00:00",
             })
+            .AddInMemoryCollection(application is null ? [] : SettingsOf(application))
             .Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddProvider(world.Log));
         services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section);
-        services.AddEngine(configuration, world.Database.ConnectionString, new PreparedNode(
-            new NodeIdentity(id, name), TestDatabase.Secrets, new DatabaseClock(TimeProvider.System)));
+        var node = new PreparedNode(new NodeIdentity(id, name), TestDatabase.Secrets, new DatabaseClock(TimeProvider.System));
+        services.AddEngine(
+            configuration, world.Database.ConnectionString, node, application is null ? HostRole.Engine : HostRole.ChannelApplication);
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IHostNames>(world.HostNames);
         services.AddSingleton<ICallbackHandOver, NoHandOver>();
+        services.AddSingleton<KeptHandOver>();
+        services.AddSingleton<IOrderHandOver>(provider => provider.GetRequiredService<KeptHandOver>());
         services.AddSingleton<LossyHandOver>();
         services.AddSingleton<INotificationHandOver>(provider => provider.GetRequiredService<LossyHandOver>());
         services.AddSingleton(provider => new WatchedChannel(
@@ -226,6 +242,14 @@ public sealed class EngineRig : IAsyncDisposable
         await rig.UpkeepAsync();
         return rig;
     }
+
+    /// <summary>Nobody connects to this broker: the bus of a rig is never started.</summary>
+    private static Dictionary<string, string?> SettingsOf(string application) => new()
+    {
+        ["Bus:Transport"] = "RabbitMq",
+        ["ConnectionStrings:Broker"] = "amqp://nobody:nothing@127.0.0.1:1/none",
+        ["Bus:Applications:0"] = application,
+    };
 
     /// <summary>The next timer, or the moment at which a call that is out must end.</summary>
     private async Task<DateTimeOffset?> NextMomentAsync()

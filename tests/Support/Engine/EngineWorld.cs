@@ -56,6 +56,14 @@ public sealed class EngineWorld : IAsyncLifetime
         return node;
     }
 
+    /// <summary>A process on this database that runs a channel application and nothing else (C16).</summary>
+    public async Task<EngineRig> StartApplicationAsync(string application)
+    {
+        var node = await EngineRig.StartAsync(this, $"{application}-{_nodes.Count + 1}", application);
+        _nodes.Add(node);
+        return node;
+    }
+
     public async Task StopAllAsync()
     {
         foreach (var node in _nodes)

@@ -24,5 +24,5 @@ public sealed class InstitutionHand(ICallbackReception reception, string channel
     }
 
     public async Task<CallbackReceipt> SendAsync(Dictionary<string, string> headers, byte[] body) =>
-        await reception.ReceiveAsync(channel, headers, body);
+        await reception.ReceiveAsync(channel, CallbackDoor.OfAll, headers, body);
 }

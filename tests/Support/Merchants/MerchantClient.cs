@@ -8,9 +8,15 @@ public sealed class MerchantClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    public MerchantClient(Uri address, string? apiKey)
+    /// <param name="patience">How long an answer is waited for; null for as long as .NET waits.</param>
+    public MerchantClient(Uri address, string? apiKey, TimeSpan? patience = null)
     {
         _http = new HttpClient { BaseAddress = address };
+        if (patience is { } limit)
+        {
+            _http.Timeout = limit;
+        }
+
         if (apiKey is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using PaymentEngine.Tests.Support.Faults;
 
 namespace PaymentEngine.Tests.Support.Postgres;
 
@@ -11,21 +11,14 @@ namespace PaymentEngine.Tests.Support.Postgres;
 /// </summary>
 public sealed class PostgresProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly NpgsqlConnectionStringBuilder _server;
-    private readonly Task _accepting;
+    private readonly Relay _relay;
 
     public PostgresProxy(string server)
     {
         _server = new NpgsqlConnectionStringBuilder(server);
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public enum Side
-    {
-        Client,
-        Server,
+        _relay = new Relay(near => Relay.JoinAsync(
+            near, _server.Host!, _server.Port, far => PassOnAsync(Side.Client, near, far), far => PassOnAsync(Side.Server, far, near)));
     }
 
     /// <summary>
@@ -38,49 +31,17 @@ public sealed class PostgresProxy : IAsyncDisposable
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Host = "127.0.0.1",
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        Port = _relay.Port,
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _relay.DisposeAsync();
+
+    private async Task PassOnAsync(Side from, Socket sender, Socket receiver)
     {
-        _listener.Stop();
-        await _accepting;
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            TcpClient client;
-            try
-            {
-                client = await _listener.AcceptTcpClientAsync();
-            }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            _ = JoinAsync(client);
-        }
-    }
-
-    private async Task JoinAsync(TcpClient client)
-    {
-        using var near = client;
-        using var far = new TcpClient();
-        await far.ConnectAsync(_server.Host!, _server.Port);
-        near.NoDelay = far.NoDelay = true;
-        var (here, there) = (near.GetStream(), far.GetStream());
-
-        // Whichever way ends first, both ends are closed.
-        await Task.WhenAny(PassOnAsync(Side.Client, here, there), PassOnAsync(Side.Server, there, here));
-    }
-
-    private async Task PassOnAsync(Side from, NetworkStream source, NetworkStream target)
-    {
+        using var source = new NetworkStream(sender);
+        using var target = new NetworkStream(receiver);
         var isFirst = from == Side.Client;
         try
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PaymentEngine.Tests.Support.Processes;
 
-/// <summary>An engine that serves, in a process of its own, which can be killed.</summary>
+/// <summary>An engine that serves, or a channel application, in a process of its own, which can be killed.</summary>
 public sealed class EngineProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -25,13 +25,20 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>All that it has written so far.</summary>
     public string Output => _output.All;
 
+    /// <summary>What it has written to standard error so far.</summary>
+    public string Errors => _output.Errors;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Returns when the engine says that it is ready.</summary>
-    public static async Task<EngineProcess> StartAsync(EngineSettings settings)
+    public static Task<EngineProcess> StartAsync(EngineSettings settings) => StartAsync(settings, "serve");
+
+    public static Task<EngineProcess> StartApplicationAsync(EngineSettings settings) => StartAsync(settings, "channel-application");
+
+    private static async Task<EngineProcess> StartAsync(EngineSettings settings, string command)
     {
         File.Delete(settings.ReadyFile);
-        var process = EngineProgram.Start(settings, "--Urls=http://127.0.0.1:0");
+        var process = EngineProgram.Start(settings, command, $"--Urls={settings.Urls}");
         var output = new ProcessOutput(process);
         try
         {
@@ -48,8 +55,11 @@ public sealed class EngineProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync();
-        throw new InvalidOperationException($"the engine did not become ready (exit code {process.ExitCode}):\n{output.All}");
+        throw new EngineNotReadyException(process.ExitCode, output.All);
     }
+
+    /// <summary>Returns when the process is gone, and all that it wrote has been read.</summary>
+    public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
     /// <summary>kill -9: no handler runs, nothing is flushed. Returns when the process is gone.</summary>
     public async Task KillAsync()
@@ -61,16 +71,16 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a supervisor stops a service. Returns the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        await SignalAsync("-TERM");
+        await Signals.SendAsync("TERM", _process.Id);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
     /// <summary>Stops the process where it stands; its connections stay, and it notices nothing.</summary>
-    public Task FreezeAsync() => SignalAsync("-STOP");
+    public Task FreezeAsync() => Signals.SendAsync("STOP", _process.Id);
 
-    public Task ThawAsync() => SignalAsync("-CONT");
+    public Task ThawAsync() => Signals.SendAsync("CONT", _process.Id);
 
     /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()
@@ -89,14 +99,15 @@ public sealed class EngineProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
-    }
-
     private sealed record Ready(string Address, string ApiKey, int Pid)
     {
         public static readonly JsonSerializerOptions Spelling = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     }
+}
+
+/// <summary>An engine ended, or was killed for its slowness, before it was ready.</summary>
+public sealed class EngineNotReadyException(int exitCode, string output)
+    : InvalidOperationException($"the engine did not become ready (exit code {exitCode}):\n{output}")
+{
+    public string Output => output;
 }

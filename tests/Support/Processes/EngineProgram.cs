@@ -7,13 +7,22 @@ public static class EngineProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         Repository.Root, "engine", "Host", "bin", Repository.Configuration, "net10.0", "payment-engine.dll");
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<Ended> RunAsync(EngineSettings settings, params string[] arguments)
+    public static Task<Ended> RunAsync(EngineSettings settings, params string[] arguments) => RunWithInputAsync(settings, input: null, arguments);
+
+    /// <summary>Runs it to its end with this text on its standard input.</summary>
+    public static async Task<Ended> RunWithInputAsync(EngineSettings settings, string? input, params string[] arguments)
     {
-        using var process = Start(settings, arguments);
+        using var process = Start(settings, input is not null, arguments);
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
         var output = new ProcessOutput(process);
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -29,12 +38,15 @@ public static class EngineProgram
         return new Ended(process.ExitCode, output.Output, output.Errors);
     }
 
-    internal static Process Start(EngineSettings settings, params string[] arguments)
+    internal static Process Start(EngineSettings settings, params string[] arguments) => Start(settings, hasInput: false, arguments);
+
+    private static Process Start(EngineSettings settings, bool hasInput, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [settings.Program ?? Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = hasInput,
             // No appsettings.json lies there, so that the environment below says everything.
             WorkingDirectory = settings.Directory,
         };

@@ -31,6 +31,12 @@ public sealed class EngineSettings : IDisposable
     /// <summary>Variables of the process; null takes one away.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
+    /// <summary>Where it listens; any port unless somebody has to know it beforehand.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:0";
+
+    /// <summary>Another build of the engine than the one beside the tests; null for that one.</summary>
+    public string? Program { get; set; }
+
     public string JournalPath => Path.Combine(Directory, "bank.jsonl");
 
     private string KeyFile => Path.Combine(Directory, "merchant.key");

@@ -106,7 +106,8 @@ public sealed class AnswerWriterTests
                  "instructions":[{"instruction_no":"I202611200000000003","state":"processing","amount":"88.00","method":"online_banking",
                    "institution_orders":[{"order_no":"O202611200000000004","number":"01202611200000000001","channel":"SIM1",
                      "state":"on_work_list","amount":"88.00","institution_ref":null,"code":"E017","sends":2,"queries":5,
-                     "created_at":"2026-11-20T10:00:00.123Z"}]}]}],
+                     "created_at":"2026-11-20T10:00:00.123Z",
+                     "reroute":{"of":"O202611200000000006","evidence":"not_sent","in_words":"never left","decided_by":"script reroute, default"} }]}]}],
                "transitions":[{"at":"2026-11-20T10:00:01.000Z","level":"institution_order","number":"O202611200000000004",
                  "event":"query_exhausted","from":"unknown","to":"on_work_list","reason":"no answer","actor":"timer","request_id":"r-0"}],
                "entries":[

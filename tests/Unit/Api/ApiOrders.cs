@@ -99,6 +99,7 @@ internal static class ApiOrders
             Sends = 2,
             Queries = 5,
             Code = "E017",
+            Reroute = new Reroute(Id(6), new Evidence(EvidenceKind.NotSent, "never left"), "script reroute, default"),
         });
         return family;
     }

@@ -115,7 +115,9 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         Assert.Equal(Names(payment), FieldNames("Payment"));
         var instruction = payment.GetProperty("instructions")[0];
         Assert.Equal(Names(instruction), FieldNames("Instruction"));
-        Assert.Equal(Names(instruction.GetProperty("institution_orders")[0]), FieldNames("InstitutionOrder"));
+        var order = instruction.GetProperty("institution_orders")[0];
+        Assert.Equal(Names(order), FieldNames("InstitutionOrder"));
+        Assert.Equal(Names(order.GetProperty("reroute")), FieldNames("Reroute"));
 
         var trade = JsonDocument.Parse(ApiOrders.Writer.Write(ApiOrders.Paying(), "r-1", "en")).RootElement;
         Assert.Equal(Names(trade), Required("Trade"));

@@ -146,8 +146,24 @@ public sealed class BankServerTests : IAsyncLifetime, IDisposable
         }
 
         await slow.Clock.RunUntilDone(Task.WhenAll(calls), TimeSpan.FromSeconds(2));
-        Assert.Equal(4, slow.Journal.ExecutedNumbers);
+        Assert.Equal((4, 12), (slow.Journal.ExecutedNumbers, slow.Journal.Count(JournalEvent.Dropped)));
         await slow.StopServingAsync();
+    }
+
+    [Fact]
+    [Trait("Rule", "C15")]
+    public async Task C15_after_a_rotation_of_its_key_the_bank_is_understood_when_we_have_the_new_one()
+    {
+        var before = Order(VirtualBank.GoodNumber(_house.Options));
+        await _house.RotateKeyAsync("the next secret"u8.ToArray());
+
+        // It takes what we sign with the former key; what it says is signed with the next.
+        Assert.Contains("badly signed", Assert.IsType<ChannelOutcome.Unknown>(await _house.Channel.PayAsync(before, default)).Reason, StringComparison.Ordinal);
+        Assert.True(_house.Journal.ExecutedOnce(before.Number));
+
+        _house.Connections.Secret = "the next secret"u8.ToArray();
+        Assert.IsType<ChannelOutcome.Succeeded>(await _house.Channel.QueryAsync(before, default));
+        Assert.Equal(1, _house.Journal.Count(JournalEvent.KeyRotated));
     }
 
     [Fact]

@@ -71,6 +71,9 @@ internal sealed class SimulatorHouse : IDisposable
         Connections.Endpoint = _server.Address;
     }
 
+    /// <summary>Behind its port it signs with this from now on.</summary>
+    public Task RotateKeyAsync(byte[] next) => _server!.RotateKeyAsync(next);
+
     public Task<BankAnswer> Pay(BankRequest request) => Answered(Bank.PayAsync(request));
 
     public Task<BankAnswer> Query(string number) => Answered(Bank.QueryAsync(number, 7));
@@ -135,6 +138,8 @@ internal sealed class SimulatorHouse : IDisposable
     internal sealed class Lines : IChannelConnections
     {
         public Uri? Endpoint { get; set; }
+
+        public byte[] Secret { get; set; } = SimulatorHouse.Secret;
 
         public ChannelConnection Of(int channelId) => new(1, "line", Endpoint, Secret, 100, 1_000, 1_000);
     }

@@ -58,6 +58,7 @@ public sealed class SimulatorMappingTests
 
     [Theory]
     [InlineData(CodeOutcome.Failed, typeof(ChannelOutcome.Failed), typeof(ChannelOutcome.Failed))]
+    [InlineData(CodeOutcome.Closed, typeof(ChannelOutcome.Failed), typeof(ChannelOutcome.Failed))]
     [InlineData(CodeOutcome.Accepted, typeof(ChannelOutcome.Accepted), typeof(ChannelOutcome.Accepted))]
     [InlineData(CodeOutcome.NotKnown, typeof(ChannelOutcome.Unknown), typeof(ChannelOutcome.NotKnown))]
     [InlineData(CodeOutcome.Unknown, typeof(ChannelOutcome.Unknown), typeof(ChannelOutcome.Unknown))]

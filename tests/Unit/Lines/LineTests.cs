@@ -40,6 +40,25 @@ public sealed class LineTests
 
     [Fact]
     [Trait("Rule", "C7")]
+    public async Task no_more_orders_are_claimed_than_the_line_takes_up_soon_C7()
+    {
+        using var line = LineOf(parallel: 2);
+        using var first = await line.ForOrderAsync(Soon);
+        using var second = await line.ForOrderAsync(Soon);
+
+        // Two calls are out. Behind them there is room for two: one that waits already, and one that is being claimed.
+        var waiting = line.ForOrderAsync(Soon).AsTask();
+        var room = line.TryQueue();
+        Assert.NotNull(room);
+        Assert.Null(line.TryQueue());
+
+        room.Dispose();
+        Assert.NotNull(line.TryQueue());
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
     public async Task questions_have_a_share_of_their_own_C7()
     {
         using var line = LineOf(parallel: 100, questions: 1);
@@ -47,6 +66,24 @@ public sealed class LineTests
 
         Assert.Null(await line.ForQuestionAsync(TimeSpan.FromMilliseconds(500)));
         Assert.NotNull(await line.ForOrderAsync(Soon));
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
+    public void questions_take_a_quarter_of_the_places_and_keep_their_rate_C7()
+    {
+        using var narrow = LineOf(parallel: 12, questions: 1_000);
+        using var slow = LineOf(parallel: 1_000, questions: 2);
+
+        Assert.Equal(3, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        Assert.Equal(2, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 2));
+        using (narrow.TakeUpQuestion())
+        {
+            Assert.Equal(2, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        }
+
+        Assert.Equal(3, narrow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
+        Assert.Equal(2, slow.RoomForQuestions(TimeSpan.FromMilliseconds(200), most: 100));
     }
 
     [Fact]

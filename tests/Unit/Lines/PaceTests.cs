@@ -21,6 +21,23 @@ public sealed class PaceTests
 
     [Fact]
     [Trait("Rule", "C7")]
+    public void the_room_is_what_may_begin_in_time_C7()
+    {
+        var pace = new Pace(perSecond: 10);
+
+        Assert.Equal(10, pace.Room(Start, Start));
+        Assert.Equal(12, pace.Room(Start, Start.AddMilliseconds(200)));
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.NotNull(pace.Reserve(Start, Start.AddMilliseconds(200)));
+        }
+
+        Assert.Null(pace.Reserve(Start, Start.AddMilliseconds(200)));
+        Assert.Equal(0, pace.Room(Start, Start.AddMilliseconds(200)));
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
     public void in_no_second_begin_more_than_twice_the_rate_and_in_the_long_run_the_rate_C7()
     {
         var pace = new Pace(perSecond: 7);

@@ -65,7 +65,7 @@ public sealed class NotificationWriterTests
 
     private static JsonNode Write(NotificationKind kind, TradeFamily family, Func<TradeFamily, Order> order)
     {
-        var context = new DecisionContext(default, null!, null!, null!, NodeId: 1, "test", "r-1");
+        var context = new DecisionContext(default, null!, null!, null!, null!, NodeId: 1, "test", "r-1");
         return JsonNode.Parse(new NotificationWriter(ApiOrders.Messages).Write(Id, new NotificationIntent(kind, order(family)), new UnitOfWork(family, context)))!;
     }
 }

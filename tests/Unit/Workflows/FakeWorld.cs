@@ -3,6 +3,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Routing.Scripts;
 
 namespace PaymentEngine.Tests.Unit.Workflows;
 
@@ -17,12 +18,15 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What operations' scripts say; the defaults, unless a test says otherwise.</summary>
+    public IRouteHooks Hooks { get; init; } = RouteScripts.Defaults;
+
     public bool ChannelIsThere { get; init; } = true;
 
     /// <summary>The channel has no number left for today.</summary>
     public bool Exhausted { get; init; }
 
-    public ChannelSettings Channel { get; init; } = new()
+    public ChannelSettings Channel { get; set; } = new()
     {
         Id = 11,
         Code = "acme",
@@ -41,8 +45,29 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     /// <summary>The institution does not promise that a number executes once.</summary>
     public static FakeWorld WithoutPromise() => new() { Channel = new FakeWorld().Channel with { Idempotent = false } };
 
+    /// <summary>The applications of the process that decides next.</summary>
+    public ApplicationSet Applications { get; set; } = ApplicationSet.EngineOnly;
+
+    /// <summary>The channel is called by an application of its own, and an engine decides first (C16).</summary>
+    public static FakeWorld Apart(ChannelSettings? other = null) =>
+        new() { Channel = new FakeWorld().Channel with { Application = "acme-app" }, Other = other };
+
+    public static ChannelSettings Beside(ChannelSettings first) => first with
+    {
+        Id = 12,
+        Code = "best",
+        Numbers = new NumberRule("12", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
+    };
+
+    /// <summary>A third version of a hook that operations have stored.</summary>
+    public static RouteScripts Script(string hook, string? script) =>
+        script is null ? RouteScripts.Defaults : RouteScripts.Defaults.With([new ScriptVersion(hook, 3, script, "ops", default)]);
+
     public DecisionContext Context() =>
-        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Node, Actor: "test", RequestSerial: "r-1");
+        new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Hooks, Node, Actor: "test", RequestSerial: "r-1")
+        {
+            Applications = Applications,
+        };
 
     public OrderId NextId(DateOnly day) => OrderId.Create(day, ++_last);
 

@@ -59,11 +59,16 @@ internal sealed class Journey
 
     public Dictionary<(OrderId Order, TimerKind Kind), DateTimeOffset> Timers { get; } = [];
 
+    /// <summary>The channel application in whose lane each of them stands.</summary>
+    public Dictionary<(OrderId Order, TimerKind Kind), string> Lanes { get; } = [];
+
     public Dictionary<OrderId, string> WorkList { get; } = [];
 
     public List<Difference> Differences { get; } = [];
 
     public List<CodeWait> CodeWaits { get; } = [];
+
+    public List<ScriptFault> ScriptFaults { get; } = [];
 
     public List<PostingIntent> Postings { get; } = [];
 
@@ -71,6 +76,9 @@ internal sealed class Journey
 
     /// <summary>The institution numbers that went to the wire, in order.</summary>
     public List<string> Sent { get; } = [];
+
+    /// <summary>The institution numbers of which a channel application was told, in order.</summary>
+    public List<string> HandedOver { get; } = [];
 
     public List<Transition> History { get; } = [];
 
@@ -115,6 +123,10 @@ internal sealed class Journey
 
     public Journey Expire() => Due(Trade, TimerKind.Expiry, new TradeExpired(Trade.Id));
 
+    /// <summary>What waits unclaimed for its channel application reaches the end of its validity.</summary>
+    public Journey SendExpires(InstitutionOrder? order = null) =>
+        Due(order ?? Order, TimerKind.Expiry, new SendExpired((order ?? Order).Id));
+
     public Journey DispatchAgain(InstitutionOrder? order = null) =>
         Due(order ?? Order, TimerKind.Dispatch, new DispatchDue((order ?? Order).Id));
 
@@ -158,6 +170,7 @@ internal sealed class Journey
     private void Commit(UnitOfWork unit)
     {
         CodeWaits.AddRange(unit.CodeWaits);
+        ScriptFaults.AddRange(unit.ScriptFaults);
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));
@@ -169,6 +182,7 @@ internal sealed class Journey
             if (timer.DueAt is { } dueAt)
             {
                 Timers.Add((timer.Order, timer.Kind), dueAt);
+                Lanes[(timer.Order, timer.Kind)] = timer.Lane;
             }
         }
 
@@ -184,7 +198,11 @@ internal sealed class Journey
         Differences.AddRange(unit.Differences);
         Postings.AddRange(unit.PostingIntents);
         Told.AddRange(unit.Notifications.Select(notification => notification.Kind));
-        Sent.AddRange(unit.Dispatches.Select(order => order.InstitutionNumber));
+        foreach (var order in unit.Dispatches)
+        {
+            (order.ClaimedBy == 0 ? HandedOver : Sent).Add(order.InstitutionNumber);
+        }
+
         History.AddRange(unit.Transitions);
         unit.MarkCommitted();
     }

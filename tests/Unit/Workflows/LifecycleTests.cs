@@ -40,13 +40,14 @@ public sealed class LifecycleTests
     public void every_event_is_listed_in_every_state_of_a_trade() => AssertUnlisted(Trade,
         // A trade is opened once.
         "OpenTrade in AwaitingPayment, Paying, Paid, Closing, Closed",
-        // Whether a payment may start, and whether a trade may be revised or closed, is refused before.
+        // Whether a payment may start, and whether a trade may be revised, closed or rerouted, is refused before.
         "StartPayment in Paid, Closing, Closed",
         "ReviseTrade in Paid, Closing, Closed",
         "CloseTrade in Paid",
+        "RerouteByHand in Paying, Paid, Closing, Closed",
         // Only what is in flight can succeed or fail, and what succeeds too late comes on top.
         "PaymentSucceeded in AwaitingPayment, Paid, Closed",
-        "PaymentFailed in AwaitingPayment, Closed");
+        "PaymentFailed in AwaitingPayment");
 
     [Fact]
     public void every_event_is_listed_in_every_state_of_a_payment() => AssertUnlisted(Payment,
@@ -61,6 +62,7 @@ public sealed class LifecycleTests
         "BeginInstruction in Processing, Succeeded, Failed",
         // Its only part ends once: contradictions stop at the institution order.
         "NoChannelFound in Succeeded, Failed",
+        "RerouteDeclined in Succeeded, Failed",
         "PartSucceeded in Succeeded, Failed",
         "PartFailed in Succeeded, Failed");
 

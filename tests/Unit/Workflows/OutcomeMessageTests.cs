@@ -34,9 +34,9 @@ public sealed class OutcomeMessageTests
         },
         {
             No,
-            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false),
-            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: true),
-            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, FromQuery: false)
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, Closed: false, FromQuery: false),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, Closed: false, FromQuery: true),
+            new InstitutionFailed(Order, "51", "insufficient funds", OfTheChannel: false, Closed: false, FromQuery: false)
         },
         {
             Later,

@@ -1,6 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
+using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
 using Xunit;
 using static PaymentEngine.Tests.Unit.Workflows.Outcomes;
 
@@ -21,9 +23,11 @@ public sealed class RerouteTests
         Assert.Equal("Paying Processing Processing Sending", journey.States);
         Assert.Equal((11, 12), (first.ChannelId, journey.Order.ChannelId));
         Assert.Equal(2, journey.Sent.Distinct().Count());
+        var words = $"channel 11 refused {first.InstitutionNumber} for certain: 96: system down";
         Assert.Equal(
-            $"channel 11 refused {first.InstitutionNumber} for certain: 96: system down",
-            journey.History.Last(step => step.Event == "CreateInstitutionOrder").Reason);
+            new Reroute(first.Id, new Evidence(EvidenceKind.CertainFailure, words), "script reroute, default"), journey.Order.Reroute);
+        Assert.Equal(
+            $"{words} (script reroute, default)", journey.History.Last(step => step.Event == "CreateInstitutionOrder").Reason);
 
         Assert.Equal("Paid Succeeded Succeeded Succeeded", journey.Answer(Yes).States);
         Assert.Equal("Failed", first.State);
@@ -65,7 +69,60 @@ public sealed class RerouteTests
         var journey = Journey.Started(TwoChannels(maximumSends: 1)).Answer(NotSent);
 
         Assert.Equal(12, journey.Order.ChannelId);
-        Assert.StartsWith("nothing of ", journey.History.Last(step => step.Event == "CreateInstitutionOrder").Reason);
+        Assert.Equal(EvidenceKind.NotSent, journey.Order.Reroute!.Evidence.Kind);
+        Assert.StartsWith("nothing of ", journey.Order.Reroute.Evidence.InWords);
+    }
+
+    [Fact]
+    [Trait("Rule", "C14")]
+    public void an_order_that_the_channel_has_closed_goes_elsewhere_and_says_so_C14()
+    {
+        var journey = Journey.Started(TwoChannels()).Answer(new ChannelOutcome.Failed("40", "closed", OfTheChannel: true, Closed: true));
+
+        Assert.Equal((12, EvidenceKind.ClosedAtInstitution), (journey.Order.ChannelId, journey.Order.Reroute!.Evidence.Kind));
+    }
+
+    [Fact]
+    [Trait("Rule", "C14")]
+    public void a_script_may_decline_what_is_safe_and_the_leg_says_which_did_C14()
+    {
+        var journey = Journey.Started(TwoChannels(script: "ret code != \"96\"")).Answer(OutOfOrder);
+
+        Assert.Equal("AwaitingPayment Failed Failed Failed", journey.States);
+        Assert.Equal("96", journey.Payment.Failure);
+        Assert.Equal("96 (script reroute, version 3)", journey.History.Single(step => step.Event == "RerouteDeclined").Reason);
+    }
+
+    [Fact]
+    [Trait("Rule", "C14")]
+    public void no_script_loosens_what_makes_it_safe_C14()
+    {
+        const string Always = "ret true";
+        Assert.Equal("Failed", Journey.Started(TwoChannels(maximumReroutes: 0, script: Always)).Answer(OutOfOrder).Payment.State);
+        Assert.Equal("Failed", Journey.Started(TwoChannels(script: Always)).Answer(No).Payment.State);
+        Assert.Single(Journey.Started(TwoChannels(script: Always)).Answer(Silence).Family.InstitutionOrders);
+        Assert.Equal("Closed", Journey.Started(TwoChannels(script: Always)).Close().Answer(OutOfOrder).Trade.State);
+        Assert.Equal("Closed", Journey.Started(TwoChannels(script: Always)).Wait(TimeSpan.FromMinutes(15)).Answer(OutOfOrder).Trade.State);
+    }
+
+    [Fact]
+    [Trait("Rule", "C14")]
+    public void the_default_declines_when_the_payer_has_less_than_a_minute_left_C14()
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        Assert.Equal("Sending", Journey.Started(TwoChannels()).Wait((15 * minute) - minute).Answer(OutOfOrder).Order.State);
+        Assert.Equal("Failed", Journey.Started(TwoChannels()).Wait((15 * minute) - minute + TimeSpan.FromTicks(1)).Answer(OutOfOrder).Order.State);
+    }
+
+    [Fact]
+    [Trait("Rule", "C14")]
+    public void a_script_that_fails_leaves_the_decision_to_the_default_and_somebody_is_told_C14()
+    {
+        var journey = Journey.Started(TwoChannels(script: "ret amount / reroutes > 1")).Answer(OutOfOrder);
+
+        Assert.Equal((12, "script reroute, default"), (journey.Order.ChannelId, journey.Order.Reroute!.DecidedBy));
+        var fault = Assert.Single(journey.ScriptFaults);
+        Assert.Equal(("reroute", 3, ScriptFaultStage.Run), (fault.Hook, fault.Version, fault.Stage));
     }
 
     [Fact]
@@ -136,13 +193,14 @@ public sealed class RerouteTests
 
     public static TheoryData<ChannelOutcome> NotCertain() => [Silence, Later, NotKnown];
 
-    private static FakeWorld TwoChannels(int maximumReroutes = 1, int maximumSends = 5)
+    private static FakeWorld TwoChannels(int maximumReroutes = 1, int maximumSends = 5, string? script = null)
     {
         var first = new FakeWorld().Channel with { MaximumReroutes = maximumReroutes, MaximumSends = maximumSends };
         return new FakeWorld
         {
+            Hooks = FakeWorld.Script("reroute", script),
             Channel = first,
-            Other = first with { Id = 12, Code = "best", Numbers = new NumberRule("12", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true) },
+            Other = FakeWorld.Beside(first),
         };
     }
 }

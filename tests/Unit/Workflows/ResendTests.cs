@@ -35,6 +35,40 @@ public sealed class ResendTests
 
     [Fact]
     [Trait("Rule", "C13")]
+    public void a_script_may_decline_what_is_safe_and_the_institution_is_asked_again_C13()
+    {
+        var journey = Journey.Started(new FakeWorld { Hooks = FakeWorld.Script("resend", "ret sends < 1") }).Answer(Silence).Query(NotKnown);
+
+        Assert.Equal("Unknown", journey.Order.State);
+        Assert.Single(journey.Sent);
+        Assert.NotNull(journey.TimerIn(journey.Order, TimerKind.Query));
+        Assert.Equal("34 (script resend, version 3)", journey.History[^1].Reason);
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
+    public void a_script_that_fails_leaves_the_decision_to_the_default_and_somebody_is_told_C13()
+    {
+        var journey = Journey.Started(new FakeWorld { Hooks = FakeWorld.Script("resend", "ret 1 / queries > 1") }).Answer(Silence).Query(NotKnown);
+
+        Assert.Equal("Sending", journey.Order.State);
+        Assert.Equal("34 (script resend, default)", journey.History[^1].Reason);
+        Assert.Equal(("resend", ScriptFaultStage.Run), (Assert.Single(journey.ScriptFaults).Hook, journey.ScriptFaults[0].Stage));
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
+    public void no_script_loosens_what_makes_it_safe_C13()
+    {
+        var first = FakeWorld.WithoutPromise();
+        var journey = Journey.Started(new FakeWorld { Channel = first.Channel, Hooks = FakeWorld.Script("resend", "ret true") });
+
+        Assert.Equal("Unknown", journey.Answer(Silence).Query(NotKnown).Order.State);
+        Assert.Single(journey.Sent);
+    }
+
+    [Fact]
+    [Trait("Rule", "C13")]
     public void an_answer_that_was_held_up_says_nothing_of_a_send_that_began_since_C13()
     {
         var journey = Journey.Started().Answer(Silence).Query(NotKnown).Answer(Silence);
@@ -121,7 +155,7 @@ public sealed class ResendTests
     [Fact]
     public void what_was_never_sent_is_given_up_when_the_merchant_closes_the_trade()
     {
-        var journey = Journey.Started().Answer(NotSent).Close().DispatchAgain();
+        var journey = Journey.Started().Answer(NotSent).Close();
 
         Assert.Equal("Closed Failed Failed Failed", journey.States);
         Assert.Single(journey.Sent);

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Runtime.Alerts;
+using PaymentEngine.Store.Alerts;
+
+namespace PaymentEngine.Api.Operations;
+
+/// <summary>Alerts as operations read them.</summary>
+internal static class AlertWriter
+{
+    public static byte[] Write(ListedAlert alert) => JsonBytes.Of(alert, WriteAlert);
+
+    public static byte[] Write(AlertList list) => JsonBytes.Of(list, static (json, list) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("alerts"u8);
+        foreach (var alert in list.Alerts)
+        {
+            WriteAlert(json, alert);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("targets"u8);
+        foreach (var target in list.Targets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, target.Name);
+            json.WriteNumber("failures"u8, target.Failures);
+            json.WriteString("last_error"u8, target.LastError);
+            json.WriteTime("last_told_at"u8, target.LastToldAt);
+            json.WriteTime("next_at"u8, target.DueAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteAlert(Utf8JsonWriter json, ListedAlert listed)
+    {
+        var alert = listed.Alert;
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, alert.Id);
+        json.WriteString("state"u8, listed.AcknowledgedAt is null ? "open"u8 : "acknowledged"u8);
+        json.WriteString("kind"u8, alert.Kind);
+        json.WriteString("severity"u8, StateNames.Snake(alert.Severity.ToString()));
+        json.WriteString("subject"u8, alert.Subject);
+        json.WriteString("text"u8, alert.Text);
+        json.WriteNumber("times"u8, alert.Times);
+        json.WriteTime("first_seen"u8, alert.RaisedAt);
+        json.WriteTime("last_seen"u8, alert.LastSeen);
+        json.WriteTime("acknowledged_at"u8, listed.AcknowledgedAt);
+        json.WriteString("acknowledged_by"u8, listed.AcknowledgedBy);
+        json.WriteStartArray("told"u8);
+        foreach (var heard in listed.Heard)
+        {
+            json.WriteStartObject();
+            json.WriteString("target"u8, heard.Target);
+            json.WriteTime("at"u8, heard.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

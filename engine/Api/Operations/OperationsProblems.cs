@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Runtime.Reroutes;
+using PaymentEngine.Workflows.Decisions;
+
+namespace PaymentEngine.Api.Operations;
+
+/// <summary>Kinds of no that only operations meet.</summary>
+internal static class OperationsProblems
+{
+    private static readonly FrozenDictionary<string, ProblemCode> ByCode = new ProblemCode[]
+    {
+        new(RerouteRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
+            "Whoever asked for it cannot approve it. Another person approves it with a key of his own."),
+        new(RerouteRefusals.TradeNotFound, 404, false, "No such trade", "There is no trade of that number."),
+        new(RerouteRefusals.OrderNotFound, 404, false, "No such order", "The trade has no institution order of that number."),
+        new(RerouteRefusals.RequestNotFound, 404, false, "No such request", "Nobody has asked for a reroute of that number."),
+        new(HandRerouteDecision.NotAPayIn, 409, false, "Not a pay-in", "What is given back goes back the way on which it came."),
+        new(HandRerouteDecision.OrderNotFailed, 409, false, "The order has not failed for certain",
+            "It may still move money, or it has: nothing is sent elsewhere for it."),
+        new(HandRerouteDecision.EvidenceContradicted, 409, false, "The order does not show that",
+            "not_sent is for an order of which nothing was ever sent, the others are for orders that their institution knew."),
+        new(HandRerouteDecision.AlreadyRerouted, 409, false, "The order was rerouted already", "Another order was made after this one."),
+        new(HandRerouteDecision.TradeChanged, 409, false, "The trade has changed", "The merchant has changed amount, payer or payee since."),
+        new(HandRerouteDecision.TradeNotWaiting, 409, false, "The trade does not wait for a payment",
+            "It is paid, closed or being closed, or another payment of it is under way."),
+        new(HandRerouteDecision.TradeExpired, 409, false, "The trade has expired", "No payment starts after expires_at."),
+        new(RerouteRefusals.TooManyPayments, 409, false, "The trade has had too many payments", "A new order number opens a new trade."),
+        new(RerouteRefusals.NoOtherChannel, 409, true, "No other channel", "None that is enabled carries this payment method."),
+        new(RerouteRefusals.OrderNotInProgress, 409, false, "The order is not in progress",
+            "It is final, or nothing of it was sent yet: there is nothing to ask about."),
+        ProblemCodes.IdempotencyKeyReused,
+        ProblemCodes.Unavailable,
+    }.ToFrozenDictionary(problem => problem.Code);
+
+    public static Problem Of(string refusal) => Problem.Of(ByCode[refusal]);
+}

@@ -1,0 +1,77 @@
+using PaymentEngine.Tests.Campaign.Plans;
+using PaymentEngine.Tests.Campaign.Run;
+
+namespace PaymentEngine.Tests.Campaign;
+
+/// <summary>Many runs, told as they end, and what they met together.</summary>
+internal sealed class Campaign(int slices, TextWriter to)
+{
+    private readonly HashSet<Failpoint> _met = [];
+    private readonly HashSet<Failpoint> _planned = [];
+
+    public int Passed { get; private set; }
+
+    public int Failed { get; private set; }
+
+    /// <summary>Planned in some run and met in none.</summary>
+    public IEnumerable<Failpoint> Missed => _planned.Except(_met).Order();
+
+    public async Task RunAsync(Ground ground, IEnumerable<Plan> plans)
+    {
+        foreach (var plan in plans)
+        {
+            _planned.UnionWith(plan.Failpoints);
+            try
+            {
+                Tell(await new FaultRun(plan, ground).PlayAsync());
+            }
+            catch (Exception broken)
+            {
+                // The next run has a site of its own; this one is not proven, so it has failed.
+                Failed++;
+                to.WriteLine($"seed {plan.Seed} FAIL the run broke off: {broken}\n  {plan.Words}");
+            }
+        }
+
+        var all = Enum.GetValues<Failpoint>().Length;
+        to.WriteLine($"failpoints_hit={_met.Count}/{all}");
+        if (Missed.Any())
+        {
+            to.WriteLine($"planned and never hit: {string.Join(' ', Missed)}");
+        }
+
+        if (_planned.Count < all)
+        {
+            to.WriteLine($"{all - _planned.Count} were in no plan: it takes {slices} seeds in a row to meet all");
+        }
+    }
+
+    private static string Missing(RunResult result) =>
+        result.Plan.Failpoints.Except(result.Met).ToList() is { Count: > 0 } missed ? $" (not at {string.Join(' ', missed)})" : "";
+
+    private void Tell(RunResult result)
+    {
+        _met.UnionWith(result.Met);
+        var (plan, verdict) = (result.Plan, result.Verdict);
+        var most = result.MostAfter is { } after ? $"95 % after {after.TotalSeconds:0.0} s" : "95 % never";
+        var isGood = verdict.Faults.Count == 0;
+        to.WriteLine(
+            $"seed {plan.Seed} {(isGood ? "ok  " : "FAIL")} {verdict.Orders} orders, {verdict.Paid} paid, {verdict.Closed} closed, "
+            + $"left to people: {(verdict.LeftToPeople.Count == 0 ? "none" : string.Join(", ", verdict.LeftToPeople))}{(verdict.LeftToStatement == 0 ? "" : $", to the statement: {verdict.LeftToStatement}")}; "
+            + $"{most}, died {result.Met.Count} times{Missing(result)}, {result.Took.TotalSeconds:0} s: {plan.Words}{string.Concat(result.Mischief.Select(done => ", " + done))}");
+        if (isGood && verdict.Stories.Count == 0)
+        {
+            Passed++;
+            return;
+        }
+
+        Failed++;
+        foreach (var fault in verdict.Faults.Take(20))
+        {
+            to.WriteLine("  " + fault);
+        }
+
+        to.WriteLine(string.Join('\n', verdict.Stories));
+        to.WriteLine($"to play it again: ./test faults --seed {plan.Seed} --count 1{(slices == Planner.Slices ? "" : $" --slices {slices}")}");
+    }
+}

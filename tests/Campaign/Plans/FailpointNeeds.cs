@@ -1,0 +1,31 @@
+namespace PaymentEngine.Tests.Campaign.Plans;
+
+/// <summary>What it takes to come by a failpoint that ordinary traffic does not pass.</summary>
+internal static class FailpointNeeds
+{
+    /// <summary>Passed once by the first start on an empty database.</summary>
+    public static bool IsOfAnEmptyDatabase(Failpoint point) => point is Failpoint.BeforeMigration or Failpoint.AfterMigration;
+
+    /// <summary>
+    /// A timer is stale when somebody else has handled it: this node claims it, is stopped past its lease while another
+    /// node does the work, and wakes up.
+    /// </summary>
+    public static bool WantsSleep(Failpoint point) => point is Failpoint.BeforeTimerDiscarded or Failpoint.AfterTimerDiscarded;
+
+    /// <summary>Questions are put off, and orders not sent and sent again by timers, when the bank bears few calls.</summary>
+    public static bool WantsNarrowLine(Failpoint point) => point
+        is Failpoint.BeforeTimerPutOff or Failpoint.AfterTimerPutOff or Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
+
+    /// <summary>Passed so often that it makes sense to wait for a later pass.</summary>
+    public static bool IsFrequent(Failpoint point) => point
+        is Failpoint.BeforeCommitOfRequest or Failpoint.AfterCommitOfRequest or Failpoint.BeforeCommitOfResult or Failpoint.AfterCommitOfResult
+        or Failpoint.BeforeSend or Failpoint.AfterSend or Failpoint.BeforeAnswer or Failpoint.AfterAnswer
+        or Failpoint.BeforeNotification or Failpoint.AfterNotification or Failpoint.BeforeNotificationResult or Failpoint.AfterNotificationResult
+        or Failpoint.BeforePublish or Failpoint.AfterPublish or Failpoint.BeforeMessage or Failpoint.BeforeMessageAcknowledged
+        or Failpoint.BeforeTimerClaim;
+
+    /// <summary>As the engine wants to be told.</summary>
+    public static string Spell(Death death) => WantsSleep(death.Point)
+        ? $"{Failpoint.AfterTimerClaim}:3:stop,{death.Point}:{death.Pass}"
+        : $"{death.Point}:{death.Pass}";
+}
