@@ -1,4 +1,4 @@
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Table;
 
 namespace PaymentEngine.Routing.Choice;

@@ -1,7 +1,7 @@
 using PaymentEngine.Routing.Explaining;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Filters;
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Table;
 
 namespace PaymentEngine.Routing.Choice;

@@ -2,8 +2,9 @@ namespace PaymentEngine.Routing.Choice;
 
 /// <summary>
 /// Whose turn it is among equals, in proportion to their weights (C5). Stride scheduling: each has travelled the
-/// further the more turns it had, a light one by longer strides; who is furthest behind is next. Each set of candidates
-/// has its own course, so who drops out and comes back neither has missed nor saved anything.
+/// further the more turns it had, a light one by longer strides; next is whose coming stride has its middle furthest
+/// behind, which keeps everybody within a turn of his share. Each set of candidates has its own course, so who drops
+/// out and comes back neither has missed nor saved anything.
 /// </summary>
 public sealed class Turns
 {
@@ -19,16 +20,17 @@ public sealed class Turns
         lock (_lock)
         {
             var course = CourseOf(candidates);
-            var next = 0;
-            for (var i = 1; i < candidates.Length; i++)
+            var (next, stride, least) = (0, 0L, long.MaxValue);
+            for (var i = 0; i < candidates.Length; i++)
             {
-                if (course.Travelled[i] < course.Travelled[next])
+                var coming = (long)(Course.Length / weights[i]);
+                var middle = course.Travelled[i] + coming / 2;
+                if (middle < least)
                 {
-                    next = i;
+                    (next, stride, least) = (i, coming, middle);
                 }
             }
 
-            var stride = (long)(Course.Length / weights[next]);
             course.Advance(next, stride);
             return new Turn(this, course, next, stride, candidates[next]);
         }

@@ -1,6 +1,6 @@
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Filters;
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Table;
 using PaymentEngine.Scripting;
 

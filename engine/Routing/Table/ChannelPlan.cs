@@ -1,5 +1,5 @@
 using PaymentEngine.Routing.Filters;
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
 
 namespace PaymentEngine.Routing.Table;

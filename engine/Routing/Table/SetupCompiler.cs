@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using PaymentEngine.Core;
 using PaymentEngine.Routing.Filters;
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
 
 namespace PaymentEngine.Routing.Table;

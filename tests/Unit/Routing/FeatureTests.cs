@@ -80,5 +80,5 @@ public sealed class FeatureTests
 
     [Fact]
     public void Scripts_know_every_element_by_the_name_that_features_use() =>
-        Assert.All(Elements.All, element => Assert.NotNull(PaymentEngine.Routing.Scripts.ScoreModel.Schema.Find(element.Name)));
+        Assert.All(Elements.All, element => Assert.NotNull(PaymentEngine.Routing.Scoring.ScoreModel.Schema.Find(element.Name)));
 }

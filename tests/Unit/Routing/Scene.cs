@@ -2,7 +2,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Facts;
-using PaymentEngine.Routing.Scripts;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
 using PaymentEngine.Routing.Table;
 using PaymentEngine.Scripting;
@@ -53,7 +53,7 @@ internal static class Scene
     public static Router Router(params RoutedChannel[] channels) => new(Table(Setup(channels)));
 
     public static ScriptInForce Script(string name, string text, int version = 1) =>
-        new(name, new RouteScript(version, RuleScript.Compile(text, ScoreModel.Schema)));
+        new(name, new ScoreScript(version, RuleScript.Compile(text, ScoreModel.Schema)));
 
     public static RouteDecision Route(this Router router, RouteFacts? facts = null, Conditions? conditions = null, params string[] tried) =>
         router.Route(new RouteQuestion(facts ?? Facts(), Noon, conditions ?? new Conditions(), tried));

@@ -1,7 +1,7 @@
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Scripting;
 
-namespace PaymentEngine.Routing.Scripts;
+namespace PaymentEngine.Routing.Scoring;
 
 /// <summary>What a script of a priority or a weight sees (C5): the transaction, and the channel that is being weighed.</summary>
 /// <param name="Cost">What the channel would charge us (C10), in major units of the payment's currency.</param>

@@ -1,7 +1,7 @@
 using PaymentEngine.Routing.Explaining;
 using PaymentEngine.Scripting;
 
-namespace PaymentEngine.Routing.Scripts;
+namespace PaymentEngine.Routing.Scoring;
 
 /// <summary>A priority or a weight: the sum of its parts, never below 0 (C5).</summary>
 public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scripts)
