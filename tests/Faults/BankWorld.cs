@@ -68,6 +68,9 @@ internal sealed class BankWorld : IAsyncDisposable
     public async Task DemandTheBusAsync(params EngineSettings[] nodes)
     {
         await Database.ExecuteAsync("update query_plan set first_age = '1 h', window_end = '2 h'");
+
+        // What the institution turns away because it is too much would have to be asked about.
+        await Database.ExecuteAsync("update channel_connection set maximum_parallel = 100");
         foreach (var node in nodes)
         {
             node.Environment["Inbox__Grace"] = "00:10:00";

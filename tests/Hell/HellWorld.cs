@@ -97,7 +97,10 @@ internal sealed class HellWorld : IAsyncDisposable
                 window_end = '15 s', slow_period = greatest($1 / 8, interval '5 s'), last_age = greatest($1, interval '16 s')
             """,
             options.LastAge);
-        WebhookSecret = (await Database.ScalarAsync<string>("select webhook_secret from merchant"))!;
+        await new SecretKeeper(Database.Sql, TestDatabase.Secrets).SealAsync(CancellationToken.None);
+        var merchant = await Database.ScalarAsync<string>("select number from merchant");
+        var sealedSecret = await Database.ScalarAsync<byte[]>("select webhook_secret_sealed from merchant");
+        WebhookSecret = Encoding.ASCII.GetString(TestDatabase.Secrets.Open(sealedSecret!, SecretKeeper.OfMerchant(merchant!)));
     }
 
     private async Task StartNodeAsync(string urls)

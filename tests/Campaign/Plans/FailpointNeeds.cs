@@ -16,6 +16,12 @@ internal static class FailpointNeeds
     public static bool WantsNarrowLine(Failpoint point) => point
         is Failpoint.BeforeTimerPutOff or Failpoint.AfterTimerPutOff or Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
 
+    /// <summary>What was not sent is sent again by a timer, after a while for which no run waits.</summary>
+    public static bool WantsDispatches(Failpoint point) => point is Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
+
+    /// <summary>An order that somebody is impatient about is asked about early once its acceptance is committed.</summary>
+    public static bool WantsAcceptances(Failpoint point) => point is Failpoint.BeforeTimerHastened or Failpoint.AfterTimerHastened;
+
     /// <summary>Passed so often that it makes sense to wait for a later pass.</summary>
     public static bool IsFrequent(Failpoint point) => point
         is Failpoint.BeforeCommitOfRequest or Failpoint.AfterCommitOfRequest or Failpoint.BeforeCommitOfResult or Failpoint.AfterCommitOfResult

@@ -7,6 +7,7 @@ internal sealed class Executioner(Site site, Node node)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseBetweenNudges = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longer than the lease of a timer.</summary>
     private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(8);
@@ -35,10 +36,11 @@ internal sealed class Executioner(Site site, Node node)
             await node.ThawAsync();
         }
 
-        return await BecomesTrueAsync(() => node.Next != death);
+        return await BecomesTrueAsync(() => node.Next != death, FailpointNeeds.WantsDispatches(death.Point) ? site.SendWhatWaitsAsync : null);
     }
 
-    private static async Task<bool> BecomesTrueAsync(Func<bool> condition)
+    /// <param name="nudge">What helps it to become true.</param>
+    private static async Task<bool> BecomesTrueAsync(Func<bool> condition, Func<Task>? nudge = null)
     {
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (!condition())
@@ -46,6 +48,12 @@ internal sealed class Executioner(Site site, Node node)
             if (Environment.TickCount64 > deadline)
             {
                 return false;
+            }
+
+            if (nudge is not null)
+            {
+                await nudge();
+                await Task.Delay(PauseBetweenNudges);
             }
 
             await Task.Delay(Pause);

@@ -65,6 +65,11 @@ internal sealed class Site : IAsyncDisposable
         foreach (var deaths in plan.Deaths)
         {
             var settings = Settings(nodes.Count + 1);
+            if (plan.Failpoints.Any(FailpointNeeds.WantsAcceptances))
+            {
+                settings.Environment["Callbacks__AcceptancePatience"] = "00:00:00";
+            }
+
             var clock = await WallClock.GiveAsync(settings);
             clock.Offset = TimeSpan.FromHours(plan.ClockOffHours[nodes.Count]);
             nodes.Add(new Node(settings, nodes.Count + 1, clock, deaths));
@@ -100,6 +105,9 @@ internal sealed class Site : IAsyncDisposable
         await SayAsync(NarrowLine);
         return new Restored(() => SayAsync(WideLine));
     }
+
+    /// <summary>Orders of which nothing left the building are sent again now and not after their back-off.</summary>
+    public Task SendWhatWaitsAsync() => SayAsync("update timer set due_at = now() where kind = 'Dispatch' and token = 0");
 
     /// <summary>What the bank does not know by now it never will: the last rounds of questions come early.</summary>
     public Task AskForTheLastTimeAsync() => SayAsync(LastQuestions);
