@@ -12,11 +12,10 @@ internal static class FailpointNeeds
     /// </summary>
     public static bool WantsSleep(Failpoint point) => point is Failpoint.BeforeTimerDiscarded or Failpoint.AfterTimerDiscarded;
 
-    /// <summary>Questions are put off, and orders not sent and sent again by timers, when the bank bears few calls.</summary>
-    public static bool WantsNarrowLine(Failpoint point) => point
-        is Failpoint.BeforeTimerPutOff or Failpoint.AfterTimerPutOff or Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
+    /// <summary>Questions are put off when the bank bears few calls.</summary>
+    public static bool WantsNarrowLine(Failpoint point) => point is Failpoint.BeforeTimerPutOff or Failpoint.AfterTimerPutOff;
 
-    /// <summary>What was not sent is sent again by a timer, after a while for which no run waits.</summary>
+    /// <summary>Orders that find no place on the line in time are not sent, and sent by a timer when there are places again.</summary>
     public static bool WantsDispatches(Failpoint point) => point is Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
 
     /// <summary>An order that somebody is impatient about is asked about early once its acceptance is committed.</summary>
