@@ -162,7 +162,7 @@ internal static class EngineServices
     /// <summary>What a channel application leaves to the engines.</summary>
     private static void AddEngineWork(this IServiceCollection services)
     {
-        services.PostConfigure<BusOptions>(bus => bus.Applications.Add(ApplicationSet.Engine));
+        services.PostConfigure<BusOptions>(bus => bus.RunAlso(ApplicationSet.Engine));
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();

@@ -62,6 +62,15 @@ public sealed class BusOptions : IValidatableObject
     [Range(1, 1000)]
     public int HandleAtOnce { get; set; } = 8;
 
+    /// <summary>One queue cannot be attached to twice.</summary>
+    public void RunAlso(string application)
+    {
+        if (!Applications.Contains(application))
+        {
+            Applications.Add(application);
+        }
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Transport == BusTransport.RabbitMq && !IsAmqp(ConnectionString))
@@ -77,6 +86,11 @@ public sealed class BusOptions : IValidatableObject
         if (Applications.Any(name => string.IsNullOrWhiteSpace(name)))
         {
             yield return new ValidationResult("a name in Bus:Applications is empty");
+        }
+
+        if (Applications.Distinct().Count() < Applications.Count)
+        {
+            yield return new ValidationResult("a name stands in Bus:Applications twice");
         }
     }
 
