@@ -4,7 +4,7 @@ using PaymentEngine.Routing.Table;
 namespace PaymentEngine.Routing.Choice;
 
 /// <summary>A channel that passed the filters, with what it scores.</summary>
-internal struct Candidate(ChannelPlan channel, ulong interfaces, in ScoreModel model, decimal priority)
+internal readonly struct Candidate(ChannelPlan channel, ulong interfaces, in ScoreModel model, decimal priority, decimal weight)
 {
     /// <summary>At this and below, nothing is left of its weight and its priority is behind the healthy ones (C6).</summary>
     private const int Ailing = -10;
@@ -18,10 +18,11 @@ internal struct Candidate(ChannelPlan channel, ulong interfaces, in ScoreModel m
 
     public readonly decimal Priority = priority;
 
-    public decimal Weight { get; set; }
+    /// <summary>Above 0: without weight a channel is no candidate.</summary>
+    public readonly decimal Weight = weight;
 
     /// <summary>What health leaves of the weight: each point below 0 takes a tenth off (C6).</summary>
-    public readonly decimal Share => Weight * (Model.Health - Ailing) / -Ailing;
+    public decimal Share => Weight * Math.Max(Model.Health - Ailing, 0) / -Ailing;
 
-    public readonly bool IsAiling => Model.Health <= Ailing;
+    public bool IsAiling => Model.Health <= Ailing;
 }

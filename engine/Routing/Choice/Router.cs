@@ -80,10 +80,15 @@ public sealed class Router(RouteTable table)
         var health = question.Conditions.HealthOf(channel.Code, question.Facts.TargetInstitution);
         var cost = channel.Cost?.Of(question.Facts.MajorAmount, question.Conditions.VolumeOf(channel.Code)) ?? 0;
         var model = new ScoreModel(question.Facts, channel.Code, cost, health);
-        trace.Admit(new Candidate(channel, interfaces, model, channel.Priority.Of(model, trace))
+        var weight = channel.Weight.Of(model, trace);
+        if (weight > 0)
         {
-            Weight = channel.Weight.Of(model, trace),
-        });
+            trace.Admit(new Candidate(channel, interfaces, model, channel.Priority.Of(model, trace), weight));
+        }
+        else
+        {
+            trace.Remove(channel, new Removal(RemovalReason.NoWeight));
+        }
     }
 
     private RouteDecision Choose(RouteQuestion question, RouteTrace trace)
@@ -103,11 +108,11 @@ public sealed class Router(RouteTable table)
     private bool TryTakeTurn(RouteQuestion question, RouteTrace trace, out Turn turn)
     {
         var candidates = trace.Candidates;
-        var best = Ballot.BestPriority(candidates, static (in c) => !c.IsAiling && c.Share > 0);
+        var best = Ballot.BestPriority(candidates, static (in c) => !c.IsAiling);
         foreach (ref readonly var candidate in candidates)
         {
             // A trickle of real traffic is how an ailing channel is seen to recover.
-            if (candidate.IsAiling && candidate.Weight > 0 && candidate.Priority >= (best ?? 0)
+            if (candidate.IsAiling && candidate.Priority >= (best ?? 0)
                 && question.Conditions.MayProbe(candidate.Channel.Code, question.Facts.TargetInstitution))
             {
                 trace.Probe();
@@ -118,11 +123,11 @@ public sealed class Router(RouteTable table)
 
         if (best is not null)
         {
-            return Ballot.TryTake(_channelTurns, candidates, best.Value, static (in c) => c.IsAiling ? 0 : c.Share, out turn);
+            return Ballot.TryTake(_channelTurns, candidates, best.Value, static (in c) => c.Share, out turn);
         }
 
         // All are ailing: one of them is better than none.
-        best = Ballot.BestPriority(candidates, static (in c) => c.Weight > 0);
+        best = Ballot.BestPriority(candidates, static (in _) => true);
         return Ballot.TryTake(_channelTurns, candidates, best ?? 0, static (in c) => c.Weight, out turn);
     }
 

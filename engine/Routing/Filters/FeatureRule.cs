@@ -22,8 +22,8 @@ public abstract class FeatureRule
 
         error = WhyNotSoMany(feature);
         return error is not null ? null
-            : element.IsNumber ? NumberRule(element, feature, out error)
-            : TextRule(element, feature, out error);
+            : element.Number is { } number ? NumberRule(number, feature, out error)
+            : TextRule(element.Text!, feature, out error);
     }
 
     private static string? WhyNotSoMany(Feature feature) => (feature.Operator, feature.Values.Count) switch
@@ -36,9 +36,9 @@ public abstract class FeatureRule
         _ => null,
     };
 
-    private static FeatureRule? TextRule(Element element, Feature feature, out string? error)
+    private static FeatureRule? TextRule(Func<RouteFacts, string?> read, Feature feature, out string? error)
     {
-        var (read, values) = (element.Text!, feature.Values);
+        var values = feature.Values;
         error = null;
         switch (feature.Operator)
         {
@@ -60,7 +60,7 @@ public abstract class FeatureRule
         }
     }
 
-    private static FeatureRule? NumberRule(Element element, Feature feature, out string? error)
+    private static FeatureRule? NumberRule(Func<RouteFacts, decimal> read, Feature feature, out string? error)
     {
         var numbers = new decimal[feature.Values.Count];
         for (var i = 0; i < numbers.Length; i++)
@@ -76,15 +76,15 @@ public abstract class FeatureRule
         switch (feature.Operator)
         {
             case FeatureOperator.Equals or FeatureOperator.In:
-                return new NumberIn(element.Number!, numbers, Wanted: true);
+                return new NumberIn(read, numbers, Wanted: true);
             case FeatureOperator.NotEquals or FeatureOperator.NotIn:
-                return new NumberIn(element.Number!, numbers, Wanted: false);
+                return new NumberIn(read, numbers, Wanted: false);
             case FeatureOperator.Greater:
-                return new NumberIsAbove(element.Number!, numbers[0]);
+                return new NumberIsAbove(read, numbers[0]);
             case FeatureOperator.Less:
-                return new NumberIsBelow(element.Number!, numbers[0]);
+                return new NumberIsBelow(read, numbers[0]);
             case FeatureOperator.Between:
-                return new NumberIsBetween(element.Number!, numbers[0], numbers[1]);
+                return new NumberIsBetween(read, numbers[0], numbers[1]);
             default:
                 error = $"'{feature.Element}' is a number: it contains nothing";
                 return null;

@@ -228,9 +228,12 @@ public sealed class RouterTests
     [Trait("Rule", "C5")]
     public void Without_any_weight_there_is_no_route()
     {
-        var decision = Scene.Router(Scene.Channel("A", weight: 0)).Route();
+        var router = Scene.Router(Scene.Channel("A", weight: 0));
+
+        var decision = router.Route();
 
         Assert.Null(decision.Channel);
+        Assert.Equal(["A: has no weight"], InWords(decision, router));
     }
 
     private static RoutingSetup Setup(Router router) => new() { Channels = [.. router.Table.Channels.Select(plan => plan.Setup)] };
