@@ -1,4 +1,4 @@
-using System.Globalization;
+using PaymentEngine.Bench.Machine;
 
 namespace PaymentEngine.Bench.InProcess;
 
@@ -26,24 +26,18 @@ internal sealed record InProcessOptions
     {
         var options = arguments.Contains("--quick") ? new InProcessOptions { Quick = true, Seconds = 10 } : new InProcessOptions();
         var words = arguments.Where(argument => argument != "--quick").ToArray();
-        for (var i = 0; i < words.Length; i += 2)
+        foreach (var (name, value) in OptionWords.Pairs(words))
         {
-            var value = i + 1 < words.Length ? words[i + 1] : throw new FormatException($"{words[i]} needs a value");
-            options = words[i] switch
+            options = name switch
             {
-                "--callers" => options with { Callers = Positive(value) },
-                "--seconds" => options with { Seconds = Positive(value) },
-                "--payments" => options with { Payments = Positive(value) },
+                "--callers" => options with { Callers = OptionWords.Positive(value) },
+                "--seconds" => options with { Seconds = OptionWords.Positive(value) },
+                "--payments" => options with { Payments = OptionWords.Positive(value) },
                 "--json" => options with { JsonPath = Path.GetFullPath(value) },
-                _ => throw new FormatException($"unknown option {words[i]}"),
+                _ => throw new FormatException($"unknown option {name}"),
             };
         }
 
         return options;
     }
-
-    private static int Positive(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
-            ? value
-            : throw new FormatException($"'{text}' is not a positive whole number");
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using PaymentEngine.Bench.Engine;
+using PaymentEngine.Bench.Machine;
 
 namespace PaymentEngine.Bench.Payments;
 
@@ -39,26 +39,20 @@ internal sealed record PaymentsOptions
         var options = quick ? new PaymentsOptions { Quick = true, Seconds = 10, Existing = 10_000 } : new PaymentsOptions();
         options = options with { Broker = arguments.Contains("--broker") };
         var words = arguments.Where(argument => argument is not ("--quick" or "--broker")).ToArray();
-        for (var i = 0; i < words.Length; i += 2)
+        foreach (var (name, value) in OptionWords.Pairs(words))
         {
-            var value = i + 1 < words.Length ? words[i + 1] : throw new FormatException($"{words[i]} needs a value");
-            options = words[i] switch
+            options = name switch
             {
-                "--connections" => options with { Connections = Positive(value) },
-                "--seconds" => options with { Seconds = Positive(value) },
-                "--existing" => options with { Existing = Positive(value) },
-                "--retry-pause" => options with { RetryPauseMs = Positive(value) },
+                "--connections" => options with { Connections = OptionWords.Positive(value) },
+                "--seconds" => options with { Seconds = OptionWords.Positive(value) },
+                "--existing" => options with { Existing = OptionWords.Positive(value) },
+                "--retry-pause" => options with { RetryPauseMs = OptionWords.Positive(value) },
                 "--engine" => options with { EngineDll = Path.GetFullPath(value) },
                 "--json" => options with { JsonPath = Path.GetFullPath(value) },
-                _ => throw new FormatException($"unknown option {words[i]}"),
+                _ => throw new FormatException($"unknown option {name}"),
             };
         }
 
         return options;
     }
-
-    private static int Positive(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
-            ? value
-            : throw new FormatException($"'{text}' is not a positive whole number");
 }

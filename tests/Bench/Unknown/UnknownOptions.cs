@@ -1,4 +1,4 @@
-using System.Globalization;
+using PaymentEngine.Bench.Machine;
 
 namespace PaymentEngine.Bench.Unknown;
 
@@ -22,25 +22,19 @@ internal sealed record UnknownOptions
     public static UnknownOptions Parse(string[] words)
     {
         var options = new UnknownOptions();
-        for (var i = 0; i < words.Length; i += 2)
+        foreach (var (name, value) in OptionWords.Pairs(words))
         {
-            var value = i + 1 < words.Length ? words[i + 1] : throw new FormatException($"{words[i]} needs a value");
-            options = words[i] switch
+            options = name switch
             {
-                "--orders" => options with { Orders = Positive(value) },
-                "--connections" => options with { Connections = Positive(value) },
-                "--seconds" => options with { Seconds = Positive(value) },
-                "--windows" => options with { Windows = Positive(value) },
+                "--orders" => options with { Orders = OptionWords.Positive(value) },
+                "--connections" => options with { Connections = OptionWords.Positive(value) },
+                "--seconds" => options with { Seconds = OptionWords.Positive(value) },
+                "--windows" => options with { Windows = OptionWords.Positive(value) },
                 "--json" => options with { JsonPath = Path.GetFullPath(value) },
-                _ => throw new FormatException($"unknown option {words[i]}"),
+                _ => throw new FormatException($"unknown option {name}"),
             };
         }
 
         return options;
     }
-
-    private static int Positive(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
-            ? value
-            : throw new FormatException($"'{text}' is not a positive whole number");
 }
