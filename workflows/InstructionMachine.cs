@@ -11,8 +11,6 @@ namespace PaymentEngine.Workflows;
 /// </summary>
 public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
 {
-    public const string NoChannel = "no_channel";
-
     public State Processing { get; private set; } = null!;
     public State Succeeded { get; private set; } = null!;
     public State Failed { get; private set; } = null!;
@@ -40,7 +38,7 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
                 safe => safe.Emit(RerouteOrGiveUp),
                 over => Fail(over, c => c.Message.Code)),
             Fail(When(RerouteDeclined), c => c.Message.Code),
-            Fail(When(NoChannelFound), _ => NoChannel));
+            Fail(When(NoChannelFound).Then(c => c.Order.Routing = c.Message.Route.Explanation), c => c.Message.Route.Refusal));
 
         // The leg was not waiting for this order any more: its money comes on top.
         During([Processing, Succeeded, Failed],
@@ -52,14 +50,13 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
     {
         if (c.Message.Route is { } route)
         {
-            return OrderOn(c, c.Directory.Channel(route.ChannelId), route.Reroute);
+            return OrderOn(c, route.Route, route.Reroute);
         }
 
         var payment = c.Family.Payment(c.Order.PaymentId);
-        var channel = payment.IsRefund
-            ? c.Directory.Channel(c.Family.InstitutionOrder(payment.RefundOf).ChannelId)
-            : Choose(c, tried: []);
-        return channel is null ? new NoChannelFound(c.Order.Id) : OrderOn(c, channel);
+        return OrderOn(c, payment.IsRefund
+            ? Route.To(c.Directory.Channel(c.Family.InstitutionOrder(payment.RefundOf).ChannelId))
+            : Choose(c, tried: []));
     }
 
     /// <summary>A reroute makes a new number on a channel on which this leg has not failed yet, if the script wants it (C14).</summary>
@@ -73,9 +70,8 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
             return new RerouteDeclined(c.Order.Id, c.Message.Code, verdict.DecidedBy);
         }
 
-        return Choose(c, [.. OrdersOf(c).Select(order => order.ChannelId)]) is { } channel
-            ? OrderOn(c, channel, new Reroute(failed.Id, evidence, verdict.DecidedBy))
-            : new NoChannelFound(c.Order.Id);
+        var route = Choose(c, [.. OrdersOf(c).Select(order => order.ChannelId)]);
+        return OrderOn(c, route, new Reroute(failed.Id, evidence, verdict.DecidedBy));
     }
 
     private static bool MayReroute(BehaviorContext<Saga<PaymentInstruction>, PartFailed> c) => RerouteDecision.MayReroute(
@@ -89,11 +85,13 @@ public sealed class InstructionMachine : OrderMachine<PaymentInstruction>
 
     private static int Reroutes(BehaviorContext<Saga<PaymentInstruction>> c) => OrdersOf(c).Count() - 1;
 
-    private static ChannelSettings? Choose(BehaviorContext<Saga<PaymentInstruction>> c, IReadOnlyCollection<int> tried) =>
-        c.Unit.Context.Choice.Choose(c.Directory, c.Order, tried);
+    private static Route Choose(BehaviorContext<Saga<PaymentInstruction>> c, IReadOnlyCollection<int> tried) => c.Unit.Choose(c.Order, tried);
 
-    private static CreateInstitutionOrder OrderOn(BehaviorContext<Saga<PaymentInstruction>> c, ChannelSettings channel, Reroute? reroute = null) => new(
-        c.NewId(), c.Order.Id, Part: 1, channel.Id, c.Unit.Context.Numbers.NextInstitutionNumber(channel, c.Now), reroute);
+    private static OrderMessage OrderOn(BehaviorContext<Saga<PaymentInstruction>> c, Route route, Reroute? reroute = null) =>
+        route.Channel is { } channel
+            ? new CreateInstitutionOrder(
+                c.NewId(), c.Order.Id, Part: 1, route, c.Unit.Context.Numbers.NextInstitutionNumber(channel, c.Now), reroute)
+            : new NoChannelFound(c.Order.Id, route);
 
     private static IEnumerable<InstitutionOrder> OrdersOf(BehaviorContext<Saga<PaymentInstruction>> c) =>
         c.Family.InstitutionOrders.Where(order => order.InstructionId == c.Order.Id);

@@ -76,7 +76,7 @@ public sealed partial class PaymentMachine
     private static PaymentLeg WayBack(BehaviorContext<Saga<PaymentOrder>> c)
     {
         var original = c.Family.InstitutionOrder(c.Order.RefundOf);
-        return new PaymentLeg(c.Order.Method, original.PayerAccount, original.Amount);
+        return new PaymentLeg(c.Order.Method, original.PayerAccount, original.Amount, c.Family.Instruction(original.InstructionId).Elements);
     }
 
     /// <summary>What the ledger answered a moment ago, when it was about money of this payment.</summary>

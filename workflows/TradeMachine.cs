@@ -85,7 +85,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
     private EventActivityBinder<Saga<TradeOrder>, StartPayment> Begin(EventActivityBinder<Saga<TradeOrder>, StartPayment> started) =>
         started
             .Emit(c => new BeginPayment(
-                c.NewId(), c.Message.Kind, [new PaymentLeg(c.Message.Method, c.Message.PayerAccount, c.Order.Amount)]))
+                c.NewId(), c.Message.Kind, [new PaymentLeg(c.Message.Method, c.Message.PayerAccount, c.Order.Amount, c.Message.Elements ?? PaymentElements.None)]))
             .TransitionTo(Paying);
 
     /// <summary>The same leg as the one that failed, on the channel that was chosen for it.</summary>
@@ -95,7 +95,7 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             {
                 var leg = c.Family.Instruction(c.Family.InstitutionOrder(c.Message.Route.Reroute.Of).InstructionId);
                 return new BeginPayment(
-                    c.NewId(), PaymentKind.Payment, [new PaymentLeg(leg.Method, leg.PayerAccount, leg.Amount)], c.Message.Route);
+                    c.NewId(), PaymentKind.Payment, [new PaymentLeg(leg.Method, leg.PayerAccount, leg.Amount, leg.Elements)], c.Message.Route);
             })
             .TransitionTo(Paying);
 

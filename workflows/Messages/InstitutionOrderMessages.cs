@@ -3,9 +3,10 @@ using PaymentEngine.Core.Channels;
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>Creates the order that is sent to the institution.</summary>
+/// <param name="Route">To a channel.</param>
 /// <param name="Reroute">Why it is made after another order for the same money; null for the first (C14).</param>
 public sealed record CreateInstitutionOrder(
-    OrderId Target, OrderId Instruction, short Part, int ChannelId, string InstitutionNumber, Reroute? Reroute = null)
+    OrderId Target, OrderId Instruction, short Part, Route Route, string InstitutionNumber, Reroute? Reroute = null)
     : OrderMessage(Target), ICreates<InstitutionOrder>
 {
     public override string? Reason => Reroute is { } reroute ? $"{reroute.Evidence.InWords} ({reroute.DecidedBy})" : null;
@@ -22,12 +23,19 @@ public sealed record CreateInstitutionOrder(
             CreatedAt = unit.Now,
             InstructionId = instruction.Id,
             Part = Part,
-            ChannelId = ChannelId,
+            ChannelId = Route.Channel!.Id,
+            Interface = Route.Interface,
+            Routing = Route.Explanation,
             InstitutionNumber = InstitutionNumber,
             PayerAccount = instruction.PayerAccount,
             Reroute = Reroute,
         };
         unit.Family.Add(order);
+        foreach (var limit in Route.Limits)
+        {
+            unit.LimitsTaken.Add(new LimitTaking(order, limit));
+        }
+
         return order;
     }
 }

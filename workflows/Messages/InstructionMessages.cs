@@ -17,6 +17,7 @@ public sealed record BeginInstruction(OrderId Target, OrderId Payment, short Leg
             Leg = Leg,
             Method = Terms.Method,
             PayerAccount = Terms.PayerAccount,
+            Elements = Terms.Elements,
         };
         unit.Family.Add(instruction);
         return instruction;
@@ -24,7 +25,10 @@ public sealed record BeginInstruction(OrderId Target, OrderId Payment, short Leg
 }
 
 /// <summary>No channel can carry the leg now; nothing was sent anywhere.</summary>
-public sealed record NoChannelFound(OrderId Target) : OrderMessage(Target);
+public sealed record NoChannelFound(OrderId Target, Route Route) : OrderMessage(Target)
+{
+    public override string? Reason => Route.Refusal;
+}
 
 public sealed record PartSucceeded(OrderId Target, OrderId InstitutionOrder) : OrderMessage(Target);
 

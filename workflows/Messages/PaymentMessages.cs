@@ -1,10 +1,10 @@
 namespace PaymentEngine.Workflows.Messages;
 
 /// <summary>What one leg of a payment takes from one payment method of the payer.</summary>
-public readonly record struct PaymentLeg(PaymentMethod Method, string PayerAccount, Money Amount);
+public readonly record struct PaymentLeg(PaymentMethod Method, string PayerAccount, Money Amount, PaymentElements Elements);
 
 /// <summary>The channel of a leg that two persons sent elsewhere, and why they might (C14).</summary>
-public sealed record DecidedRoute(int ChannelId, Reroute Reroute);
+public sealed record DecidedRoute(Route Route, Reroute Reroute);
 
 /// <summary>Creates a payment of the trade as the trade is now.</summary>
 /// <param name="Route">Where it goes when that has been decided already.</param>

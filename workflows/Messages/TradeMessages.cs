@@ -4,7 +4,7 @@ namespace PaymentEngine.Workflows.Messages;
 public sealed record OpenTrade(OrderId Target) : OrderMessage(Target);
 
 /// <summary>The payer starts an attempt at the trade's latest facts.</summary>
-public sealed record StartPayment(OrderId Target, PaymentKind Kind, PaymentMethod Method, string PayerAccount)
+public sealed record StartPayment(OrderId Target, PaymentKind Kind, PaymentMethod Method, string PayerAccount, PaymentElements? Elements = null)
     : OrderMessage(Target);
 
 /// <summary>Two persons send a leg that failed for certain to another channel; it is a new payment, since a failed one stays failed (C14).</summary>

@@ -11,6 +11,12 @@ public sealed class InstitutionOrder : Order
 
     public required int ChannelId { get; init; }
 
+    /// <summary>The interface of the channel that was chosen; null for refunds, and for orders from before interfaces were.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Why this channel was chosen, compact; empty where nothing was chosen.</summary>
+    public ReadOnlyMemory<byte> Routing { get; init; }
+
     /// <summary>The number that is sent to the institution; never used twice.</summary>
     public required string InstitutionNumber { get; init; }
 

@@ -33,6 +33,9 @@ public abstract record CommitResult
     /// <summary>The ledger refused: decide anew with this fact.</summary>
     public sealed record PostingRefused(PostingRefusal Refusal) : CommitResult;
 
+    /// <summary>The order does not fit into a limit: decide anew with this fact (C4).</summary>
+    public sealed record LimitReached(LimitCounter Counter) : CommitResult;
+
     /// <summary>Nothing was written; try again later.</summary>
     public sealed record Unavailable(string Reason) : CommitResult;
 }

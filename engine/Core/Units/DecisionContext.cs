@@ -28,10 +28,3 @@ public interface IOrderNumbers
 
     string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now);
 }
-
-/// <summary>Chooses the channel of an instruction, or none.</summary>
-public interface IChannelChoice
-{
-    /// <param name="tried">Channels on which the leg has failed already.</param>
-    ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction, IReadOnlyCollection<int> tried);
-}

@@ -37,6 +37,14 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>A posting this family was refused a moment ago; machines wait instead of asking for it again.</summary>
     public PostingRefusal? Refused { get; init; }
 
+    /// <summary>Counters of which this decision was told that they are full; it goes elsewhere (C4).</summary>
+    public IReadOnlyCollection<LimitCounter> Full { get; init; } = [];
+
+    /// <summary>The choices that were made in this unit; they are given back when it does not commit.</summary>
+    public List<Route> Routes { get; } = [];
+
+    public List<LimitTaking> LimitsTaken { get; } = [];
+
     public List<Transition> Transitions { get; } = new(6);
 
     public List<TimerChange> Timers { get; } = new(2);
@@ -90,7 +98,26 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         }
     }
 
+    /// <summary>Nothing of it has happened: whoever was chosen has his turn again.</summary>
+    public void GiveBack()
+    {
+        foreach (var route in Routes)
+        {
+            route.GiveBack?.Invoke();
+        }
+
+        Routes.Clear();
+    }
+
     public void Report(ScriptFault fault) => ScriptFaults = [.. ScriptFaults, fault];
+
+    /// <summary>A choice takes a turn of the channel that is chosen, so it is asked for once.</summary>
+    public Route Choose(PaymentInstruction leg, IReadOnlyCollection<int> tried)
+    {
+        var route = Context.Choice.Choose(new RouteRequest(Family, leg, Context.Directory, Now, tried, Full));
+        Routes.Add(route);
+        return route;
+    }
 
     public void Emit(OrderMessage message) => _messages.Enqueue(message);
 

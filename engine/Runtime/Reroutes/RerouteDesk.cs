@@ -88,13 +88,14 @@ public sealed class RerouteDesk(RerouteRequestStore requests, FamilyLoader famil
 
         var failed = unit.Family.InstitutionOrder(request.Order);
         var leg = unit.Family.Instruction(failed.InstructionId);
-        if (unit.Context.Choice.Choose(unit.Context.Directory, leg, [failed.ChannelId]) is not { } channel)
+        var route = unit.Choose(leg, [failed.ChannelId]);
+        if (route.Channel is null)
         {
             return RerouteRefusals.NoOtherChannel;
         }
 
         var evidence = new Evidence(request.Evidence, request.Note);
-        desk.Run(unit, new RerouteByHand(unit.Family.Trade.Id, new DecidedRoute(channel.Id, new Reroute(failed.Id, evidence, people))));
+        desk.Run(unit, new RerouteByHand(unit.Family.Trade.Id, new DecidedRoute(route, new Reroute(failed.Id, evidence, people))));
         unit.Approval = new RerouteApproval(request.Id, approver, unit.Family.InstitutionOrders[^1].Id);
         return null;
     }

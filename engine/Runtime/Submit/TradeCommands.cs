@@ -14,4 +14,7 @@ public sealed record OpenTrade(
     StartPayment? Payment,
     string? NotifyUrl = null);
 
-public sealed record StartPayment(PaymentMethod Method, string PayerAccount);
+public sealed record StartPayment(PaymentMethod Method, string PayerAccount)
+{
+    public PaymentElements Elements { get; init; } = PaymentElements.None;
+}

@@ -34,20 +34,28 @@ public sealed class TradeDesk(
             return Overloaded;
         }
 
-        var unit = await desk.BeginAsync(CauseOf(request), (context, day) => NewTrade(context, day, request.Merchant, command));
-        desk.Run(unit, new Messages.OpenTrade(unit.Family.Trade.Id));
-        if (command.Payment is { } payment)
+        for (List<LimitCounter> full = []; ;)
         {
-            Start(unit, payment);
-        }
+            var unit = await desk.BeginAsync(CauseOf(request), (context, day) => NewTrade(context, day, request.Merchant, command), full);
+            desk.Run(unit, new Messages.OpenTrade(unit.Family.Trade.Id));
+            if (command.Payment is { } payment)
+            {
+                Start(unit, payment);
+            }
 
-        Claim(unit, request, command.MerchantOrderNo);
-        Answer(unit, request, Created);
-        return await desk.CommitAsync(unit) switch
-        {
-            CommitResult.OrderNumberTaken taken => await OpenAgainAsync(request, command, taken.Trade, ct),
-            var result => await ResultAsync(result, unit, request, ct),
-        };
+            Claim(unit, request, command.MerchantOrderNo);
+            Answer(unit, request, Created);
+            switch (await desk.CommitAsync(unit))
+            {
+                case CommitResult.OrderNumberTaken taken:
+                    return await OpenAgainAsync(request, command, taken.Trade, ct);
+                case CommitResult.LimitReached limit:
+                    full.Add(limit.Counter);
+                    continue;
+                case var result:
+                    return await ResultAsync(result, unit, request, ct);
+            }
+        }
     }
 
     public ValueTask<DeskResult> PayAsync(MerchantRequest request, OrderId trade, StartPayment command, CancellationToken ct) =>
@@ -198,7 +206,7 @@ public sealed class TradeDesk(
     }
 
     private void Start(UnitOfWork unit, StartPayment payment) => desk.Run(
-        unit, new Messages.StartPayment(unit.Family.Trade.Id, PaymentKind.Payment, payment.Method, payment.PayerAccount));
+        unit, new Messages.StartPayment(unit.Family.Trade.Id, PaymentKind.Payment, payment.Method, payment.PayerAccount, payment.Elements));
 
     private static void Claim(UnitOfWork unit, MerchantRequest request, string? merchantOrderNo) =>
         unit.Claim = new RequestClaim(request.Merchant.Id, request.IdempotencyKey, request.BodyHash, merchantOrderNo);

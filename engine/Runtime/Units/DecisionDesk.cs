@@ -42,7 +42,9 @@ public sealed class DecisionDesk(
 
     /// <summary>A unit for a trade that does not exist yet.</summary>
     /// <param name="open">Makes the trade; it is given the day in which the family will live.</param>
-    public async ValueTask<UnitOfWork> BeginAsync(Cause cause, Func<DecisionContext, DateOnly, TradeOrder> open)
+    /// <param name="full">Limits of which an attempt before this one was told that they are reached.</param>
+    public async ValueTask<UnitOfWork> BeginAsync(
+        Cause cause, Func<DecisionContext, DateOnly, TradeOrder> open, IReadOnlyCollection<LimitCounter> full)
     {
         var now = Now;
         var day = numbers.DayOf(now);
@@ -52,10 +54,21 @@ public sealed class DecisionDesk(
         var context = ContextOf(now, snapshot, cause, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
-        return new UnitOfWork(new TradeFamily(trade), context);
+        return new UnitOfWork(new TradeFamily(trade), context) { Full = full };
     }
 
-    public void Run(UnitOfWork unit, OrderMessage message) => driver.Run(unit, message);
+    public void Run(UnitOfWork unit, OrderMessage message)
+    {
+        try
+        {
+            driver.Run(unit, message);
+        }
+        catch
+        {
+            unit.GiveBack();
+            throw;
+        }
+    }
 
     /// <summary>Commits; after success starts the calls to institutions that the unit asked for, here or elsewhere, and has the merchant told.</summary>
     public async ValueTask<CommitResult> CommitAsync(UnitOfWork unit)
@@ -67,7 +80,19 @@ public sealed class DecisionDesk(
         }
 
         drafts.AddTo(unit);
-        var result = await committer.CommitAsync(unit);
+        CommitResult? result = null;
+        try
+        {
+            result = await committer.CommitAsync(unit);
+        }
+        finally
+        {
+            if (result is not CommitResult.Committed)
+            {
+                unit.GiveBack();
+            }
+        }
+
         if (result is CommitResult.Committed)
         {
             AttentionLog.Tell(log, unit);
@@ -93,6 +118,7 @@ public sealed class DecisionDesk(
     {
         using var pass = await gate.EnterAsync(trade);
         PostingRefusal? refused = null;
+        List<LimitCounter> full = [];
         for (var attempt = 1; ; attempt++)
         {
             var family = known ?? await families.LoadAsync(trade);
@@ -107,9 +133,10 @@ public sealed class DecisionDesk(
             await numbers.PrepareAsync(trade.Day, now, snapshot);
             var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
             var context = ContextOf(now, snapshot, cause, serial);
-            var unit = new UnitOfWork(family, context) { Refused = refused, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
+            var unit = new UnitOfWork(family, context) { Refused = refused, Full = full, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
+                unit.GiveBack();
                 return new DecisionResult(family, null);
             }
 
@@ -120,6 +147,11 @@ public sealed class DecisionDesk(
                     continue;
                 case CommitResult.PostingRefused posting when attempt < MaximumAttempts:
                     refused = posting.Refusal;
+                    continue;
+                case CommitResult.LimitReached limit:
+                    // Each time another one, so the channels run out before the attempts would.
+                    full.Add(limit.Counter);
+                    attempt--;
                     continue;
                 default:
                     return new DecisionResult(family, result);

@@ -76,6 +76,11 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now) =>
         channel.Numbers.Format(DayOf(now), Exhausted ? channel.Numbers.Capacity + 1 : ++_last);
 
-    public ChannelSettings? Choose(EngineDirectory directory, PaymentInstruction instruction, IReadOnlyCollection<int> tried) =>
-        ChannelIsThere ? directory.Channels.FirstOrDefault(channel => !tried.Contains(channel.Id)) : null;
+    public Route Choose(in RouteRequest request)
+    {
+        var tried = request.Tried;
+        return ChannelIsThere && request.Directory.Channels.FirstOrDefault(channel => !tried.Contains(channel.Id)) is { } channel
+            ? Route.To(channel)
+            : Route.None();
+    }
 }

@@ -1,5 +1,6 @@
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Workflows.Decisions;
 using PaymentEngine.Workflows.Messages;
 using Xunit;
@@ -106,7 +107,7 @@ public sealed class HandRerouteTests
     private static Journey Failed() => Journey.Started(World()).Answer(No);
 
     private static Journey Reroute(Journey journey, InstitutionOrder failed) => journey.Tell(new RerouteByHand(
-        journey.Trade.Id, new DecidedRoute(12, new Reroute(failed.Id, new Evidence(EvidenceKind.CertainFailure, "they confirmed it"), "alice, approved by bob"))));
+        journey.Trade.Id, new DecidedRoute(Route.To(World().Other!), new Reroute(failed.Id, new Evidence(EvidenceKind.CertainFailure, "they confirmed it"), "alice, approved by bob"))));
 
     private static string? Refuse(Journey journey, EvidenceKind evidence, InstitutionOrder? failed = null) =>
         HandRerouteDecision.Refuse(journey.Family, failed ?? journey.Order, evidence, journey.Now);
