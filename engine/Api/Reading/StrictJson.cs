@@ -82,6 +82,31 @@ internal ref struct StrictJson
         return false;
     }
 
+    /// <summary>Goes to the value of the next field of an object whose fields may have any name.</summary>
+    /// <param name="prefix">What stands before the name when an error is told.</param>
+    /// <param name="known">Names that were there already.</param>
+    public bool NextNamed<T>(string prefix, IReadOnlyDictionary<string, T> known, out string name)
+    {
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isName = TryGetText(out name) && name.Length > 0;
+            _field = prefix + Shortened(name);
+            if (isName && !known.ContainsKey(name))
+            {
+                _reader.Read();
+                return true;
+            }
+
+            _errors.Add(_field, isName ? FieldCodes.DuplicateField : FieldCodes.UnknownField, isName ? "appears more than once" : "is no name");
+            _reader.Skip();
+        }
+
+        name = string.Empty;
+        return false;
+    }
+
+    public readonly bool IsNumber => _reader.TokenType == JsonTokenType.Number;
+
     /// <summary>The text of the current field, or null when it was refused.</summary>
     public string? Text(TextRule rule)
     {
@@ -171,9 +196,11 @@ internal ref struct StrictJson
         }
 
         var name = TryGetText(out var text) ? text : "?";
-        var told = name.Length <= LongestNameTold ? name : string.Concat(name.AsSpan(0, LongestNameTold), "…");
-        _errors.Add(names.Prefix + told, FieldCodes.UnknownField, "is not a field of this request");
+        _errors.Add(names.Prefix + Shortened(name), FieldCodes.UnknownField, "is not a field of this request");
     }
+
+    private static string Shortened(string name) =>
+        name.Length <= LongestNameTold ? name : string.Concat(name.AsSpan(0, LongestNameTold), "…");
 
     private readonly bool TryGetText(out string text)
     {
