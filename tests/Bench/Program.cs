@@ -5,19 +5,24 @@ using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Outside;
 using PaymentEngine.Bench.Payments;
+using PaymentEngine.Bench.Routing;
+using PaymentEngine.Bench.Scripts;
 using PaymentEngine.Bench.Unknown;
 
 const int Failed = 1;
 const int Misused = 2;
 const int Interrupted = 130;
 
-const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage;
+const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage
+    + "\n\n" + RoutingOptions.Usage + "\n\n" + ScriptsCommand.Usage;
 
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
 {
     ["payments"] = PaymentsCommand.RunAsync,
     ["engine"] = InProcessCommand.RunAsync,
     ["unknown"] = UnknownCommand.RunAsync,
+    ["routing"] = RoutingCommand.RunAsync,
+    ["scripts"] = ScriptsCommand.RunAsync,
     // The benchmarks start these; nobody else needs them.
     ["generate"] = GenerateCommand.RunAsync,
     ["outside"] = OutsideCommand.RunAsync,
