@@ -32,6 +32,15 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
         await PlantKeyAsync("key", apiKey, cancellation);
     }
 
+    /// <summary>The further channels that <see cref="DemoRouting"/> is about.</summary>
+    public async Task PlantRoutedChannelsAsync(CancellationToken cancellation)
+    {
+        foreach (var statement in (string[])["routed_channels", "routed_query_plans", "routed_result_codes", "routed_accounts"])
+        {
+            await RunAsync(statement, cancellation);
+        }
+    }
+
     /// <summary>A key of the operations' interface.</summary>
     public Task PlantOpsKeyAsync(string opsKey, CancellationToken cancellation) => PlantKeyAsync("ops_key", opsKey, cancellation);
 

@@ -72,6 +72,48 @@ select open_account('6021.01.CNY', 'FeeIncome', 0, 'CNY', 'fee income', -4611686
 union all
 select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018427387904, 16);
 
+-- The channels of the demonstration's routing beside the first three, each like one of these. Without that routing in
+-- force they come after them.
+-- name: routed_channels
+insert into channel
+select (copy).* from (
+    select jsonb_populate_record(c, jsonb_build_object(
+        'id', n.id, 'code', n.code, 'name', n.name, 'priority', 50, 'number_prefix', n.id::text)) as copy
+    from (values
+        (111, 'sim-cmb', 'Simulated China Merchants Bank', 101),
+        (112, 'sim-psbc', 'Simulated Postal Savings Bank', 101),
+        (113, 'sim-icbc', 'Simulated Industrial and Commercial Bank', 101),
+        (114, 'sim-union', 'Simulated aggregator of cards', 101),
+        (115, 'sim-credit', 'Simulated credit card acquirer', 101),
+        (116, 'sim-new', 'Simulated newcomer', 101),
+        (117, 'sim-bank-2', 'Second simulated online bank', 102),
+        (118, 'sim-b2b', 'Simulated bank for companies', 102),
+        (119, 'sim-qr', 'Simulated wallet at the counter', 103)
+    ) as n (id, code, name, of)
+    join channel c on c.id = n.of
+) as copies
+on conflict do nothing;
+
+-- name: routed_query_plans
+insert into query_plan
+select (jsonb_populate_record(p, jsonb_build_object('channel_id', c.id))).*
+from channel c
+join query_plan p on p.channel_id = case when c.id <= 116 then 101 when c.id <= 118 then 102 else 103 end
+where c.id between 111 and 119
+on conflict do nothing;
+
+-- name: routed_result_codes
+insert into result_code
+select (jsonb_populate_record(r, jsonb_build_object('channel_id', c.id, 'version', 1))).*
+from channel c
+join result_code r on r.channel_id = 101 and r.changed_by = 'seed'
+where c.id between 111 and 119
+on conflict do nothing;
+
+-- name: routed_accounts
+select open_account('1122.01.' || c.number_prefix || '.CNY', 'ChannelReceivable', c.id, 'CNY', 'receivable from channel', -4611686018427387904, 16)
+from channel c where c.id between 111 and 119;
+
 -- name: key
 insert into merchant_api_key (key_hash, merchant_id)
 select $1, m.id from merchant m where m.number = 'M1001'
