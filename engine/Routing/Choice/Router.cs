@@ -38,20 +38,20 @@ public sealed class Router(RouteTable table)
     {
         foreach (var channel in Table.ClassOf(question.Facts))
         {
-            var interfaces = 0UL;
-            var removal = ChannelFilters.WhyNot(channel, question);
-            if (!removal.Removes && (interfaces = InterfacesLeft(channel, question, trace)) == 0)
+            if (ChannelFilters.Remove(channel, question, out var why))
             {
-                removal = new Removal(RemovalReason.NoInterface);
+                trace.Remove(channel, why);
+                continue;
             }
 
-            if (removal.Removes)
+            var interfaces = InterfacesLeft(channel, question, trace);
+            if (interfaces != 0)
             {
-                trace.Remove(channel, removal);
+                Admit(channel, interfaces, question, trace);
             }
             else
             {
-                Admit(channel, interfaces, question, trace);
+                trace.Remove(channel, new Removal(RemovalReason.NoInterface));
             }
         }
     }
@@ -61,10 +61,9 @@ public sealed class Router(RouteTable table)
         var left = 0UL;
         foreach (var known in channel.Interfaces)
         {
-            var removal = InterfaceFilters.WhyNot(channel, known, question);
-            if (removal.Removes)
+            if (InterfaceFilters.Remove(channel, known, question, out var why))
             {
-                trace.Remove(channel, known, removal);
+                trace.Remove(channel, known, why);
             }
             else
             {

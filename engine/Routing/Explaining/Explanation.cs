@@ -41,20 +41,28 @@ public sealed record Explanation(
         }
 
         var removals = new ExplainedRemoval[(int)reader.Number()];
-        for (var i = 0; i < removals.Length; i++)
+        for (var (i, removed) = (0, default(RoutedChannel)); i < removals.Length; i++)
         {
-            removals[i] = ReadRemoval(ref reader, setup);
+            removals[i] = ReadRemoval(ref reader, setup, ref removed);
         }
 
         return new Explanation((int)reader.Version, channel, known, reader.WasProbe, scripts, candidates, removals);
     }
 
-    private static ExplainedRemoval ReadRemoval(ref ExplanationReader reader, RoutingSetup setup)
+    /// <param name="reader">At a removal.</param>
+    /// <param name="setup">By which the decision was taken.</param>
+    /// <param name="channel">Of the removal before, and of this one.</param>
+    private static ExplainedRemoval ReadRemoval(ref ExplanationReader reader, RoutingSetup setup, ref RoutedChannel? channel)
     {
-        var channel = setup.Channels[(int)reader.Number()];
-        var place = reader.Byte();
-        var known = place == ExplanationFormat.NoInterface ? null : channel.Interfaces[place];
-        var removal = new Removal((RemovalReason)reader.Byte(), reader.Byte());
+        var head = reader.Byte();
+        if ((head & ExplanationFormat.OfSameChannel) == 0 || channel is null)
+        {
+            channel = setup.Channels[(int)reader.Number()];
+        }
+
+        var known = (head & ExplanationFormat.OfInterface) != 0 ? channel.Interfaces[reader.Byte()] : null;
+        var rule = (head & ExplanationFormat.OfLaterRule) != 0 ? reader.Byte() : (byte)0;
+        var removal = new Removal((RemovalReason)(head & ExplanationFormat.Reasons), rule);
         return new ExplainedRemoval(channel.Code, known?.Code, removal.Reason, RemovalWords.Of(removal, channel, known));
     }
 }
@@ -111,7 +119,11 @@ internal ref struct ExplanationReader
         return number;
     }
 
-    public decimal Score() => (decimal)Number() / ExplanationFormat.Thousandths;
+    public decimal Score()
+    {
+        var number = Number();
+        return (number & 1) == 0 ? number >> 1 : (decimal)(number >> 1) / ExplanationFormat.Thousandths;
+    }
 
     public string Text()
     {

@@ -12,10 +12,12 @@ public sealed class RouteTrace
     [ThreadStatic]
     private static RouteTrace? t_spare;
 
-    private readonly List<(int Channel, int Interface, Removal Removal)> _removals = new(256);
+    private readonly ExplanationWriter _explanation = new();
+    private readonly ExplanationWriter _removals = new();
     private readonly List<(string Script, int Version, bool Failed)> _scripts = [];
     private Candidate[] _candidates = new Candidate[64];
     private int _count;
+    private int _removed;
     private int _version;
     private (int Channel, int Interface)? _choice;
     private bool _isProbe;
@@ -27,21 +29,21 @@ public sealed class RouteTrace
         var trace = t_spare ?? new RouteTrace();
         t_spare = null;
         trace._version = version;
+        trace._removals.Clear();
         return trace;
     }
 
     internal static void Return(RouteTrace trace)
     {
-        trace._removals.Clear();
         trace._scripts.Clear();
         Array.Clear(trace._candidates, 0, trace._count);
-        (trace._count, trace._choice, trace._isProbe) = (0, null, false);
+        (trace._count, trace._removed, trace._choice, trace._isProbe) = (0, 0, null, false);
         t_spare = trace;
     }
 
-    internal void Remove(ChannelPlan channel, Removal removal) => _removals.Add((channel.Index, ExplanationFormat.NoInterface, removal));
+    internal void Remove(ChannelPlan channel, Removal removal) => Remove(channel.Index, null, removal);
 
-    internal void Remove(ChannelPlan channel, InterfacePlan known, Removal removal) => _removals.Add((channel.Index, known.Index, removal));
+    internal void Remove(ChannelPlan channel, InterfacePlan known, Removal removal) => Remove(channel.Index, known.Index, removal);
 
     internal void Admit(in Candidate candidate)
     {
@@ -80,27 +82,28 @@ public sealed class RouteTrace
 
     internal byte[] ToBytes()
     {
-        var writer = new ExplanationWriter();
-        writer.Header(_version, _isProbe, _choice);
-        writer.Count(_scripts.Count);
+        _explanation.Clear();
+        _explanation.Header(_version, _isProbe, _choice);
+        _explanation.Count(_scripts.Count);
         foreach (var (script, version, failed) in _scripts)
         {
-            writer.Script(script, version, failed);
+            _explanation.Script(script, version, failed);
         }
 
-        writer.Count(_count);
+        _explanation.Count(_count);
         foreach (ref readonly var candidate in Candidates)
         {
-            writer.Candidate(candidate.Channel.Index, candidate.Priority, candidate.Weight, candidate.Model.Health);
+            _explanation.Candidate(candidate.Channel.Index, candidate.Priority, candidate.Weight, candidate.Model.Health);
         }
 
-        writer.Count(_removals.Count);
-        foreach (var (channel, known, removal) in _removals)
-        {
-            writer.Removal(channel, known, removal);
-        }
+        _explanation.Count(_removed);
+        return [.. _explanation.Written, .. _removals.Written];
+    }
 
-        return writer.ToBytes();
+    private void Remove(int channel, int? known, Removal removal)
+    {
+        _removed++;
+        _removals.Removal(channel, known, removal);
     }
 
     private void Note(string script, int version, bool failed)

@@ -13,12 +13,26 @@ public sealed record RouteFacts
 
     public required string Mode { get; init; }
 
-    public required Money Amount { get; init; }
+    public required Money Amount
+    {
+        get;
+        init => (field, MajorAmount) = (value, InMajorUnits(value));
+    }
 
     public required string OrderNo { get; init; }
 
     /// <summary>By the clocks of the business.</summary>
-    public required DateTime LocalTime { get; init; }
+    public required DateTime LocalTime
+    {
+        get;
+        init
+        {
+            field = value;
+            Time = value.Hour * 100 + value.Minute;
+            Day = value.Year * 10_000 + value.Month * 100 + value.Day;
+            Weekday = value.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)value.DayOfWeek;
+        }
+    }
 
     public string? Product { get; init; }
 
@@ -37,16 +51,18 @@ public sealed record RouteFacts
     /// <summary>What stands for the payer's card or wallet account; never shown.</summary>
     public required string Card { get; init; }
 
-    public decimal MajorAmount => InMajorUnits(Amount);
+    // Rules ask for these again and again, so they are computed once.
+
+    public decimal MajorAmount { get; private init; }
 
     /// <summary>HHmm as a number: 2350 is ten to midnight.</summary>
-    public int Time => LocalTime.Hour * 100 + LocalTime.Minute;
+    public int Time { get; private init; }
 
     /// <summary>yyyyMMdd as a number.</summary>
-    public int Day => LocalTime.Year * 10_000 + LocalTime.Month * 100 + LocalTime.Day;
+    public int Day { get; private init; }
 
     /// <summary>1 is Monday, 7 is Sunday.</summary>
-    public int Weekday => LocalTime.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)LocalTime.DayOfWeek;
+    public int Weekday { get; private init; }
 
     private static decimal InMajorUnits(Money money)
     {

@@ -5,29 +5,33 @@ namespace PaymentEngine.Routing.Filters;
 /// <summary>What channels and interfaces have alike.</summary>
 internal static class CommonFilters
 {
-    public static Removal Features(FeatureRule[] features, RouteQuestion question)
+    public static bool LacksAFeature(FeatureRule[] features, RouteQuestion question, out Removal why)
     {
         for (var i = 0; i < features.Length; i++)
         {
             if (!features[i].Holds(question.Facts))
             {
-                return new Removal(RemovalReason.Feature, (byte)i);
+                why = new Removal(RemovalReason.Feature, (byte)i);
+                return true;
             }
         }
 
-        return Removal.None;
+        why = Removal.None;
+        return false;
     }
 
-    public static Removal NoMaintenance(WindowRule[] windows, RouteQuestion question)
+    public static bool IsInMaintenance(WindowRule[] windows, RouteQuestion question, out Removal why)
     {
         for (var i = 0; i < windows.Length; i++)
         {
             if (windows[i].Concerns(question.Facts) && windows[i].EndIfOpen(question.Now) is not null)
             {
-                return new Removal(RemovalReason.Maintenance, (byte)i);
+                why = new Removal(RemovalReason.Maintenance, (byte)i);
+                return true;
             }
         }
 
-        return Removal.None;
+        why = Removal.None;
+        return false;
     }
 }

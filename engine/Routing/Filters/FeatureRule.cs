@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Numerics;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Setup;
 
@@ -22,7 +23,7 @@ public abstract class FeatureRule
 
         error = WhyNotSoMany(feature);
         return error is not null ? null
-            : element.Number is { } number ? NumberRule(number, feature, out error)
+            : element.Number is { } number ? NumberRule(element, number, feature, out error)
             : TextRule(element.Text!, feature, out error);
     }
 
@@ -60,7 +61,7 @@ public abstract class FeatureRule
         }
     }
 
-    private static FeatureRule? NumberRule(Func<RouteFacts, decimal> read, Feature feature, out string? error)
+    private static FeatureRule? NumberRule(Element element, Func<RouteFacts, decimal> read, Feature feature, out string? error)
     {
         var numbers = new decimal[feature.Values.Count];
         for (var i = 0; i < numbers.Length; i++)
@@ -72,24 +73,25 @@ public abstract class FeatureRule
             }
         }
 
-        error = null;
-        switch (feature.Operator)
-        {
-            case FeatureOperator.Equals or FeatureOperator.In:
-                return new NumberIn(read, numbers, Wanted: true);
-            case FeatureOperator.NotEquals or FeatureOperator.NotIn:
-                return new NumberIn(read, numbers, Wanted: false);
-            case FeatureOperator.Greater:
-                return new NumberIsAbove(read, numbers[0]);
-            case FeatureOperator.Less:
-                return new NumberIsBelow(read, numbers[0]);
-            case FeatureOperator.Between:
-                return new NumberIsBetween(read, numbers[0], numbers[1]);
-            default:
-                error = $"'{feature.Element}' is a number: it contains nothing";
-                return null;
-        }
+        var rule = element.Whole is { } whole && Array.TrueForAll(numbers, IsWhole)
+            ? NumberRule(whole, Array.ConvertAll(numbers, decimal.ToInt64), feature.Operator)
+            : NumberRule(read, numbers, feature.Operator);
+        error = rule is null ? $"'{feature.Element}' is a number: it contains nothing" : null;
+        return rule;
     }
+
+    private static bool IsWhole(decimal number) => decimal.IsInteger(number) && Math.Abs(number) <= long.MaxValue;
+
+    private static FeatureRule? NumberRule<T>(Func<RouteFacts, T> read, T[] values, FeatureOperator wanted)
+        where T : struct, IComparisonOperators<T, T, bool> => wanted switch
+        {
+            FeatureOperator.Equals or FeatureOperator.In => new NumberIn<T>(read, values, Wanted: true),
+            FeatureOperator.NotEquals or FeatureOperator.NotIn => new NumberIn<T>(read, values, Wanted: false),
+            FeatureOperator.Greater => new NumberIsAbove<T>(read, values[0]),
+            FeatureOperator.Less => new NumberIsBelow<T>(read, values[0]),
+            FeatureOperator.Between => new NumberIsBetween<T>(read, values[0], values[1]),
+            _ => null,
+        };
 
     private sealed class TextEquals(Func<RouteFacts, string?> read, string value, bool Wanted) : FeatureRule
     {
@@ -106,23 +108,26 @@ public abstract class FeatureRule
         public override bool Holds(RouteFacts facts) => (read(facts)?.Contains(value, StringComparison.Ordinal) ?? false) == Wanted;
     }
 
-    private sealed class NumberIn(Func<RouteFacts, decimal> read, decimal[] values, bool Wanted) : FeatureRule
+    private sealed class NumberIn<T>(Func<RouteFacts, T> read, T[] values, bool Wanted) : FeatureRule
     {
         public override bool Holds(RouteFacts facts) => Array.IndexOf(values, read(facts)) >= 0 == Wanted;
     }
 
-    private sealed class NumberIsAbove(Func<RouteFacts, decimal> read, decimal bound) : FeatureRule
+    private sealed class NumberIsAbove<T>(Func<RouteFacts, T> read, T bound) : FeatureRule
+        where T : IComparisonOperators<T, T, bool>
     {
         public override bool Holds(RouteFacts facts) => read(facts) > bound;
     }
 
-    private sealed class NumberIsBelow(Func<RouteFacts, decimal> read, decimal bound) : FeatureRule
+    private sealed class NumberIsBelow<T>(Func<RouteFacts, T> read, T bound) : FeatureRule
+        where T : IComparisonOperators<T, T, bool>
     {
         public override bool Holds(RouteFacts facts) => read(facts) < bound;
     }
 
     /// <summary>Both ends are in. From above to, as 2350 to 50 on the clock, goes over the end and begins anew.</summary>
-    private sealed class NumberIsBetween(Func<RouteFacts, decimal> read, decimal from, decimal to) : FeatureRule
+    private sealed class NumberIsBetween<T>(Func<RouteFacts, T> read, T from, T to) : FeatureRule
+        where T : IComparisonOperators<T, T, bool>
     {
         public override bool Holds(RouteFacts facts)
         {

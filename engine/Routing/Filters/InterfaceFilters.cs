@@ -6,70 +6,52 @@ namespace PaymentEngine.Routing.Filters;
 /// <summary>The chain that an interface of a remaining channel passes. A channel of which no interface is left is out.</summary>
 internal static class InterfaceFilters
 {
-    private static readonly Func<ChannelPlan, InterfacePlan, RouteQuestion, Removal>[] Chain =
-    [
-        DoesTheOperation,
-        Enabled,
-        ReachesTheInstitution,
-        Features,
-        NoMaintenance,
-        SingleLimits,
-        PeriodLimits,
-    ];
+    public static bool Remove(ChannelPlan channel, InterfacePlan known, RouteQuestion question, out Removal why) =>
+        DoesAnotherOperation(known, question, out why)
+        || IsDisabled(known, out why)
+        || DoesNotReachTheInstitution(known, question, out why)
+        || CommonFilters.LacksAFeature(known.Features, question, out why)
+        || CommonFilters.IsInMaintenance(known.Windows, question, out why)
+        || ExceedsASingleLimit(known, question, out why)
+        || ExceedsAPeriodLimit(channel, known, question, out why);
 
-    public static Removal WhyNot(ChannelPlan channel, InterfacePlan known, RouteQuestion question)
+    private static bool DoesAnotherOperation(InterfacePlan known, RouteQuestion question, out Removal why) =>
+        Removal.If(known.Setup.Operation != question.Facts.Operation, RemovalReason.Operation, out why);
+
+    private static bool IsDisabled(InterfacePlan known, out Removal why) =>
+        Removal.If(!known.Setup.Enabled, RemovalReason.Disabled, out why);
+
+    private static bool DoesNotReachTheInstitution(InterfacePlan known, RouteQuestion question, out Removal why) =>
+        Removal.If(!known.Reaches(question.Facts.TargetInstitution), RemovalReason.Institution, out why);
+
+    private static bool ExceedsASingleLimit(InterfacePlan known, RouteQuestion question, out Removal why)
     {
-        foreach (var filter in Chain)
-        {
-            var removal = filter(channel, known, question);
-            if (removal.Removes)
-            {
-                return removal;
-            }
-        }
-
-        return Removal.None;
-    }
-
-    private static Removal DoesTheOperation(ChannelPlan channel, InterfacePlan known, RouteQuestion question) =>
-        known.Setup.Operation == question.Facts.Operation ? Removal.None : new Removal(RemovalReason.Operation);
-
-    private static Removal Enabled(ChannelPlan channel, InterfacePlan known, RouteQuestion question) =>
-        known.Setup.Enabled ? Removal.None : new Removal(RemovalReason.Disabled);
-
-    private static Removal ReachesTheInstitution(ChannelPlan channel, InterfacePlan known, RouteQuestion question) =>
-        known.Reaches(question.Facts.TargetInstitution) ? Removal.None : new Removal(RemovalReason.Institution);
-
-    private static Removal Features(ChannelPlan channel, InterfacePlan known, RouteQuestion question) =>
-        CommonFilters.Features(known.Features, question);
-
-    private static Removal NoMaintenance(ChannelPlan channel, InterfacePlan known, RouteQuestion question) =>
-        CommonFilters.NoMaintenance(known.Windows, question);
-
-    private static Removal SingleLimits(ChannelPlan channel, InterfacePlan known, RouteQuestion question)
-    {
+        var minor = question.Facts.Amount.Minor;
         foreach (var limit in known.Limits)
         {
-            var minor = question.Facts.Amount.Minor;
             if (limit.Concerns(question.Facts) && (minor < limit.SingleMinimum || minor > limit.SingleMaximum))
             {
-                return new Removal(RemovalReason.SingleLimit, (byte)limit.Index);
+                why = new Removal(RemovalReason.SingleLimit, (byte)limit.Index);
+                return true;
             }
         }
 
-        return Removal.None;
+        why = Removal.None;
+        return false;
     }
 
-    private static Removal PeriodLimits(ChannelPlan channel, InterfacePlan known, RouteQuestion question)
+    private static bool ExceedsAPeriodLimit(ChannelPlan channel, InterfacePlan known, RouteQuestion question, out Removal why)
     {
         foreach (var limit in known.Limits)
         {
             if (limit.HasCounter && limit.Concerns(question.Facts) && !question.Conditions.Fits(channel, known, limit, question.Facts))
             {
-                return new Removal(RemovalReason.PeriodLimit, (byte)limit.Index);
+                why = new Removal(RemovalReason.PeriodLimit, (byte)limit.Index);
+                return true;
             }
         }
 
-        return Removal.None;
+        why = Removal.None;
+        return false;
     }
 }

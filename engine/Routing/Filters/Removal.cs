@@ -24,5 +24,9 @@ public readonly record struct Removal(RemovalReason Reason, byte Rule = 0)
 {
     public static readonly Removal None;
 
-    public bool Removes => Reason != RemovalReason.None;
+    internal static bool If(bool holds, RemovalReason reason, out Removal why)
+    {
+        why = holds ? new Removal(reason) : None;
+        return holds;
+    }
 }

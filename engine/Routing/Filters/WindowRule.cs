@@ -51,16 +51,18 @@ public sealed class WindowRule
         var length = to > from ? to - from : to - from + OneDay;
 
         // The window that began today, or the one that began yesterday and is still open.
-        foreach (var (day, since) in new[] { (today, time - from), (today.AddDays(-1), time - from + OneDay) })
+        return EndOf(today, time - from, length) ?? EndOf(today.AddDays(-1), time - from + OneDay, length);
+    }
+
+    private DateTimeOffset? EndOf(DateOnly day, TimeSpan since, TimeSpan length)
+    {
+        if (since < TimeSpan.Zero || since >= length || !IsOn(day))
         {
-            if (since >= TimeSpan.Zero && since < length && IsOn(day))
-            {
-                var end = day.ToDateTime(_window.From.Value) + length;
-                return _calendar.MomentOf(DateOnly.FromDateTime(end), TimeOnly.FromDateTime(end));
-            }
+            return null;
         }
 
-        return null;
+        var end = day.ToDateTime(_window.From!.Value) + length;
+        return _calendar.MomentOf(DateOnly.FromDateTime(end), TimeOnly.FromDateTime(end));
     }
 
     private bool IsOn(DateOnly day) => _window.Days.Count == 0 || _window.Days.Contains(day.DayOfWeek);
