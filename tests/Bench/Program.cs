@@ -5,6 +5,7 @@ using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Outside;
 using PaymentEngine.Bench.Payments;
+using PaymentEngine.Bench.Replay;
 using PaymentEngine.Bench.Routing;
 using PaymentEngine.Bench.Scripts;
 using PaymentEngine.Bench.Unknown;
@@ -14,7 +15,7 @@ const int Misused = 2;
 const int Interrupted = 130;
 
 const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage
-    + "\n\n" + RoutingOptions.Usage + "\n\n" + ScriptsCommand.Usage;
+    + "\n\n" + RoutingOptions.Usage + "\n\n" + ScriptsCommand.Usage + "\n\n" + ReplayCommand.Usage;
 
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
 {
@@ -23,6 +24,7 @@ var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int
     ["unknown"] = UnknownCommand.RunAsync,
     ["routing"] = RoutingCommand.RunAsync,
     ["scripts"] = ScriptsCommand.RunAsync,
+    ["replay"] = ReplayCommand.RunAsync,
     // The benchmarks start these; nobody else needs them.
     ["generate"] = GenerateCommand.RunAsync,
     ["outside"] = OutsideCommand.RunAsync,
