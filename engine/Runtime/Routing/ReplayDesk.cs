@@ -1,13 +1,12 @@
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Routing.Setup;
-using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Store.Routing;
 
 namespace PaymentEngine.Runtime.Routing;
 
 /// <summary>Tells what a draft would have done with transactions of the past (C17). It decides and changes nothing.</summary>
-public sealed class ReplayDesk(PastTransactions past, IDraftTables tables, DirectoryHolder directory, IRouteConditions conditions) : IDisposable
+public sealed class ReplayDesk(PastTransactions past, IDraftTables tables, IRouteConditions conditions) : IDisposable
 {
     /// <summary>A replay keeps a processor busy that payments want too.</summary>
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -29,7 +28,7 @@ public sealed class ReplayDesk(PastTransactions past, IDraftTables tables, Direc
             }
 
             var replay = new RouteReplay(await tables.InForceAsync(cancellation), table, new QuietConditions(conditions.VolumeOf));
-            await foreach (var transaction in past.ReadAsync(range, directory.Current, cancellation))
+            await foreach (var transaction in past.ReadAsync(range, cancellation))
             {
                 replay.Add(transaction);
             }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using PaymentEngine.Core;
-using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Replay;
@@ -18,8 +17,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
     private const int DaysBefore = 1;
 
     /// <summary>In the order of their trades. When the range has more than so many payments, every second is read, or every third …</summary>
-    public async IAsyncEnumerable<PastTransaction> ReadAsync(
-        PastRange range, EngineDirectory directory, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<PastTransaction> ReadAsync(PastRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var days = await DaysAsync(connection, range, cancellation);
@@ -30,7 +28,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             await using var row = await command.ExecuteReaderAsync(cancellation);
             while (await row.ReadAsync(cancellation))
             {
-                yield return Read(row, directory);
+                yield return Read(row);
             }
         }
     }
@@ -75,7 +73,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
         return command;
     }
 
-    private PastTransaction Read(NpgsqlDataReader row, EngineDirectory directory)
+    private PastTransaction Read(NpgsqlDataReader row)
     {
         var at = row.GetMoment(2);
         var elements = ElementsOf(row);
@@ -84,7 +82,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             Operation = "pay",
             Mode = row.GetString(1),
             LocalTime = TimeZoneInfo.ConvertTime(at, calendar.Zone).DateTime,
-            Merchant = directory.Merchant(row.GetInt32(3)).Number,
+            Merchant = row.GetString(3),
             OrderNo = row.GetString(4),
             Amount = new Money(row.GetInt64(7), Currency.Parse(row.GetString(5))),
             Member = row.GetString(6),
@@ -97,18 +95,18 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             TargetInstitution = elements.TargetInstitution,
             Agreement = elements.Agreement,
         };
-        return row.IsDBNull(9)
-            ? new PastTransaction(new OrderId(row.GetInt64(0)), facts, at, Channel: null, PastOutcome.Failed)
-            : new PastTransaction(new OrderId(row.GetInt64(0)), facts, at, directory.Channel(row.GetInt32(9)).Code, OutcomeOf(row.GetString(10)));
+        return new PastTransaction(
+            new OrderId(row.GetInt64(0)), facts, at, row.GetNullableString(9), OutcomeOf(row.GetNullableString(10)));
     }
 
     /// <summary>Orders do not keep their elements yet: column <c>payment_instruction.elements</c> is to be read here.</summary>
     private static PaymentElements ElementsOf(NpgsqlDataReader row) => PaymentElements.None;
 
-    private static PastOutcome OutcomeOf(string state) => state switch
+    /// <param name="state">Null when there was no channel for it.</param>
+    private static PastOutcome OutcomeOf(string? state) => state switch
     {
         InstitutionOrderStates.Succeeded => PastOutcome.Succeeded,
-        InstitutionOrderStates.Failed => PastOutcome.Failed,
+        InstitutionOrderStates.Failed or null => PastOutcome.Failed,
         _ => PastOutcome.Open,
     };
 }

@@ -3,10 +3,8 @@ using Npgsql;
 using PaymentEngine.Bench.Cluster;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Core;
-using PaymentEngine.Core.Directory;
 using PaymentEngine.Host;
 using PaymentEngine.Routing.Replay;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;
 
@@ -44,8 +42,7 @@ internal static class ReplayCommand
             var secrets = new SecretBox(new byte[SecretBox.KeyBytes]);
             await EngineStart.PrepareAsync(cluster.ConnectionStringOf(Database), new EngineOptions(), secrets, demoKey: "bench", demoOpsKey: null);
             await FillAsync(made, payments, cancellation);
-            var directory = (await new DirectoryStore(made, Calendar, secrets).LoadAsync(cancellation)).Directory;
-            await MeasureAsync(cluster.ConnectionStringOf(Database), directory, replayed, cancellation);
+            await MeasureAsync(cluster.ConnectionStringOf(Database), replayed, cancellation);
         }
 
         await cluster.DropDatabaseAsync(Database, cancellation);
@@ -63,7 +60,7 @@ internal static class ReplayCommand
         await database.ExecuteAsync("past-payments", [payments, Day], cancellation);
     }
 
-    private static async Task MeasureAsync(string connectionString, EngineDirectory directory, int replayed, CancellationToken cancellation)
+    private static async Task MeasureAsync(string connectionString, int replayed, CancellationToken cancellation)
     {
         await using var reads = PaymentEngine.Store.Database.ForReads(connectionString);
         var past = new PastTransactions(reads, Calendar);
@@ -71,22 +68,24 @@ internal static class ReplayCommand
         var range = new PastRange(midnight, midnight.AddDays(2), replayed);
         var reading = Stopwatch.StartNew();
         var read = 0;
-        await foreach (var _ in past.ReadAsync(range, directory, cancellation))
+        await foreach (var _ in past.ReadAsync(range, cancellation))
         {
             read++;
         }
 
         reading.Stop();
         var whole = Stopwatch.StartNew();
+        var processor = Environment.CpuUsage.TotalTime;
         var replay = new RouteReplay(ReplaySetup.Table(newChannelWeight: 0), ReplaySetup.Table(newChannelWeight: 50), new QuietConditions(_ => 0));
-        await foreach (var transaction in past.ReadAsync(range, directory, cancellation))
+        await foreach (var transaction in past.ReadAsync(range, cancellation))
         {
             replay.Add(transaction);
         }
 
         var report = replay.Report();
         whole.Stop();
-        Console.WriteLine($"{read} payments read in {reading.Elapsed.TotalSeconds:0.00} s; read and replayed through two tables of {report.Channels.Count} channels in {whole.Elapsed.TotalSeconds:0.00} s");
+        processor = Environment.CpuUsage.TotalTime - processor;
+        Console.WriteLine($"{read} payments read in {reading.Elapsed.TotalSeconds:0.00} s; read and replayed through two tables of {report.Channels.Count} channels in {whole.Elapsed.TotalSeconds:0.00} s, {processor.TotalSeconds:0.00} s of them on a processor here");
         foreach (var channel in report.Channels)
         {
             Console.WriteLine($"  {channel.Code,-12} in force {channel.InForce.Sum.Count,7}   draft {channel.Draft.Sum.Count,7}   fee {channel.Draft.Sum.Money.FirstOrDefault()?.Fee}");

@@ -95,7 +95,7 @@ public sealed class PastTransactionsTests(DatabaseFixture fixture) : BenchTests(
     {
         var all = new List<PastTransaction>();
         await foreach (var past in new PastTransactions(Bench.Reads, TestDatabase.Calendar)
-            .ReadAsync(new PastRange(from, to, most), Bench.Directory, CancellationToken.None))
+            .ReadAsync(new PastRange(from, to, most), CancellationToken.None))
         {
             all.Add(past);
         }
