@@ -138,9 +138,9 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
             }
         }
 
-        // A timer of an order that this very unit creates has no row yet, and the row of the timer that is being
-        // handled goes with this unit anyway: in both cases there is nothing to take away.
-        if (dueAt is not null || (order.Change != OrderChange.New && !Handles(order, kind)))
+        // A timer of an order that this very unit creates has no row yet. The row of the timer that is being handled goes
+        // by its lease; what somebody has armed since then under the same name is not wanted either.
+        if (dueAt is not null || order.Change != OrderChange.New)
         {
             Timers.Add(new TimerChange(order.Id, kind, dueAt, LaneOf(order, kind)));
         }
@@ -153,9 +153,6 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         (InstitutionOrder it, TimerKind.Dispatch) => Context.Directory.Channel(it.ChannelId).Application,
         _ => ApplicationSet.Engine,
     };
-
-    private bool Handles(Order order, TimerKind kind) =>
-        HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;
 }
 
 /// <summary>A message to one order of the family. Its type name is the event in the order's history.</summary>

@@ -99,10 +99,13 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>The institution executed the family's latest order: the payment is posted.</summary>
-    public UnitOfWork Succeeding(TradeFamily family)
+    public UnitOfWork Succeeding(TradeFamily family) => Succeeding(family, handled: null);
+
+    /// <param name="handled">The timer whose question was answered with success.</param>
+    public UnitOfWork Succeeding(TradeFamily family, DueTimer? handled)
     {
         var order = family.InstitutionOrders[^1];
-        var unit = Deciding(family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Succeeded(order.Amount, "ref", "ok")));
+        var unit = Deciding(family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Succeeded(order.Amount, "ref", "ok")), handled);
         foreach (var intent in unit.PostingIntents)
         {
             unit.Postings.Add(StandardPostings.For(intent, family, Directory, Numbers.NextId(family.Trade.Id.Day)));
