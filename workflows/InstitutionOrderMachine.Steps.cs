@@ -30,6 +30,21 @@ public sealed partial class InstitutionOrderMachine
         where T : class =>
         wanted.IfElse(IsCalledFromHere, Send, elsewhere => Wait(elsewhere.Dispatch(), HandOverPatience));
 
+    /// <summary>Money that goes back waits for the end of its channel's maintenance (C3); it is looked at again in between, as operations may end it.</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Hold<T>(EventActivityBinder<Saga<InstitutionOrder>, T> early)
+        where T : class =>
+        Wait(
+            early
+                .If(c => c.Order.State == Ready.Name, again => again.LeaveNoTrace())
+                .Then(c => c.Saga.Note = $"held until {HoldOf(c)!.Value.Until:yyyy-MM-dd HH:mm:ss zzz}: {HoldOf(c)!.Value.Reason}"),
+            c => RetryDecision.HoldPause(HoldOf(c)!.Value, c.Now));
+
+    private static bool IsHeld(BehaviorContext<Saga<InstitutionOrder>> c) => HoldOf(c) is not null;
+
+    private static Hold? HoldOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Family.PaymentOf(c.Order).IsRefund
+        ? c.Unit.Context.Choice.HoldOf(new HoldRequest(c.Family, c.Order, c.Directory, c.Now))
+        : null;
+
     /// <summary>Nothing left the building: the claim is given back and any process that has the line may send, a little later.</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Release<T>(EventActivityBinder<Saga<InstitutionOrder>, T> claimed)
         where T : class =>

@@ -43,7 +43,7 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 
         Initially(
-            SendOrHandOver(When(CreateInstitutionOrder)));
+            When(CreateInstitutionOrder).IfElse(IsHeld, Hold, SendOrHandOver));
 
         During([Ready, Sending, Unknown, OnWorkList],
             Succeed(When(InstitutionSucceeded), otherwise: Unknown),
@@ -68,7 +68,7 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
                 certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent, NothingLeftTheBuilding))));
 
         During(Ready,
-            When(DispatchDue).IfElse(MayRetry, SendOrHandOver, over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
+            When(DispatchDue).IfElse(MayRetry, wanted => wanted.IfElse(IsHeld, Hold, SendOrHandOver), over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
             When(SendExpired).IfElse(MayRetry,
                 early => early.Arm(TimerKind.Expiry, WantedUntil),
                 over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),

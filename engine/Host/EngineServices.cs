@@ -6,7 +6,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
-using PaymentEngine.Routing;
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Codes;
@@ -17,6 +17,7 @@ using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
@@ -84,6 +85,7 @@ internal static class EngineServices
         services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
+        services.AddSingleton<ExplanationStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
@@ -95,7 +97,9 @@ internal static class EngineServices
 
         // Decisions
         services.AddSingleton<OrderDriver>();
-        services.AddSingleton<IChannelChoice, PriorityChoice>();
+        services.AddSingleton<IRouteConditions>(QuietConditions.Instance);
+        services.AddSingleton<RouteBook>();
+        services.AddSingleton<ExplanationDesk>();
         services.AddSingleton<TradeGate>();
         services.AddSingleton<DecisionDesk>();
 

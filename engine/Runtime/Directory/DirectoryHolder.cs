@@ -4,15 +4,17 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
 
 namespace PaymentEngine.Runtime.Directory;
 
 /// <summary>The directory as this node sees it now. Readers take the snapshot once per decision.</summary>
-public sealed class DirectoryHolder(DirectoryStore store)
+public sealed class DirectoryHolder(DirectoryStore store, RouteBook book)
     : IMerchantDirectory, IOperatorDirectory, IChannelConnections, IResultCodes, IPayerMessages
 {
     private volatile DirectorySnapshot? _snapshot;
@@ -23,6 +25,9 @@ public sealed class DirectoryHolder(DirectoryStore store)
     /// <summary>What operations' scripts decide.</summary>
     public RouteScripts Scripts => _scripts;
 
+    /// <summary>How channels are chosen. Taken before <see cref="Current"/>, it names no channel that is not there yet.</summary>
+    public IChannelChoice Choice => book.Choice;
+
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
     public async Task RefreshAsync(CancellationToken cancellation)
@@ -30,6 +35,7 @@ public sealed class DirectoryHolder(DirectoryStore store)
         var latest = await store.LoadAsync(cancellation);
         _scripts = _scripts.With(latest.Scripts);
         _snapshot = latest;
+        book.Refresh(latest.Directory);
     }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);

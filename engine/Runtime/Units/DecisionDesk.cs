@@ -23,7 +23,6 @@ public sealed class DecisionDesk(
     FamilyLoader families,
     NumberSource numbers,
     DirectoryHolder directory,
-    IChannelChoice choice,
     OrderDriver driver,
     TradeGate gate,
     NotificationDrafts drafts,
@@ -48,10 +47,10 @@ public sealed class DecisionDesk(
     {
         var now = Now;
         var day = numbers.DayOf(now);
-        var snapshot = directory.Current;
+        var (choice, snapshot) = (directory.Choice, directory.Current);
         await numbers.PrepareAsync(day, now, snapshot);
         var serial = cause.RequestSerial ?? throw new ArgumentException("a trade is opened by a request", nameof(cause));
-        var context = ContextOf(now, snapshot, cause, serial);
+        var context = ContextOf(now, snapshot, choice, cause, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
         return new UnitOfWork(new TradeFamily(trade), context) { Full = full };
@@ -129,10 +128,10 @@ public sealed class DecisionDesk(
             }
 
             var now = Now;
-            var snapshot = directory.Current;
+            var (choice, snapshot) = (directory.Choice, directory.Current);
             await numbers.PrepareAsync(trade.Day, now, snapshot);
             var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
-            var context = ContextOf(now, snapshot, cause, serial);
+            var context = ContextOf(now, snapshot, choice, cause, serial);
             var unit = new UnitOfWork(family, context) { Refused = refused, Full = full, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
@@ -159,7 +158,7 @@ public sealed class DecisionDesk(
         }
     }
 
-    private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, Cause cause, string serial) =>
+    private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, IChannelChoice choice, Cause cause, string serial) =>
         new(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial) { Applications = applications };
 }
 

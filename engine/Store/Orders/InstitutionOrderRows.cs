@@ -30,7 +30,9 @@ internal static class InstitutionOrderRows
             .NullableBigint(o => o.Reroute?.Of.Value)
             .Text(o => o.Reroute?.Evidence.Kind.Code())
             .Text(o => o.Reroute?.Evidence.InWords)
-            .Text(o => o.Reroute?.DecidedBy),
+            .Text(o => o.Reroute?.DecidedBy)
+            .Text(o => o.Interface)
+            .NullableBytes(o => o.Routing),
         new BulkRows<InstitutionOrder>()
             .Bigint(o => o.TradeId.Value)
             .Bigint(o => o.Id.Value)
@@ -69,6 +71,7 @@ internal static class InstitutionOrderRows
             InstitutionRef = row.GetNullableString(14),
             Code = row.GetNullableString(15),
             CreatedAt = row.GetMoment(16),
+            Interface = row.GetNullableString(21),
             Reroute = row.IsDBNull(17)
                 ? null
                 : new Reroute(

@@ -9,7 +9,6 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
-using PaymentEngine.Routing;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Commit;
@@ -209,5 +208,5 @@ internal sealed class Workbench : IAsyncDisposable
 
     private static Messages.StartPayment Payment(OrderId trade) => new(trade, PaymentKind.Payment, PaymentMethod.Quick, Payers.Good);
 
-    private DecisionContext Context() => new(Now, Directory, Numbers, new PriorityChoice(), RouteScripts.Defaults, NodeId: 1, "test", MerchantHand.NewName("request"));
+    private DecisionContext Context() => new(Now, Directory, Numbers, FirstChannel.Instance, RouteScripts.Defaults, NodeId: 1, "test", MerchantHand.NewName("request"));
 }
