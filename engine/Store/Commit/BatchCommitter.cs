@@ -28,6 +28,12 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         try
         {
             await TryCommitAsync(batch, attempt: 1);
+            if (batch.Exists(static pending => pending.IsPutOff))
+            {
+                var putOff = batch.FindAll(static pending => pending.IsPutOff);
+                metrics.PutOff(putOff.Count);
+                await TryCommitAsync(Rejoined(putOff), attempt: 1);
+            }
         }
         catch (Exception unforeseen)
         {
@@ -90,7 +96,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             {
                 pending.Complete(refusal);
             }
-            else
+            else if (pending.IsIn)
             {
                 pending.Unit.MarkCommitted();
                 pending.Complete(CommitResult.Committed.Instance);
@@ -128,7 +134,10 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
         foreach (var pending in batch)
         {
-            pending.Complete(pending.Refusal ?? new CommitResult.Unavailable("the database could not be reached"));
+            // What filled a limit may have been lost with the rest of the batch.
+            pending.Complete(pending.Refusal is { } refusal and not CommitResult.LimitReached
+                ? refusal
+                : new CommitResult.Unavailable("the database could not be reached"));
         }
     }
 

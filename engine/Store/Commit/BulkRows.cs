@@ -31,6 +31,8 @@ internal sealed class BulkRows<TRow>
 
     public BulkRows<TRow> Bytes(Func<TRow, byte[]?> value) => With(NpgsqlDbType.Bytea, value);
 
+    public BulkRows<TRow> Day(Func<TRow, DateOnly> value) => With(NpgsqlDbType.Date, value);
+
     public BulkRows<TRow> Moment(Func<TRow, DateTimeOffset> value) =>
         With(NpgsqlDbType.TimestampTz, (TRow row) => value(row).UtcDateTime);
 
