@@ -20,7 +20,8 @@ internal sealed class LimitBatch(int lane)
     private readonly Dictionary<long, Wanted> _known = [];
     private readonly List<Wanted> _all = [];
     private readonly Dictionary<long, HeldCounter> _held = [];
-    private readonly List<(HeldCounter Counter, long Amount, int Count)> _counted = [];
+    private readonly List<(HeldCounter Counter, long Amount)> _returned = [];
+    private readonly List<(HeldCounter Counter, long Amount)> _taken = [];
 
     private readonly BulkRows<LimitClaim> _missing = new BulkRows<LimitClaim>()
         .Integer(c => c.Counter.Channel)
@@ -116,16 +117,24 @@ internal sealed class LimitBatch(int lane)
     /// <summary>Counts all that the unit takes and returns, or nothing; then the unit has left.</summary>
     public bool TryCount(PendingUnit pending)
     {
-        _counted.Clear();
+        _returned.Clear();
+        _taken.Clear();
         var unit = pending.Unit;
         foreach (var order in unit.LimitsReturned)
         {
-            CountKnown(order, -order.Amount.Minor, -1);
+            foreach (var counter in HeldOf(order))
+            {
+                counter.Return(order.Amount.Minor, 1);
+                _returned.Add((counter, order.Amount.Minor));
+            }
         }
 
         foreach (var order in unit.LimitsTakenAgain)
         {
-            CountKnown(order, order.Amount.Minor, 1);
+            foreach (var counter in HeldOf(order))
+            {
+                Take(counter, order.Amount.Minor);
+            }
         }
 
         foreach (var (order, _) in unit.LimitsTaken)
@@ -144,7 +153,7 @@ internal sealed class LimitBatch(int lane)
                 return false;
             }
 
-            Count(counter, order.Amount.Minor, 1);
+            Take(counter, order.Amount.Minor);
             order.LimitCounters = order.LimitCounters.Add(counter.Id);
         }
 
@@ -154,12 +163,15 @@ internal sealed class LimitBatch(int lane)
     /// <summary>The unit that was counted last does not commit.</summary>
     public void TakeBack()
     {
-        foreach (var (counter, amount, count) in _counted)
+        foreach (var (counter, amount) in _taken)
         {
-            counter.Add(-amount, -count);
+            counter.Take(-amount, -1);
         }
 
-        _counted.Clear();
+        foreach (var (counter, amount) in _returned)
+        {
+            counter.Return(-amount, -1);
+        }
     }
 
     public void AddWritesTo(NpgsqlBatch batch)
@@ -223,21 +235,21 @@ internal sealed class LimitBatch(int lane)
     }
 
     /// <summary>A counter whose period is long over may have been forgotten; then nobody asks any more.</summary>
-    private void CountKnown(InstitutionOrder order, long amount, int count)
+    private IEnumerable<HeldCounter> HeldOf(InstitutionOrder order)
     {
         foreach (var id in order.LimitCounters)
         {
             if (_held.TryGetValue(id, out var counter))
             {
-                Count(counter, amount, count);
+                yield return counter;
             }
         }
     }
 
-    private void Count(HeldCounter counter, long amount, int count)
+    private void Take(HeldCounter counter, long amount)
     {
-        counter.Add(amount, count);
-        _counted.Add((counter, amount, count));
+        counter.Take(amount, 1);
+        _taken.Add((counter, amount));
     }
 
     /// <summary>A counter that the batch needs, by what it counts or by its id.</summary>

@@ -51,11 +51,22 @@ internal sealed class HeldCounter(long id, int portions, int own)
         return !(amount > claim.MostAmount - AmountUsed()) && !(CountUsed() >= claim.MostCount);
     }
 
-    public void Add(long amount, int count)
+    public void Take(long amount, int count)
     {
         Own.AmountUsed += amount;
         Own.CountUsed += count;
         IsChanged = true;
+    }
+
+    /// <summary>
+    /// What comes back belongs to the whole, not to this share: of a limit that is exceeded, because it was lowered or
+    /// because of late successes, it leaves no room. Whoever deals next hands it out.
+    /// </summary>
+    public void Return(long amount, int count)
+    {
+        Own.AmountShare -= amount;
+        Own.CountShare -= count;
+        Take(-amount, -count);
     }
 
     /// <summary>Hands out what is left in even shares, when all of it is held.</summary>
