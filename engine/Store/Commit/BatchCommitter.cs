@@ -180,7 +180,15 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             // Not back into the pool: what broke off in the middle may have left it with half of a statement prepared.
             database.Clear();
             _connection = null;
-            await connection.DisposeAsync();
+            try
+            {
+                await connection.DisposeAsync();
+            }
+            catch (NpgsqlException broken)
+            {
+                // Closing tidies up first, which fails too when somebody cancels it; whoever waits is owed the answer about his units.
+                log.LogWarning(broken, "a connection to the database was given up and could not be closed in order");
+            }
         }
     }
 }
