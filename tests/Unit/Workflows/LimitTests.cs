@@ -28,7 +28,7 @@ public sealed class LimitTests
 
         journey.Callback(No).Callback(Silence);
         Assert.Single(journey.LimitsReturned);
-        Assert.Equal([4L, 7L], journey.Order.LimitCounters);
+        Assert.Equal<long>([4, 7], journey.Order.LimitCounters);
     }
 
     [Fact]
