@@ -1,6 +1,7 @@
 using PaymentEngine.Core.Units;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Tests.Store.Support;
+using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 using static PaymentEngine.Tests.Store.Limits.LimitHand;
@@ -73,6 +74,18 @@ public sealed class LimitRaceTests(DatabaseFixture fixture) : DatabaseTests(fixt
         var third = await SubmitAsync((bench, _) => bench.Taking(10_000, limit));
         Assert.Equal(120, second.Concat(third).Count(IsIn));
         Assert.Equal((3_000_000, 300), await Database.UsedAsync(limit));
+    }
+
+    /// <summary>Those who take of their own portions and those who lock all never wait for each other in a ring.</summary>
+    public override async Task DisposeAsync()
+    {
+        // A session tells the statistics at its end for certain.
+        await Eventually.BecomesTrueAsync(
+            async () => await Database.ScalarAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'payment-engine'") == 0,
+            "the engine's sessions are over");
+        Assert.Equal(0, await Database.ScalarAsync<long>("select deadlocks from pg_stat_database where datname = current_database()"));
+        await base.DisposeAsync();
     }
 
     private static bool IsIn((UnitOfWork Unit, CommitResult Result) submit) => submit.Result is CommitResult.Committed;
