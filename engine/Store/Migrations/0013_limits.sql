@@ -34,7 +34,7 @@ create table limit_portion (
     check ((amount_share is null) = (most_amount is null)),
     check ((count_share is null) = (most_count is null)),
     primary key (counter_id, portion)
-) with (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
 -- The counters that the order took of; null for none. They stay when it fails: then they have it back, and take it once
 -- more should it have succeeded after all.
