@@ -89,7 +89,7 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>The leg was given up or went elsewhere when this order failed; its money comes on top.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> ExecuteAfterAll(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> late) =>
-        Execute(late).Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
+        Execute(late).TakeLimitsAgain().Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
 
     private static bool IsTheOrderedAmount(BehaviorContext<Saga<InstitutionOrder>, InstitutionSucceeded> c) =>
         c.Message.Amount == c.Order.Amount;

@@ -39,6 +39,7 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             WhenEnter(final, order => order.StopWaitingForCodes());
         }
 
+        WhenEnter(Failed, order => order.ReturnLimits());
         WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch).Cancel(TimerKind.Expiry));
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 

@@ -45,6 +45,12 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<LimitTaking> LimitsTaken { get; } = [];
 
+    /// <summary>Orders that failed for certain: what they took is free again, in the period of which they took it.</summary>
+    public List<InstitutionOrder> LimitsReturned { get; } = [];
+
+    /// <summary>Orders that succeeded after that: they take it once more, and nobody asks whether it fits.</summary>
+    public List<InstitutionOrder> LimitsTakenAgain { get; } = [];
+
     public List<Transition> Transitions { get; } = new(6);
 
     public List<TimerChange> Timers { get; } = new(2);

@@ -73,7 +73,7 @@ internal sealed class Workbench : IAsyncDisposable
     public ValueTask ReadyAsync() => Numbers.PrepareAsync(Numbers.DayOf(Now), Now, Directory);
 
     /// <summary>A new trade with its first payment on its way to the institution.</summary>
-    public UnitOfWork Opening(string? orderNo = null, string? key = null, Merchant? merchant = null, string description = "Two tickets")
+    public UnitOfWork Opening(string? orderNo = null, string? key = null, Merchant? merchant = null, string description = "Two tickets", long amountMinor = 10_000)
     {
         merchant ??= Merchant;
         var context = Context();
@@ -84,7 +84,7 @@ internal sealed class Workbench : IAsyncDisposable
             TradeId = id,
             MerchantId = merchant.Id,
             MerchantOrderNo = orderNo ?? MerchantHand.NewName("order"),
-            Amount = new Money(10_000, Currency.Parse("CNY")),
+            Amount = new Money(amountMinor, Currency.Parse("CNY")),
             Payer = "member-7",
             Description = description,
             CreatedAt = Now,
@@ -148,8 +148,8 @@ internal sealed class Workbench : IAsyncDisposable
         return committer;
     }
 
-    public GroupCommitter GroupCommitter(CommitterOptions options) =>
-        new(Commits, options, nodeId: 0, _metrics, NullLogger<GroupCommitter>.Instance);
+    public GroupCommitter GroupCommitter(CommitterOptions options, int nodeId = 0) =>
+        new(Commits, options, nodeId, _metrics, NullLogger<GroupCommitter>.Instance);
 
     /// <summary>One trade, committed.</summary>
     public async Task<TradeFamily> OpenedAsync(BatchCommitter committer, Merchant? merchant = null)

@@ -68,6 +68,11 @@ internal sealed class Journey
 
     public List<CodeWait> CodeWaits { get; } = [];
 
+    /// <summary>Orders that gave back what they took of the limits, and those that took it again.</summary>
+    public List<InstitutionOrder> LimitsReturned { get; } = [];
+
+    public List<InstitutionOrder> LimitsTakenAgain { get; } = [];
+
     public List<ScriptFault> ScriptFaults { get; } = [];
 
     public List<PostingIntent> Postings { get; } = [];
@@ -170,6 +175,8 @@ internal sealed class Journey
     private void Commit(UnitOfWork unit)
     {
         CodeWaits.AddRange(unit.CodeWaits);
+        LimitsReturned.AddRange(unit.LimitsReturned);
+        LimitsTakenAgain.AddRange(unit.LimitsTakenAgain);
         ScriptFaults.AddRange(unit.ScriptFaults);
         if (unit.HandledTimer is { } handled)
         {
