@@ -146,6 +146,7 @@ internal static class EngineServices
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
+        services.AddConditions();
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {

@@ -21,6 +21,9 @@ public interface IRouteConditions
     /// <summary>The channel failed for this card a short while ago (C9).</summary>
     bool FailedForCard(string card, string channel);
 
+    /// <summary>The card was without money too often lately: no channel is called for it (C9).</summary>
+    bool IsSpent(string card);
+
     /// <summary>Whether the amount fits into what the counters are known to hold (C4). The commit looks again, exactly.</summary>
     bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts);
 

@@ -86,6 +86,8 @@ internal sealed class Conditions : IRouteConditions
 
     public bool FailedForCard(string card, string channel) => Failed.Contains((card, channel));
 
+    public bool IsSpent(string card) => false;
+
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) => !FullLimits.Contains(limit.Rule.Name);
 
     public decimal VolumeOf(string channel) => Volume.GetValueOrDefault(channel);
