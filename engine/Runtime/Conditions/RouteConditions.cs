@@ -13,7 +13,7 @@ public sealed class RouteConditions(
     : IRouteConditions
 {
     /// <summary>The same, but for what was refused a moment ago: a payer is not turned away by a memory.</summary>
-    public IRouteConditions WithoutFullLimits => new Forgetful(this);
+    public IRouteConditions WithoutFullLimits => field ??= new Forgetful(this);
 
     public int HealthOf(string channel, string? institution) => health.Of(channel, institution);
 
