@@ -1,6 +1,7 @@
 using PaymentEngine.Core.Units;
 using PaymentEngine.Store.Conditions;
 using PaymentEngine.Tests.Store.Support;
+using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -30,7 +31,17 @@ public sealed class CardNewsTests(DatabaseFixture fixture) : BenchTests(fixture)
         await transaction.CommitAsync();
         var second = await Store.ReadAsync(first.Horizon, Bench.Now, CancellationToken.None);
         Assert.Contains("slow", second.Failed.Select(failed => failed.Card));
-        Assert.Empty((await Store.ReadAsync(second.Horizon, Bench.Now, CancellationToken.None)).Failed);
+
+        // Other tests' transactions on this server hold the horizon back for a moment.
+        var horizon = second.Horizon;
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var news = await Store.ReadAsync(horizon, Bench.Now, CancellationToken.None);
+                horizon = news.Horizon;
+                return news.Failed.Count == 0;
+            },
+            "what was read is behind the horizon");
     }
 
     [Fact]
