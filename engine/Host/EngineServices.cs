@@ -6,6 +6,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
@@ -97,8 +98,11 @@ internal static class EngineServices
 
         // Decisions
         services.AddSingleton<OrderDriver>();
-        services.AddSingleton<IRouteConditions>(QuietConditions.Instance);
         services.AddSingleton<RouteBook>();
+        services.AddSingleton<IChannelChoice>(provider => new RouteChoice(
+            () => provider.GetRequiredService<RouteBook>().Router,
+            provider.GetRequiredService<IRouteConditions>(),
+            provider.GetRequiredService<BusinessCalendar>()));
         services.AddSingleton<ExplanationDesk>();
         services.AddSingleton<TradeGate>();
         services.AddSingleton<DecisionDesk>();
@@ -150,6 +154,7 @@ internal static class EngineServices
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
+        services.AddConditions();
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {

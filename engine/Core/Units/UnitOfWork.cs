@@ -51,6 +51,14 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
     /// <summary>Orders that succeeded after that: they take it once more, and nobody asks whether it fits.</summary>
     public List<InstitutionOrder> LimitsTakenAgain { get; } = [];
 
+    /// <summary>What this unit learned of channels by the outcomes of payments.</summary>
+    public List<ChannelResult> ChannelResults { get; } = [];
+
+    /// <summary>What of it is remembered of cards, in this commit.</summary>
+    public List<CardFailure> CardFailures { get; } = [];
+
+    public List<CardWithoutFunds> CardsWithoutFunds { get; } = [];
+
     public List<Transition> Transitions { get; } = new(6);
 
     public List<TimerChange> Timers { get; } = new(2);
@@ -113,6 +121,15 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         }
 
         Routes.Clear();
+    }
+
+    /// <summary>Refunds say nothing: they are not routed, and another interface carries them.</summary>
+    public void Learn(InstitutionOrder order, ChannelSigns signs)
+    {
+        if (signs != ChannelSigns.None && !Family.PaymentOf(order).IsRefund)
+        {
+            ChannelResults.Add(new ChannelResult(order, signs));
+        }
     }
 
     public void Report(ScriptFault fault) => ScriptFaults = [.. ScriptFaults, fault];

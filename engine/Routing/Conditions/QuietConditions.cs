@@ -1,3 +1,4 @@
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Table;
 
@@ -19,6 +20,16 @@ public sealed class QuietConditions : IRouteConditions
     public bool FailedForCard(string card, string channel) => false;
 
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) => true;
+
+    public bool IsSpent(string card) => false;
+
+    public bool KnowsFullLimits => false;
+
+    public IRouteConditions WithoutFullLimits => this;
+
+    public void NoteFull(in LimitCounter counter, long amount)
+    {
+    }
 
     public decimal VolumeOf(string channel) => 0;
 }

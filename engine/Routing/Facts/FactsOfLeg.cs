@@ -25,6 +25,6 @@ internal static class FactsOfLeg
         Ownership = leg.Elements.Ownership,
         TargetInstitution = leg.Elements.TargetInstitution,
         Agreement = leg.Elements.Agreement,
-        Card = leg.PayerAccount,
+        Card = CardMark.Of(leg.PayerAccount),
     };
 }

@@ -48,7 +48,7 @@ public sealed record RouteFacts
     /// <summary>1 is Monday, 7 is Sunday.</summary>
     public int Weekday => LocalTime.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)LocalTime.DayOfWeek;
 
-    private static decimal InMajorUnits(Money money)
+    public static decimal InMajorUnits(Money money)
     {
         var minor = (ulong)Math.Abs(money.Minor);
         return new decimal((int)minor, (int)(minor >> 32), 0, money.IsNegative, (byte)money.Currency.Exponent);

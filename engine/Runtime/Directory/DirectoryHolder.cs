@@ -4,7 +4,6 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
-using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Routing;
@@ -24,9 +23,6 @@ public sealed class DirectoryHolder(DirectoryStore store, RouteBook book)
 
     /// <summary>What operations' scripts decide.</summary>
     public RouteScripts Scripts => _scripts;
-
-    /// <summary>How channels are chosen. Taken before <see cref="Current"/>, it names no channel that is not there yet.</summary>
-    public IChannelChoice Choice => book.Choice;
 
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 

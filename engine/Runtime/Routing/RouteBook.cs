@@ -1,19 +1,20 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Routing.Choice;
-using PaymentEngine.Routing.Conditions;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
+using PaymentEngine.Routing.Table;
 
 namespace PaymentEngine.Runtime.Routing;
 
 /// <summary>How this node routes now. Turns go on where they were for as long as nothing changes.</summary>
-public sealed class RouteBook(IRouteConditions conditions, BusinessCalendar calendar)
+public sealed class RouteBook(BusinessCalendar calendar)
 {
     private string? _made;
-    private volatile RouteChoice? _choice;
+    private volatile Router? _router;
     private volatile RoutingSetup _setup = new();
 
-    public RouteChoice Choice => _choice ?? throw new InvalidOperationException("nothing has been put into the book");
+    public Router Router => _router ?? throw new InvalidOperationException("nothing has been put into the book");
 
     public void Refresh(EngineDirectory directory)
     {
@@ -23,8 +24,8 @@ public sealed class RouteBook(IRouteConditions conditions, BusinessCalendar cale
             return;
         }
 
-        _choice = RouteChoice.Derived(directory, conditions, calendar);
         _setup = DerivedSetup.Of(directory);
+        _router = new Router(new SetupCompiler(new Dictionary<string, ScriptInForce>(), calendar).Compile(_setup, DerivedSetup.Version));
         _made = of;
     }
 

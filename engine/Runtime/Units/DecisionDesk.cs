@@ -5,6 +5,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
+using PaymentEngine.Runtime.Conditions;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Store.Commit;
@@ -23,10 +24,12 @@ public sealed class DecisionDesk(
     FamilyLoader families,
     NumberSource numbers,
     DirectoryHolder directory,
+    IChannelChoice choice,
     OrderDriver driver,
     TradeGate gate,
     NotificationDrafts drafts,
     INotificationHandOver notifications,
+    ResultWatch watch,
     NodeIdentity node,
     ApplicationSet applications,
     TimeProvider clock,
@@ -47,10 +50,10 @@ public sealed class DecisionDesk(
     {
         var now = Now;
         var day = numbers.DayOf(now);
-        var (choice, snapshot) = (directory.Choice, directory.Current);
+        var snapshot = directory.Current;
         await numbers.PrepareAsync(day, now, snapshot);
         var serial = cause.RequestSerial ?? throw new ArgumentException("a trade is opened by a request", nameof(cause));
-        var context = ContextOf(now, snapshot, choice, cause, serial);
+        var context = ContextOf(now, snapshot, cause, serial);
         var trade = open(context, day);
         trade.Change = OrderChange.New;
         return new UnitOfWork(new TradeFamily(trade), context) { Full = full };
@@ -79,6 +82,7 @@ public sealed class DecisionDesk(
         }
 
         drafts.AddTo(unit);
+        watch.AddTo(unit);
         CommitResult? result = null;
         try
         {
@@ -95,6 +99,7 @@ public sealed class DecisionDesk(
         if (result is CommitResult.Committed)
         {
             AttentionLog.Tell(log, unit);
+            watch.Learn(unit);
             if (unit.RenderedNotifications.Count > 0)
             {
                 notifications.Committed(unit.RenderedNotifications);
@@ -128,10 +133,10 @@ public sealed class DecisionDesk(
             }
 
             var now = Now;
-            var (choice, snapshot) = (directory.Choice, directory.Current);
+            var snapshot = directory.Current;
             await numbers.PrepareAsync(trade.Day, now, snapshot);
             var serial = cause.RequestSerial ?? family.RequestSerialOf(cause.About ?? trade) ?? $"{cause.Actor}-{trade.Value}";
-            var context = ContextOf(now, snapshot, choice, cause, serial);
+            var context = ContextOf(now, snapshot, cause, serial);
             var unit = new UnitOfWork(family, context) { Refused = refused, Full = full, HandledTimer = cause.Timer, HandledCallback = cause.Callback?.Id };
             if (!decide(unit))
             {
@@ -158,7 +163,7 @@ public sealed class DecisionDesk(
         }
     }
 
-    private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, IChannelChoice choice, Cause cause, string serial) =>
+    private DecisionContext ContextOf(DateTimeOffset now, EngineDirectory snapshot, Cause cause, string serial) =>
         new(now, snapshot, numbers, choice, directory.Scripts, node.Id, cause.Actor, serial) { Applications = applications };
 }
 

@@ -1,17 +1,15 @@
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
-using PaymentEngine.Routing;
 
 namespace PaymentEngine.Tests.Support.Engine;
 
 /// <summary>Every channel has the same limits. One of which the commit said that it is full is not chosen again.</summary>
 public sealed class LimitedChoice(Func<int, string, LimitClaim[]> limitsOf) : IChannelChoice
 {
-    private readonly PriorityChoice _inner = new();
-
     public Route Choose(in RouteRequest request)
     {
         var (tried, full) = (request.Tried.ToList(), request.Full);
-        while (_inner.Choose(request with { Tried = tried }).Channel is { } channel)
+        while (NextOf(request, tried) is { } channel)
         {
             var limits = limitsOf(channel.Id, request.Leg.PayerAccount);
             if (!limits.Any(claim => full.Contains(claim.Counter)))
@@ -24,4 +22,10 @@ public sealed class LimitedChoice(Func<int, string, LimitClaim[]> limitsOf) : IC
 
         return Route.None("limit_reached");
     }
+
+    public Hold? HoldOf(in HoldRequest request) => null;
+
+    private static ChannelSettings? NextOf(RouteRequest request, List<int> tried) => request.Directory.Channels
+        .Where(channel => channel.Enabled && channel.Methods.Contains(request.Leg.Method) && !tried.Contains(channel.Id))
+        .MaxBy(channel => channel.Priority);
 }

@@ -75,6 +75,9 @@ internal sealed class Journey
 
     public List<ScriptFault> ScriptFaults { get; } = [];
 
+    /// <summary>What was learned of the channel, outcome by outcome.</summary>
+    public List<ChannelSigns> Signs { get; } = [];
+
     public List<PostingIntent> Postings { get; } = [];
 
     public List<NotificationKind> Told { get; } = [];
@@ -178,6 +181,7 @@ internal sealed class Journey
         LimitsReturned.AddRange(unit.LimitsReturned);
         LimitsTakenAgain.AddRange(unit.LimitsTakenAgain);
         ScriptFaults.AddRange(unit.ScriptFaults);
+        Signs.AddRange(unit.ChannelResults.Select(result => result.Signs));
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));
