@@ -30,6 +30,21 @@ public sealed partial class InstitutionOrderMachine
         where T : class =>
         wanted.IfElse(IsCalledFromHere, Send, elsewhere => Wait(elsewhere.Dispatch(), HandOverPatience));
 
+    /// <summary>Money that goes back waits for the end of its channel's maintenance (C3); it is looked at again in between, as operations may end it.</summary>
+    private EventActivityBinder<Saga<InstitutionOrder>, T> Hold<T>(EventActivityBinder<Saga<InstitutionOrder>, T> early)
+        where T : class =>
+        Wait(
+            early
+                .If(c => c.Order.State == Ready.Name, again => again.LeaveNoTrace())
+                .Then(c => c.Saga.Note = $"held until {HoldOf(c)!.Value.Until:yyyy-MM-dd HH:mm:ss zzz}: {HoldOf(c)!.Value.Reason}"),
+            c => RetryDecision.HoldPause(HoldOf(c)!.Value, c.Now));
+
+    private static bool IsHeld(BehaviorContext<Saga<InstitutionOrder>> c) => HoldOf(c) is not null;
+
+    private static Hold? HoldOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Family.PaymentOf(c.Order).IsRefund
+        ? c.Unit.Context.Choice.HoldOf(new HoldRequest(c.Family, c.Order, c.Directory, c.Now))
+        : null;
+
     /// <summary>Nothing left the building: the claim is given back and any process that has the line may send, a little later.</summary>
     private EventActivityBinder<Saga<InstitutionOrder>, T> Release<T>(EventActivityBinder<Saga<InstitutionOrder>, T> claimed)
         where T : class =>
@@ -53,7 +68,7 @@ public sealed partial class InstitutionOrderMachine
     private EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> Succeed(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> told, State otherwise) =>
         told.IfElse(IsTheOrderedAmount,
-            executed => Execute(executed)
+            executed => Execute(executed.Learn(c => ChannelEvidence.OfSuccess(c.Order.State)))
                 .Emit(c => new PartSucceeded(c.Order.InstructionId, c.Order.Id))
                 .TransitionTo(Succeeded),
             differs => Ask(
@@ -74,10 +89,13 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>The leg was given up or went elsewhere when this order failed; its money comes on top.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> ExecuteAfterAll(
         EventActivityBinder<Saga<InstitutionOrder>, InstitutionSucceeded> late) =>
-        Execute(late).Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
+        Execute(late).TakeLimitsAgain().Learn(_ => ChannelSigns.Carried).Emit(c => new PartCameOnTop(c.Order.InstructionId, c.Order.Id));
 
     private static bool IsTheOrderedAmount(BehaviorContext<Saga<InstitutionOrder>, InstitutionSucceeded> c) =>
         c.Message.Amount == c.Order.Amount;
+
+    private EventActivityBinder<Saga<InstitutionOrder>, InstitutionFailed> Refused() =>
+        When(InstitutionFailed).Learn(c => ChannelEvidence.OfFailure(c.Order.State, c.Message));
 
     private EventActivityBinder<Saga<InstitutionOrder>, T> Fail<T>(
         EventActivityBinder<Saga<InstitutionOrder>, T> told,
@@ -131,7 +149,7 @@ public sealed partial class InstitutionOrderMachine
     /// <summary>A question without an answer says nothing about the send; a send without an answer may have arrived.</summary>
     private static EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> Doubt(
         EventActivityBinder<Saga<InstitutionOrder>, OutcomeUnknown> told) =>
-        told.Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery).WaitForCode();
+        told.Learn(c => ChannelEvidence.OfDoubt(c.Message)).Then(c => c.Order.MayHaveArrived |= !c.Message.FromQuery).WaitForCode();
 
     /// <summary>It has arrived, or nobody can say that it has not.</summary>
     private static void Arrived(BehaviorContext<Saga<InstitutionOrder>> c) => c.Order.MayHaveArrived = true;

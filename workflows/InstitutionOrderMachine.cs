@@ -1,3 +1,4 @@
+using PaymentEngine.Workflows.Decisions;
 using PaymentEngine.Workflows.Messages;
 using PaymentEngine.Workflows.Verbs;
 
@@ -39,22 +40,23 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             WhenEnter(final, order => order.StopWaitingForCodes());
         }
 
+        WhenEnter(Failed, order => order.ReturnLimits());
         WhenLeave(Ready, order => order.Cancel(TimerKind.Dispatch).Cancel(TimerKind.Expiry));
         WhenLeave(OnWorkList, order => order.TakeOffWorkList());
 
         Initially(
-            SendOrHandOver(When(CreateInstitutionOrder)));
+            When(CreateInstitutionOrder).IfElse(IsHeld, Hold, SendOrHandOver));
 
         During([Ready, Sending, Unknown, OnWorkList],
             Succeed(When(InstitutionSucceeded), otherwise: Unknown),
-            Fail(When(InstitutionFailed), c => c.Message.Code, RefusedByTheChannel),
+            Fail(Refused(), c => c.Message.Code, RefusedByTheChannel),
             Ask(Note(When(InstitutionAccepted)), Accepted),
             Ask(Doubt(When(OutcomeUnknown)), Unknown));
 
         // What an institution has accepted stays accepted, however unclear its next answers are.
         During(Accepted,
             Succeed(When(InstitutionSucceeded), otherwise: Accepted),
-            Fail(When(InstitutionFailed), c => c.Message.Code, RefusedByTheChannel),
+            Fail(Refused(), c => c.Message.Code, RefusedByTheChannel),
             Ask(Note(When(InstitutionAccepted)), Accepted),
             Ask(Doubt(When(OutcomeUnknown)), Accepted),
             ResendOrAsk(When(InstitutionDoesNotKnow), Accepted));
@@ -63,12 +65,13 @@ public sealed partial class InstitutionOrderMachine : OrderMachine<InstitutionOr
             ResendOrAsk(When(InstitutionDoesNotKnow), Unknown));
 
         During([Sending, Unknown],
-            When(NothingWasSent, IsAboutTheLatestSend).IfElse(c => c.Order.MayHaveArrived,
+            When(NothingWasSent, IsAboutTheLatestSend).Learn(c => ChannelEvidence.OfNothingSent(c.Message)).IfElse(c => c.Order.MayHaveArrived,
                 unsure => Ask(unsure, Unknown),
-                certain => certain.IfElse(MayRetry, Release, over => Fail(over, _ => NotSent, NothingLeftTheBuilding))));
+                certain => certain.IfElse(MayRetry, Release, over => Fail(
+                    over.Learn(c => ChannelEvidence.OfGivingUp(c.Message)), _ => NotSent, NothingLeftTheBuilding))));
 
         During(Ready,
-            When(DispatchDue).IfElse(MayRetry, SendOrHandOver, over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
+            When(DispatchDue).IfElse(MayRetry, wanted => wanted.IfElse(IsHeld, Hold, SendOrHandOver), over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),
             When(SendExpired).IfElse(MayRetry,
                 early => early.Arm(TimerKind.Expiry, WantedUntil),
                 over => Fail(over, _ => NotSent, NothingLeftTheBuilding)),

@@ -47,7 +47,7 @@ public sealed class SimulatorMapping(IResultCodes codes)
             CodeOutcome.Accepted => new ChannelOutcome.Accepted(answer.Reference, code),
             CodeOutcome.NotKnown when asked == ChannelInterface.Query => new ChannelOutcome.NotKnown(code),
             CodeOutcome.Succeeded => Success(answer, ordered, code),
-            _ => new ChannelOutcome.Unknown($"answered with {code}"),
+            _ => new ChannelOutcome.Unknown($"answered with {code}", OfTheChannel: meaning.CountsAgainstHealth),
         };
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PaymentEngine.Runtime.Conditions;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Notifications;
@@ -19,6 +20,7 @@ internal sealed class EngineLifetime(
     Dispatcher dispatcher,
     GroupCommitter committer,
     NotificationDesk notifications,
+    ConditionExchange conditions,
     NodeRegistry nodes,
     NodeIdentity node,
     IOptions<EngineOptions> options,
@@ -28,6 +30,7 @@ internal sealed class EngineLifetime(
     {
         await clock.SynchroniseAsync(database, cancellationToken);
         await directory.RefreshAsync(cancellationToken);
+        await conditions.OnceAsync(cancellationToken);
         desk.Dispatch = dispatcher.Start;
     }
 
@@ -39,6 +42,7 @@ internal sealed class EngineLifetime(
         await notifications.DrainAsync(options.Value.DrainTime);
         try
         {
+            await conditions.TellAsync(CancellationToken.None);
             await nodes.LeaveAsync(node.Id, CancellationToken.None);
         }
         catch (NpgsqlException unreachable)

@@ -6,7 +6,8 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
-using PaymentEngine.Routing;
+using PaymentEngine.Routing.Choice;
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Codes;
@@ -17,6 +18,7 @@ using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
@@ -84,6 +86,7 @@ internal static class EngineServices
         services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
+        services.AddSingleton<ExplanationStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
@@ -95,7 +98,12 @@ internal static class EngineServices
 
         // Decisions
         services.AddSingleton<OrderDriver>();
-        services.AddSingleton<IChannelChoice, PriorityChoice>();
+        services.AddSingleton<RouteBook>();
+        services.AddSingleton<IChannelChoice>(provider => new RouteChoice(
+            () => provider.GetRequiredService<RouteBook>().Router,
+            provider.GetRequiredService<IRouteConditions>(),
+            provider.GetRequiredService<BusinessCalendar>()));
+        services.AddSingleton<ExplanationDesk>();
         services.AddSingleton<TradeGate>();
         services.AddSingleton<DecisionDesk>();
 
@@ -146,6 +154,7 @@ internal static class EngineServices
         services.AddOnceListening<UpkeepService>();
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
+        services.AddConditions();
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {

@@ -1,5 +1,6 @@
 using PaymentEngine.Core.QueryBack;
-using PaymentEngine.Routing;
+using PaymentEngine.Routing.Choice;
+using PaymentEngine.Routing.Conditions;
 
 namespace PaymentEngine.Tests.Simulation;
 
@@ -10,8 +11,6 @@ internal sealed class Circumstances
 
     /// <summary>The channel application that runs in a process of its own, when a channel has one (C16).</summary>
     public const string Apart = "apart";
-
-    public static readonly IChannelChoice Choice = new PriorityChoice();
 
     private static readonly QueryPlan[] Plans =
     [
@@ -51,6 +50,7 @@ internal sealed class Circumstances
         OddPayers = dice.Pick(0, 0.2, 0.6);
         DeclinesSpeakOfTheChannel = dice.Chance(0.5);
         Directory = DirectoryOf(dice);
+        Choice = RouteChoice.Derived(Directory, QuietConditions.Instance, new BusinessCalendar(TimeZoneInfo.Utc));
         ApplicationAway = dice.Chance(0.4) ? dice.Pick(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30), TimeSpan.FromDays(50)) : TimeSpan.Zero;
     }
 
@@ -61,6 +61,8 @@ internal sealed class Circumstances
     public int Nodes { get; }
 
     public EngineDirectory Directory { get; }
+
+    public IChannelChoice Choice { get; }
 
     /// <summary>Until then network, database and nodes fail as often as the rates say; afterwards only the institution misbehaves.</summary>
     public TimeSpan ChaosEnds { get; }

@@ -9,6 +9,7 @@ namespace PaymentEngine.Workflows.Decisions;
 public static class RetryDecision
 {
     private static readonly TimeSpan ShortestPostingPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPostingPause = TimeSpan.FromHours(1);
 
     /// <summary>How long the message to a channel application may take before its timer does without.</summary>
@@ -29,6 +30,9 @@ public static class RetryDecision
     /// </summary>
     public static TimeSpan PostingPause(TimeSpan age) =>
         age < ShortestPostingPause ? ShortestPostingPause : age > LongestPostingPause ? LongestPostingPause : age;
+
+    /// <summary>Until the maintenance ends, or until it is worth looking whether it ended before its time.</summary>
+    public static TimeSpan HoldPause(Hold hold, DateTimeOffset now) => hold.Until - now < LongestHold ? hold.Until - now : LongestHold;
 
     public static TimeSpan BackOff(int sends) => sends switch
     {

@@ -65,7 +65,8 @@ public sealed record InstitutionAccepted(OrderId Target, string? InstitutionRef,
 }
 
 /// <summary>The send with this number (from 1) ended before a byte left the building.</summary>
-public sealed record NothingWasSent(OrderId Target, short Send, string Why) : InstitutionNews(Target, FromQuery: false)
+/// <param name="OfTheChannel">The institution could not be reached; otherwise it was our side.</param>
+public sealed record NothingWasSent(OrderId Target, short Send, string Why, bool OfTheChannel) : InstitutionNews(Target, FromQuery: false)
 {
     public override string? Reason => $"send {Send}: {Why}";
 }
@@ -78,7 +79,8 @@ public sealed record InstitutionDoesNotKnow(OrderId Target, string Code, DateTim
 }
 
 /// <param name="Unmapped">The code that has to be mapped before the answer can be understood, if that is why.</param>
-public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, UnmappedCode? Unmapped = null)
+/// <param name="OfTheChannel">It is how a send ended, and speaks of the channel's condition (C6).</param>
+public sealed record OutcomeUnknown(OrderId Target, string Why, bool FromQuery, UnmappedCode? Unmapped = null, bool OfTheChannel = false)
     : InstitutionNews(Target, FromQuery)
 {
     public override string? Reason => Why;

@@ -7,9 +7,14 @@ namespace PaymentEngine.Workflows.Messages;
 public static class OutcomeMessages
 {
     /// <param name="send">Which send of the order this answers: <see cref="InstitutionOrder.Sends"/> when it was dispatched.</param>
-    public static OrderMessage OfSend(OrderId order, short send, ChannelOutcome outcome) => outcome is ChannelOutcome.NotSent it
-        ? new NothingWasSent(order, send, it.Reason)
-        : From(order, outcome, fromQuery: false);
+    public static OrderMessage OfSend(OrderId order, short send, ChannelOutcome outcome) => outcome switch
+    {
+        ChannelOutcome.NotSent it => new NothingWasSent(order, send, it.Reason, it.OfTheChannel),
+
+        // A code that nobody has mapped may be about the payer.
+        ChannelOutcome.Unknown { Unmapped: null } it => new OutcomeUnknown(order, it.Reason, FromQuery: false, OfTheChannel: it.OfTheChannel),
+        _ => From(order, outcome, fromQuery: false),
+    };
 
     /// <param name="askedAt">Before the question left.</param>
     public static OrderMessage OfQuery(OrderId order, ChannelOutcome outcome, DateTimeOffset askedAt) => outcome is ChannelOutcome.NotKnown it

@@ -19,6 +19,7 @@ internal sealed class TradeEndpoints(
     public const string MerchantOrderNo = "merchant_order_no";
     public const string Expand = "expand";
     public const string Everything = "all";
+    public const string Routing = "routing";
 
     private readonly BodyReader<OpenTrade, Merchant> _readOpenTrade = new OpenTradeReader(merchants).Read;
 
@@ -64,6 +65,7 @@ internal sealed class TradeEndpoints(
         {
             Detail.Trade => Of(await desk.FindAsync(call.Merchant, trade, call.Aborted), call),
             Detail.Everything => await JourneyAsync(call, trade),
+            Detail.Routing => await RoutingAsync(call, trade),
             _ => NoSuchDetail(),
         };
     }
@@ -82,21 +84,32 @@ internal sealed class TradeEndpoints(
         }
 
         var family = await desk.FindAsync(call.Merchant, number, call.Aborted);
-        return family is not null && detail == Detail.Everything ? await JourneyAsync(call, family.Trade.Id) : Of(family, call);
+        return (family, detail) switch
+        {
+            ({ Trade.Id: var trade }, Detail.Everything) => await JourneyAsync(call, trade),
+            ({ Trade.Id: var trade }, Detail.Routing) => await RoutingAsync(call, trade),
+            _ => Of(family, call),
+        };
     }
 
     private static Detail Wanted(MerchantCall call) => call.Request.Query[Expand] switch
     {
         { Count: 0 } => Detail.Trade,
         [Everything] => Detail.Everything,
+        [Routing] => Detail.Routing,
         _ => Detail.Unknown,
     };
 
-    private static Problem NoSuchDetail() => Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all, or absent");
+    private static Problem NoSuchDetail() => Problem.OfField(Expand, FieldCodes.UnknownValue, "must be all or routing, or absent");
 
     private async ValueTask<OrProblem<Answer>> JourneyAsync(MerchantCall call, OrderId trade) =>
         await desk.JourneyAsync(call.Merchant, trade, call.Aborted) is { } journey
             ? Good(JourneyWriter.Write(journey, call.RequestSerial, new PayerWords(messages, call.Language)))
+            : Problem.Of(ProblemCodes.TradeNotFound);
+
+    private async ValueTask<OrProblem<Answer>> RoutingAsync(MerchantCall call, OrderId trade) =>
+        await desk.RoutingAsync(call.Merchant, trade, call.Aborted) is var (family, choices)
+            ? Good(RoutingWriter.Write(family, choices, call.RequestSerial, new PayerWords(messages, call.Language)))
             : Problem.Of(ProblemCodes.TradeNotFound);
 
     private static bool TryTradeNo(MerchantCall call, out string number, out OrderId trade)
@@ -122,6 +135,7 @@ internal sealed class TradeEndpoints(
     {
         Trade,
         Everything,
+        Routing,
         Unknown,
     }
 }

@@ -13,7 +13,8 @@ internal static class MerchantOperations
 
     private static readonly RequestParameter Expand = new(
         ParameterLocation.Query, TradeEndpoints.Expand, Required: false,
-        "all adds the four levels, every transition, every ledger entry, every timer and every notification.", $"^{TradeEndpoints.Everything}$");
+        "all adds the four levels, every transition, every ledger entry, every timer and every notification; routing adds how the channels were chosen.",
+        $"^({TradeEndpoints.Everything}|{TradeEndpoints.Routing})$");
 
     public static readonly MerchantOperation OpenTrade = new("openTrade", "Opens a trade, or continues it")
     {

@@ -40,7 +40,25 @@ internal sealed record StartPaymentRequest(
     [property: AllowedValues("quick", "online_banking", "wallet")]
     string Method,
     [property: Length(1, FieldLimits.PayerAccount)]
-    string PayerAccount);
+    string PayerAccount,
+    [property: Description("The payment product. This and what follows is what channels are chosen by; say what you know.")]
+    [property: RegularExpression(FieldLimits.ElementPattern)]
+    string Product = "",
+    [property: Description("Where the payer pays: app, web, pos …")]
+    [property: RegularExpression(FieldLimits.ElementPattern)]
+    string Terminal = "",
+    [property: RegularExpression(FieldLimits.ElementPattern)]
+    string CardKind = "",
+    [property: AllowedValues("debit", "credit")]
+    string DebitCredit = "",
+    [property: AllowedValues("personal", "corporate")]
+    string Ownership = "",
+    [property: Description("The bank or wallet at the far end.")]
+    [property: RegularExpression(FieldLimits.ElementPattern)]
+    string TargetInstitution = "",
+    [property: Description("The agreement under which is paid without the payer.")]
+    [property: RegularExpression(FieldLimits.ElementPattern)]
+    string Agreement = "");
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 [Description("Nothing: an empty object, or no body at all.")]

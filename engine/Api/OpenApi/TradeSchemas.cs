@@ -34,7 +34,9 @@ internal sealed record TradeResponse(
     [property: Description("With expand=all: what will happen next, and when.")]
     IReadOnlyList<TimerResponse> Timers = null!,
     [property: Description("With expand=all: what the merchant was told, or is still to be told.")]
-    IReadOnlyList<NotificationResponse> Notifications = null!);
+    IReadOnlyList<NotificationResponse> Notifications = null!,
+    [property: Description("With expand=routing: how the channels were chosen.")]
+    IReadOnlyList<ChoiceResponse> Routing = null!);
 
 [Description("One attempt to pay the trade.")]
 internal sealed record PaymentResponse(

@@ -14,7 +14,8 @@ public static class OperationsApi
         .AddSingleton<ResultCodeEndpoints>()
         .AddSingleton<ScriptEndpoints>()
         .AddSingleton<RerouteEndpoints>()
-        .AddSingleton<AlertEndpoints>();
+        .AddSingleton<AlertEndpoints>()
+        .AddSingleton<ReserveEndpoints>();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -48,6 +49,11 @@ public static class OperationsApi
         const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
         v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
         v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+
+        var reserves = endpoints.ServiceProvider.GetRequiredService<ReserveEndpoints>();
+        v1.MapGet("/reserves", gate.Guard(reserves.ListAsync));
+        v1.MapPut("/reserves", gate.Guard(reserves.SetAsync));
+        v1.Map("/reserves", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
 
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;

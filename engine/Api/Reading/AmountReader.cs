@@ -3,7 +3,7 @@ using PaymentEngine.Core;
 
 namespace PaymentEngine.Api.Reading;
 
-/// <summary>Reads an amount that is to be paid.</summary>
+/// <summary>Reads an amount.</summary>
 internal static class AmountReader
 {
     /// <summary>
@@ -12,14 +12,14 @@ internal static class AmountReader
     /// </summary>
     public const long LargestMinor = 1_000_000_000_000;
 
-    public static Money Read(string text, Currency currency, string field, FieldErrors errors)
+    public static Money Read(string text, Currency currency, string field, FieldErrors errors, bool mayBeZero = false)
     {
         if (!Money.TryParse(text, currency, out var money, out var error))
         {
             var (code, message) = Explain(error, currency);
             errors.Add(field, code, message);
         }
-        else if (!money.IsPositive)
+        else if (!money.IsPositive && !mayBeZero)
         {
             errors.Add(field, FieldCodes.AmountNotPositive, "must be more than zero");
         }

@@ -10,6 +10,8 @@ internal static class FieldLimits
     public const int Party = 64;
     public const int PayerAccount = 64;
     public const int Description = 256;
+    public const int Element = 32;
+    public const string ElementPattern = "^[A-Za-z0-9_.-]{1,32}$";
 
     public const int ShortestValidityS = 60;
     public const int LongestValidityS = 7 * 24 * 60 * 60;

@@ -10,9 +10,21 @@ internal static class StartPaymentReader
 {
     private const int Method = 0;
     private const int PayerAccount = 1;
+    private const int Product = 2;
+    private const int Terminal = 3;
+    private const int CardKind = 4;
+    private const int DebitCredit = 5;
+    private const int Ownership = 6;
+    private const int TargetInstitution = 7;
+    private const int Agreement = 8;
 
-    private static readonly FieldNames Alone = new(string.Empty, required: 2, "method", "payer_account");
-    private static readonly FieldNames Inside = new("payment.", required: 2, "method", "payer_account");
+    private static readonly string[] Names =
+    [
+        "method", "payer_account", "product", "terminal", "card_kind", "debit_credit", "ownership", "target_institution", "agreement",
+    ];
+
+    private static readonly FieldNames Alone = new(string.Empty, required: 2, Names);
+    private static readonly FieldNames Inside = new("payment.", required: 2, Names);
 
     public static OrProblem<StartPayment> Read(ReadOnlySpan<byte> body, Merchant merchant)
     {
@@ -32,6 +44,7 @@ internal static class StartPaymentReader
     {
         PaymentMethod? method = null;
         string? payerAccount = null;
+        var elements = PaymentElements.None;
         for (var seen = 0u; json.Next(names, ref seen, out var field);)
         {
             switch (field)
@@ -42,10 +55,35 @@ internal static class StartPaymentReader
                 case PayerAccount:
                     payerAccount = json.Text(TextRule.PayerAccount);
                     break;
+                default:
+                    elements = With(elements, field, json.Text(TextRule.Element), names.Path(field), errors);
+                    break;
             }
         }
 
-        return method is { } known && payerAccount is not null ? new StartPayment(known, payerAccount) : null;
+        return method is { } known && payerAccount is not null ? new StartPayment(known, payerAccount) { Elements = elements } : null;
+    }
+
+    private static PaymentElements With(PaymentElements elements, int field, string? text, string path, FieldErrors errors) => field switch
+    {
+        Product => elements with { Product = text },
+        Terminal => elements with { Terminal = text },
+        CardKind => elements with { CardKind = text },
+        DebitCredit => elements with { DebitCredit = OneOf(text, "debit", "credit", path, errors) },
+        Ownership => elements with { Ownership = OneOf(text, "personal", "corporate", path, errors) },
+        TargetInstitution => elements with { TargetInstitution = text },
+        Agreement => elements with { Agreement = text },
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "unknown field"),
+    };
+
+    private static string? OneOf(string? text, string one, string other, string path, FieldErrors errors)
+    {
+        if (text is not null && text != one && text != other)
+        {
+            errors.Add(path, FieldCodes.UnknownValue, $"must be {one} or {other}");
+        }
+
+        return text;
     }
 
     private static PaymentMethod? ReadMethod(string? code, string path, FieldErrors errors)

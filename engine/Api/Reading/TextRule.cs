@@ -17,6 +17,13 @@ internal sealed class TextRule(int minimum, int maximum, SearchValues<char>? alp
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."),
         "A-Z a-z 0-9 _ - .");
 
+    /// <summary>Codes by which channels are chosen.</summary>
+    public static readonly TextRule Element = new(
+        1,
+        FieldLimits.Element,
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."),
+        "A-Z a-z 0-9 _ - .");
+
     public static readonly TextRule Party = new(1, FieldLimits.Party);
 
     public static readonly TextRule PayerAccount = new(1, FieldLimits.PayerAccount);

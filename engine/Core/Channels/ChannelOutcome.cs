@@ -10,7 +10,8 @@ public abstract record ChannelOutcome
     }
 
     /// <summary>Nothing left the building: safe to send again or to reroute.</summary>
-    public sealed record NotSent(string Reason) : ChannelOutcome;
+    /// <param name="OfTheChannel">The institution could not be reached; otherwise it is our side that could not send.</param>
+    public sealed record NotSent(string Reason, bool OfTheChannel = true) : ChannelOutcome;
 
     /// <summary>The institution executed the order.</summary>
     public sealed record Succeeded(Money Amount, string InstitutionRef, string Code) : ChannelOutcome;
@@ -28,5 +29,6 @@ public abstract record ChannelOutcome
 
     /// <summary>Anything else: time-out after sending, garbage, a code nobody mapped, an amount that does not match.</summary>
     /// <param name="Unmapped">The code that has to be mapped before this answer can be understood, if that is the reason.</param>
-    public sealed record Unknown(string Reason, UnmappedCode? Unmapped = null) : ChannelOutcome;
+    /// <param name="OfTheChannel">It speaks of the channel's condition, as a time-out does (C6).</param>
+    public sealed record Unknown(string Reason, UnmappedCode? Unmapped = null, bool OfTheChannel = true) : ChannelOutcome;
 }

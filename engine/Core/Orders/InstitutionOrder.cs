@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PaymentEngine.Core.Orders;
 
 /// <summary>One order as an institution sees it: the number that is sent to the bank.</summary>
@@ -24,6 +26,9 @@ public sealed class InstitutionOrder : Order
 
     /// <summary>Null for the first order of a payment: why this one was made after another (C14).</summary>
     public Reroute? Reroute { get; init; }
+
+    /// <summary>The stored counters of limits that it took of, known since the commit that made it (C4).</summary>
+    public ImmutableArray<long> LimitCounters { get; set; } = [];
 
     /// <summary>The node that claimed the right to send; zero when nobody has it.</summary>
     public int ClaimedBy { get; set; }

@@ -6,7 +6,15 @@ namespace PaymentEngine.Core.Units;
 public interface IChannelChoice
 {
     Route Choose(in RouteRequest request);
+
+    /// <summary>Whether money that goes back has to wait until its channel is out of maintenance (C3); null when it need not.</summary>
+    Hold? HoldOf(in HoldRequest request);
 }
+
+/// <param name="Order">Gives money back.</param>
+public readonly record struct HoldRequest(TradeFamily Family, InstitutionOrder Order, EngineDirectory Directory, DateTimeOffset Now);
+
+public readonly record struct Hold(DateTimeOffset Until, string Reason);
 
 /// <summary>A leg that needs a channel.</summary>
 /// <param name="Tried">Channels on which the leg has failed already.</param>

@@ -45,6 +45,20 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public List<LimitTaking> LimitsTaken { get; } = [];
 
+    /// <summary>Orders that failed for certain: what they took is free again, in the period of which they took it.</summary>
+    public List<InstitutionOrder> LimitsReturned { get; } = [];
+
+    /// <summary>Orders that succeeded after that: they take it once more, and nobody asks whether it fits.</summary>
+    public List<InstitutionOrder> LimitsTakenAgain { get; } = [];
+
+    /// <summary>What this unit learned of channels by the outcomes of payments.</summary>
+    public List<ChannelResult> ChannelResults { get; } = [];
+
+    /// <summary>What of it is remembered of cards, in this commit.</summary>
+    public List<CardFailure> CardFailures { get; } = [];
+
+    public List<CardWithoutFunds> CardsWithoutFunds { get; } = [];
+
     public List<Transition> Transitions { get; } = new(6);
 
     public List<TimerChange> Timers { get; } = new(2);
@@ -109,6 +123,15 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         Routes.Clear();
     }
 
+    /// <summary>Refunds say nothing: they are not routed, and another interface carries them.</summary>
+    public void Learn(InstitutionOrder order, ChannelSigns signs)
+    {
+        if (signs != ChannelSigns.None && !Family.PaymentOf(order).IsRefund)
+        {
+            ChannelResults.Add(new ChannelResult(order, signs));
+        }
+    }
+
     public void Report(ScriptFault fault) => ScriptFaults = [.. ScriptFaults, fault];
 
     /// <summary>A choice takes a turn of the channel that is chosen, so it is asked for once.</summary>
@@ -138,9 +161,9 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
             }
         }
 
-        // A timer of an order that this very unit creates has no row yet, and the row of the timer that is being
-        // handled goes with this unit anyway: in both cases there is nothing to take away.
-        if (dueAt is not null || (order.Change != OrderChange.New && !Handles(order, kind)))
+        // A timer of an order that this very unit creates has no row yet. The row of the timer that is being handled goes
+        // by its lease; what somebody has armed since then under the same name is not wanted either.
+        if (dueAt is not null || order.Change != OrderChange.New)
         {
             Timers.Add(new TimerChange(order.Id, kind, dueAt, LaneOf(order, kind)));
         }
@@ -153,9 +176,6 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
         (InstitutionOrder it, TimerKind.Dispatch) => Context.Directory.Channel(it.ChannelId).Application,
         _ => ApplicationSet.Engine,
     };
-
-    private bool Handles(Order order, TimerKind kind) =>
-        HandledTimer is { } timer && timer.Order == order.Id && timer.Kind == kind;
 }
 
 /// <summary>A message to one order of the family. Its type name is the event in the order's history.</summary>

@@ -1,3 +1,4 @@
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Table;
 
@@ -7,7 +8,7 @@ namespace PaymentEngine.Routing.Choice;
 internal readonly struct Candidate(ChannelPlan channel, ulong interfaces, in ScoreModel model, decimal priority, decimal weight)
 {
     /// <summary>At this and below, nothing is left of its weight and its priority is behind the healthy ones (C6).</summary>
-    private const int Ailing = -10;
+    private const int Ailing = HealthCounter.Ailing;
 
     public readonly ChannelPlan Channel = channel;
 

@@ -1,3 +1,4 @@
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Table;
 
@@ -21,8 +22,20 @@ public interface IRouteConditions
     /// <summary>The channel failed for this card a short while ago (C9).</summary>
     bool FailedForCard(string card, string channel);
 
+    /// <summary>The card was without money too often lately: no channel is called for it (C9).</summary>
+    bool IsSpent(string card);
+
     /// <summary>Whether the amount fits into what the counters are known to hold (C4). The commit looks again, exactly.</summary>
     bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts);
+
+    /// <summary>Whether <see cref="Fits"/> says no to anything because of what was refused a moment ago.</summary>
+    bool KnowsFullLimits { get; }
+
+    /// <summary>The same, but for what was refused a moment ago: a payer is not turned away by a memory.</summary>
+    IRouteConditions WithoutFullLimits { get; }
+
+    /// <summary>The database has refused this amount, in minor units: for a moment nobody else need ask for as much.</summary>
+    void NoteFull(in LimitCounter counter, long amount);
 
     /// <summary>In major units, what the channel has carried in the month so far (C10).</summary>
     decimal VolumeOf(string channel);

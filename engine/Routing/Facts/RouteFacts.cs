@@ -64,7 +64,7 @@ public sealed record RouteFacts
     /// <summary>1 is Monday, 7 is Sunday.</summary>
     public int Weekday { get; private init; }
 
-    private static decimal InMajorUnits(Money money)
+    public static decimal InMajorUnits(Money money)
     {
         var minor = (ulong)Math.Abs(money.Minor);
         return new decimal((int)minor, (int)(minor >> 32), 0, money.IsNegative, (byte)money.Currency.Exponent);

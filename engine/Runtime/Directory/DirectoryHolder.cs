@@ -6,13 +6,14 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Runtime.Codes;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
 
 namespace PaymentEngine.Runtime.Directory;
 
 /// <summary>The directory as this node sees it now. Readers take the snapshot once per decision.</summary>
-public sealed class DirectoryHolder(DirectoryStore store)
+public sealed class DirectoryHolder(DirectoryStore store, RouteBook book)
     : IMerchantDirectory, IOperatorDirectory, IChannelConnections, IResultCodes, IPayerMessages
 {
     private volatile DirectorySnapshot? _snapshot;
@@ -30,6 +31,7 @@ public sealed class DirectoryHolder(DirectoryStore store)
         var latest = await store.LoadAsync(cancellation);
         _scripts = _scripts.With(latest.Scripts);
         _snapshot = latest;
+        book.Refresh(latest.Directory);
     }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);

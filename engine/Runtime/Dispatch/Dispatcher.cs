@@ -75,7 +75,7 @@ public sealed class Dispatcher(
         var left = sendBy - clock.GetUtcNow();
         if (place is null || left <= TimeSpan.Zero)
         {
-            return new ChannelOutcome.NotSent("there was no place on the line in time");
+            return new ChannelOutcome.NotSent("there was no place on the line in time", OfTheChannel: false);
         }
 
         using var deadline = new CancellationTokenSource(left, clock);

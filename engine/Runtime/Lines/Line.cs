@@ -18,6 +18,9 @@ public sealed class Line(ChannelConnection terms, TimeProvider clock) : IDisposa
 
     public ChannelConnection Terms { get; } = terms;
 
+    /// <summary>Orders that wait here for a place.</summary>
+    public int Waiting => Volatile.Read(ref _queue);
+
     /// <summary>A place for an order; null when there is none before <paramref name="latest"/>.</summary>
     public async ValueTask<Place?> ForOrderAsync(DateTimeOffset latest)
     {

@@ -2,6 +2,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Runtime.Routing;
 
 namespace PaymentEngine.Runtime.Submit;
 
@@ -18,6 +19,9 @@ public interface ITradeDesk
     ValueTask<TradeFamily?> FindAsync(Merchant merchant, OrderId trade, CancellationToken ct);
 
     ValueTask<TradeFamily?> FindAsync(Merchant merchant, string merchantOrderNo, CancellationToken ct);
+
+    /// <summary>The trade and how the channels of its orders were chosen.</summary>
+    ValueTask<(TradeFamily Family, IReadOnlyList<ExplainedChoice> Choices)?> RoutingAsync(Merchant merchant, OrderId trade, CancellationToken ct);
 
     /// <summary>The trade with its history, its ledger entries and what will happen next.</summary>
     ValueTask<TradeJourney?> JourneyAsync(Merchant merchant, OrderId trade, CancellationToken ct);

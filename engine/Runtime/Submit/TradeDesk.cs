@@ -5,6 +5,7 @@ using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
@@ -19,6 +20,7 @@ public sealed class TradeDesk(
     RequestStore requests,
     FamilyLoader families,
     JourneyStore journeys,
+    ExplanationDesk explanations,
     DirectoryHolder directory,
     EarlierAttempts earlierAttempts,
     InFlight inFlight,
@@ -103,6 +105,10 @@ public sealed class TradeDesk(
 
     public async ValueTask<TradeJourney?> JourneyAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
         await FindAsync(merchant, trade, ct) is { } family ? await journeys.LoadAsync(family, directory.Current, ct) : null;
+
+    public async ValueTask<(TradeFamily Family, IReadOnlyList<ExplainedChoice> Choices)?> RoutingAsync(
+        Merchant merchant, OrderId trade, CancellationToken ct) =>
+        await FindAsync(merchant, trade, ct) is { } family ? (family, await explanations.OfAsync(family, ct)) : null;
 
     private static readonly DeskResult Overloaded = new DeskResult.Refused(
         new Refusal(RefusalCodes.Overloaded, 503, "more payments are in flight than this node takes; try again shortly", Retryable: true));

@@ -5,6 +5,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
+using PaymentEngine.Runtime.Conditions;
 using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Store.Commit;
@@ -28,6 +29,7 @@ public sealed class DecisionDesk(
     TradeGate gate,
     NotificationDrafts drafts,
     INotificationHandOver notifications,
+    ResultWatch watch,
     NodeIdentity node,
     ApplicationSet applications,
     TimeProvider clock,
@@ -80,6 +82,7 @@ public sealed class DecisionDesk(
         }
 
         drafts.AddTo(unit);
+        watch.AddTo(unit);
         CommitResult? result = null;
         try
         {
@@ -96,6 +99,7 @@ public sealed class DecisionDesk(
         if (result is CommitResult.Committed)
         {
             AttentionLog.Tell(log, unit);
+            watch.Learn(unit);
             if (unit.RenderedNotifications.Count > 0)
             {
                 notifications.Committed(unit.RenderedNotifications);

@@ -202,3 +202,19 @@ left join merchant_request r on r.merchant_id = t.merchant_id and r.merchant_ord
 -- name: no number was given to an institution twice
 select count(*), count(*) filter (where uses > 1), min('number ' || number) filter (where uses > 1)
 from (select number, count(*) as uses from institution_order group by number) n;
+
+-- name: what is used of a limit is what its orders took that did not fail
+select count(*), count(*) filter (where wrong), min('limit counter ' || id) filter (where wrong)
+from (
+    select c.id, p.number is distinct from c.portions or p.amount is distinct from coalesce(t.amount, 0) or p.orders is distinct from coalesce(t.orders, 0) as wrong
+    from limit_counter c
+    left join (
+        select counter_id, count(*) as number, sum(amount_used) as amount, sum(count_used) as orders from limit_portion group by counter_id
+    ) p on p.counter_id = c.id
+    left join (
+        select k.counter_id, sum(o.amount_minor) as amount, count(*) as orders
+        from institution_order o cross join unnest(o.limit_counters) as k (counter_id)
+        where o.state <> 'Failed' or o.executed
+        group by k.counter_id
+    ) t on t.counter_id = c.id
+) l;

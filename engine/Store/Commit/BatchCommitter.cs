@@ -28,6 +28,12 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         try
         {
             await TryCommitAsync(batch, attempt: 1);
+            if (batch.Exists(static pending => pending.IsPutOff))
+            {
+                var putOff = batch.FindAll(static pending => pending.IsPutOff);
+                metrics.PutOff(putOff.Count);
+                await TryCommitAsync(Rejoined(putOff), attempt: 1);
+            }
         }
         catch (Exception unforeseen)
         {
@@ -90,7 +96,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             {
                 pending.Complete(refusal);
             }
-            else
+            else if (pending.IsIn)
             {
                 pending.Unit.MarkCommitted();
                 pending.Complete(CommitResult.Committed.Instance);
@@ -128,7 +134,10 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
         foreach (var pending in batch)
         {
-            pending.Complete(pending.Refusal ?? new CommitResult.Unavailable("the database could not be reached"));
+            // What filled a limit may have been lost with the rest of the batch.
+            pending.Complete(pending.Refusal is { } refusal and not CommitResult.LimitReached
+                ? refusal
+                : new CommitResult.Unavailable("the database could not be reached"));
         }
     }
 
@@ -171,7 +180,15 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             // Not back into the pool: what broke off in the middle may have left it with half of a statement prepared.
             database.Clear();
             _connection = null;
-            await connection.DisposeAsync();
+            try
+            {
+                await connection.DisposeAsync();
+            }
+            catch (NpgsqlException broken)
+            {
+                // Closing tidies up first, which fails too when somebody cancels it; whoever waits is owed the answer about his units.
+                log.LogWarning(broken, "a connection to the database was given up and could not be closed in order");
+            }
         }
     }
 }

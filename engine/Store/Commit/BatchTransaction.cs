@@ -1,19 +1,20 @@
 using Npgsql;
-using PaymentEngine.Core.Units;
+using PaymentEngine.Store.Limits;
 
 namespace PaymentEngine.Store.Commit;
 
 /// <summary>
-/// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory the
-/// ledger evaluates its postings; the second writes and commits. A unit that finds its key taken, its family changed
-/// or its posting refused leaves in between, before anything of it is written, and gives back what it claimed.
-/// Rows are claimed and locked in one order everywhere (requests, trades, postings, accounts, each sorted), so that
-/// committers cannot deadlock.
+/// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory limits
+/// are counted and the ledger evaluates its postings; the second writes and commits. A unit that finds its key taken,
+/// its family changed, a limit reached or its posting refused leaves in between, before anything of it is written, and
+/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, trades, limits, postings,
+/// accounts, each sorted), so that committers cannot deadlock.
 /// </summary>
 internal sealed class BatchTransaction(int lane)
 {
     private readonly RequestClaims _requests = new();
     private readonly TradeLocks _trades = new();
+    private readonly LimitBatch _limits = new(lane);
     private readonly LedgerBatch _ledger = new(lane);
     private readonly SideTables _sides = new();
     private readonly DaySet _days = new();
@@ -30,7 +31,7 @@ internal sealed class BatchTransaction(int lane)
     public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
     {
         await ClaimAndLockAsync(connection, units);
-        _ledger.Evaluate();
+        Evaluate(units);
         await WriteAsync(connection, units);
     }
 
@@ -38,6 +39,7 @@ internal sealed class BatchTransaction(int lane)
     {
         _requests.Load(units);
         _trades.Load(units);
+        _limits.Load(units);
         _ledger.Load(units);
 
         await using var batch = new NpgsqlBatch(connection);
@@ -45,6 +47,7 @@ internal sealed class BatchTransaction(int lane)
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text::bigint"));
         _requests.AddTo(batch);
         _trades.AddTo(batch);
+        _limits.AddTo(batch);
         _ledger.AddTo(batch);
 
         await using (var reader = await batch.ExecuteReaderAsync())
@@ -52,11 +55,24 @@ internal sealed class BatchTransaction(int lane)
             await reader.ReadAsync();
             TransactionId = reader.GetInt64(0);
             await _trades.ReadAsync(reader);
+            await _limits.ReadAsync(reader);
             await _ledger.ReadAsync(reader);
         }
 
         await _requests.SettleAsync(connection);
         await _ledger.SettleAsync(connection);
+    }
+
+    /// <summary>One after the other, all of a unit or nothing: who comes later is judged by what those before him left.</summary>
+    private void Evaluate(IReadOnlyList<PendingUnit> units)
+    {
+        foreach (var pending in units)
+        {
+            if (pending.IsIn && _limits.TryCount(pending) && !_ledger.TryApply(pending))
+            {
+                _limits.TakeBack();
+            }
+        }
     }
 
     private async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
@@ -75,6 +91,7 @@ internal sealed class BatchTransaction(int lane)
         await using var batch = new NpgsqlBatch(connection);
         _requests.AddReturnsTo(batch);
         _ledger.AddReturnsTo(batch);
+        _limits.AddWritesTo(batch);
         _days.AddTo(batch);
         _ledger.AddEntriesTo(batch);
         _sides.AddTo(batch);

@@ -31,6 +31,12 @@ internal sealed class BulkRows<TRow>
 
     public BulkRows<TRow> Bytes(Func<TRow, byte[]?> value) => With(NpgsqlDbType.Bytea, value);
 
+    public BulkRows<TRow> Day(Func<TRow, DateOnly> value) => With(NpgsqlDbType.Date, value);
+
+    /// <summary>Empty is null.</summary>
+    public BulkRows<TRow> NullableBytes(Func<TRow, ReadOnlyMemory<byte>> value) =>
+        With(NpgsqlDbType.Bytea, (TRow row) => value(row) is { IsEmpty: false } bytes ? bytes : default(ReadOnlyMemory<byte>?));
+
     public BulkRows<TRow> Moment(Func<TRow, DateTimeOffset> value) =>
         With(NpgsqlDbType.TimestampTz, (TRow row) => value(row).UtcDateTime);
 

@@ -118,29 +118,21 @@ internal sealed class LedgerBatch(int lane)
         }
     }
 
-    /// <summary>Unit by unit, all postings of a unit or none; a unit that is refused leaves.</summary>
-    public void Evaluate()
+    /// <summary>All postings of a unit or none; a unit that is refused leaves.</summary>
+    public bool TryApply(PendingUnit pending)
     {
-        PendingUnit? current = null;
-        var entriesBefore = 0;
-        foreach (var (pending, posting) in _postings)
+        var entriesBefore = _entries.Count;
+        foreach (var posting in pending.Unit.Postings)
         {
-            if (!pending.IsIn)
-            {
-                continue;
-            }
-
-            if (pending != current)
-            {
-                (current, entriesBefore) = (pending, _entries.Count);
-            }
-
             if (PostingEvaluator.TryApply(posting, lane, _accounts, _entries) is { } refusal)
             {
                 PostingEvaluator.TakeBack(_entries, entriesBefore, _accounts);
                 pending.Leave(new CommitResult.PostingRefused(refusal));
+                return false;
             }
         }
+
+        return true;
     }
 
     public void AddReturnsTo(NpgsqlBatch batch)

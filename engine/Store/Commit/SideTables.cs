@@ -5,7 +5,7 @@ using PaymentEngine.Store.Inbox;
 
 namespace PaymentEngine.Store.Commit;
 
-/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, scripts, requests by hand, callbacks.</summary>
+/// <summary>What a batch writes beside the orders: timers, differences, the work list, codes, scripts, requests by hand, cards, callbacks.</summary>
 internal sealed class SideTables
 {
     private readonly BulkRows<(OrderId Trade, TimerChange Timer)> _armed = new BulkRows<(OrderId Trade, TimerChange Timer)>()
@@ -57,12 +57,15 @@ internal sealed class SideTables
         .Text(r => r.Fault.Message)
         .Moment(r => r.Unit.Now);
 
+    private readonly CardRows _cards = new();
+
     private readonly CodeWaitRows _codes = new();
 
     private readonly DayRows<HandledCallback> _callbacks = CallbackRows.Handled();
 
     public void Add(UnitOfWork unit)
     {
+        _cards.Add(unit);
         _codes.Add(unit);
         foreach (var fault in unit.ScriptFaults)
         {
@@ -125,6 +128,7 @@ internal sealed class SideTables
         _listed.AddTo(batch, Sql.Get("Orders/work_lists.put"));
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
         _approved.AddTo(batch, Sql.Get("Reroutes/reroute_request.approve"));
+        _cards.AddTo(batch);
         _codes.AddTo(batch);
         _faults.AddTo(batch, Sql.Get("Scripts/route_script.fault"));
         _callbacks.AddTo(batch);
@@ -140,6 +144,7 @@ internal sealed class SideTables
         _listed.Clear();
         _unlisted.Clear();
         _approved.Clear();
+        _cards.Clear();
         _codes.Clear();
         _faults.Clear();
         _callbacks.Clear();

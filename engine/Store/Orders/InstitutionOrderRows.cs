@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
@@ -30,7 +32,10 @@ internal static class InstitutionOrderRows
             .NullableBigint(o => o.Reroute?.Of.Value)
             .Text(o => o.Reroute?.Evidence.Kind.Code())
             .Text(o => o.Reroute?.Evidence.InWords)
-            .Text(o => o.Reroute?.DecidedBy),
+            .Text(o => o.Reroute?.DecidedBy)
+            .Text(o => o.Interface)
+            .NullableBytes(o => o.Routing)
+            .Text(o => ArrayText(o.LimitCounters)),
         new BulkRows<InstitutionOrder>()
             .Bigint(o => o.TradeId.Value)
             .Bigint(o => o.Id.Value)
@@ -69,10 +74,15 @@ internal static class InstitutionOrderRows
             InstitutionRef = row.GetNullableString(14),
             Code = row.GetNullableString(15),
             CreatedAt = row.GetMoment(16),
+            Interface = row.GetNullableString(21),
             Reroute = row.IsDBNull(17)
                 ? null
                 : new Reroute(
                     new OrderId(row.GetInt64(17)), new Evidence(EvidenceNames.Parse(row.GetString(18)), row.GetString(19)), row.GetString(20)),
+            LimitCounters = row.IsDBNull(22) ? [] : ImmutableCollectionsMarshal.AsImmutableArray(row.GetFieldValue<long[]>(22)),
         };
     }
+
+    /// <summary>An array in each row of an array is something that only text can carry.</summary>
+    private static string? ArrayText(ImmutableArray<long> values) => values.IsEmpty ? null : $"{{{string.Join(',', values)}}}";
 }

@@ -21,13 +21,16 @@ internal static class PaymentInstructionRows
             .Smallint(i => i.Parts)
             .Smallint(i => i.PartsWon)
             .Moment(i => i.CreatedAt)
-            .Text(i => i.Failure),
+            .Text(i => i.Failure)
+            .Text(i => ElementsJson.Write(i.Elements))
+            .NullableBytes(i => i.Routing),
         new BulkRows<PaymentInstruction>()
             .Bigint(i => i.TradeId.Value)
             .Bigint(i => i.Id.Value)
             .Text(i => i.State)
             .Smallint(i => i.PartsWon)
-            .Text(i => i.Failure));
+            .Text(i => i.Failure)
+            .NullableBytes(i => i.Routing));
 
     public static PaymentInstruction Read(NpgsqlDataReader row, Currency currency) => new()
     {
@@ -43,5 +46,6 @@ internal static class PaymentInstructionRows
         PartsWon = row.GetInt16(9),
         CreatedAt = row.GetMoment(10),
         Failure = row.GetNullableString(11),
+        Elements = ElementsJson.Read(row.GetNullableString(12)),
     };
 }

@@ -5,14 +5,20 @@ using PaymentEngine.Core.Failpoints;
 namespace PaymentEngine.Store.Upkeep;
 
 /// <summary>
-/// What the calendar asks of the database: partitions ahead of their day, the posting date at midnight, and old
-/// answers erased.
+/// What the calendar asks of the database: partitions ahead of their day, the posting date at midnight, old answers
+/// erased, and counters forgotten of which nobody takes any more.
 /// </summary>
 public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calendar)
 {
     public static readonly TimeSpan AnswersAreKept = TimeSpan.FromDays(30);
 
+    /// <summary>From the beginning of their period: a month, and a month for orders of it that fail late.</summary>
+    public const int CountersAreKeptDays = 62;
+
     private const int DaysAhead = 3;
+
+    /// <summary>At each call, so that forgetting millions of cards holds nobody up.</summary>
+    private const int CountersAtOnce = 5_000;
 
     /// <summary>Late answers on old trades are looked for in the partitions of this many days.</summary>
     private const int ErasedDays = 30;
@@ -27,6 +33,7 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
         await ExecuteAsync(Sql.Get("Upkeep/upkeep.ensure_days"), cancellation, today, today.AddDays(DaysAhead));
         Failpoints.Pass(Failpoint.AfterDays);
         await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
+        await ForgetCountersAsync(today, cancellation);
         if (_erased != today)
         {
             await EraseAnswersAsync(now, cancellation);
@@ -57,6 +64,14 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
             erase.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (now - AnswersAreKept).UtcDateTime });
             await erase.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    private async Task ForgetCountersAsync(DateOnly today, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Limits/limit.forget"));
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today.AddDays(-CountersAreKeptDays) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = CountersAtOnce });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation, params DateOnly[] days)

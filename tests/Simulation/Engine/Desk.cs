@@ -18,7 +18,7 @@ internal sealed class Desk(World world)
     public static void Run(UnitOfWork unit, OrderMessage message) => Driver.Run(unit, message);
 
     public DecisionContext ContextFor(Node node, string actor, string serial) =>
-        new(node.Now, world.Facts.Directory, world.Numbers, Circumstances.Choice, RouteScripts.Defaults, node.Id, actor, serial)
+        new(node.Now, world.Facts.Directory, world.Numbers, world.Facts.Choice, RouteScripts.Defaults, node.Id, actor, serial)
         {
             Applications = node.Applications,
         };

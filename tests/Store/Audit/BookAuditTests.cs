@@ -32,6 +32,7 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string OrderNumber = "a merchant order number leads to its trade and to no other";
     private const string Answered = "every request has the commit that answered it";
     private const string Unique = "no number was given to an institution twice";
+    private const string Limits = "what is used of a limit is what its orders took that did not fail";
 
     private static readonly string LastPartition = $"{TestDatabase.Today.AddDays(1):yyyyMMdd}";
 
@@ -86,6 +87,11 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Answered, "update merchant_request set version = version + 7" },
         { Answered, "delete from order_step where version = 1" },
         { Unique, "do $$ declare i text; begin for i in select indexrelid::regclass from pg_index where indrelid = 'institution_order_{last}'::regclass and indisunique and not indisprimary loop execute 'drop index ' || i; end loop; end $$; update institution_order_{last} set number = 'the same'" },
+        { Limits, "update limit_portion set amount_used = amount_used - 1 where count_used > 0" },
+        { Limits, "update limit_portion set count_used = count_used - 1 where count_used > 0" },
+        { Limits, "delete from limit_portion where portion = 3" },
+        { Limits, "update institution_order set limit_counters = null where limit_counters is not null and state = 'Succeeded'" },
+        { Limits, "update institution_order set state = 'Failed', executed = false where state = 'Succeeded'" },
     };
 
     [Fact]

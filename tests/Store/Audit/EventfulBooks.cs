@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Postgres;
@@ -16,6 +17,7 @@ public sealed class EventfulBooks : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _world.InitializeAsync();
+        _world.Choice = new LimitedChoice(LimitsOf);
         var frozen = await Merchants.AddAsync(Database);
         var engine = await _world.StartAsync();
         var merchant = engine.As();
@@ -45,6 +47,12 @@ public sealed class EventfulBooks : IAsyncLifetime
         await engine.QuietAsync();
         await _world.StopAllAsync();
     }
+
+    private static LimitClaim[] LimitsOf(int channel, string card) =>
+    [
+        new(new LimitCounter(channel, "pay", "day", "", TestDatabase.Today), IsBusy: true, MostAmount: 10_000_000, MostCount: null),
+        new(new LimitCounter(channel, "pay", "card", "card:" + card, TestDatabase.Today), IsBusy: false, MostAmount: null, MostCount: 100),
+    ];
 
     public Task DisposeAsync() => _world.DisposeAsync();
 }

@@ -9,7 +9,6 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
-using PaymentEngine.Routing;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Commit;
@@ -74,7 +73,7 @@ internal sealed class Workbench : IAsyncDisposable
     public ValueTask ReadyAsync() => Numbers.PrepareAsync(Numbers.DayOf(Now), Now, Directory);
 
     /// <summary>A new trade with its first payment on its way to the institution.</summary>
-    public UnitOfWork Opening(string? orderNo = null, string? key = null, Merchant? merchant = null, string description = "Two tickets")
+    public UnitOfWork Opening(string? orderNo = null, string? key = null, Merchant? merchant = null, string description = "Two tickets", long amountMinor = 10_000)
     {
         merchant ??= Merchant;
         var context = Context();
@@ -85,7 +84,7 @@ internal sealed class Workbench : IAsyncDisposable
             TradeId = id,
             MerchantId = merchant.Id,
             MerchantOrderNo = orderNo ?? MerchantHand.NewName("order"),
-            Amount = new Money(10_000, Currency.Parse("CNY")),
+            Amount = new Money(amountMinor, Currency.Parse("CNY")),
             Payer = "member-7",
             Description = description,
             CreatedAt = Now,
@@ -99,10 +98,13 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>The institution executed the family's latest order: the payment is posted.</summary>
-    public UnitOfWork Succeeding(TradeFamily family)
+    public UnitOfWork Succeeding(TradeFamily family) => Succeeding(family, handled: null);
+
+    /// <param name="handled">The timer whose question was answered with success.</param>
+    public UnitOfWork Succeeding(TradeFamily family, DueTimer? handled)
     {
         var order = family.InstitutionOrders[^1];
-        var unit = Deciding(family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Succeeded(order.Amount, "ref", "ok")));
+        var unit = Deciding(family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Succeeded(order.Amount, "ref", "ok")), handled);
         foreach (var intent in unit.PostingIntents)
         {
             unit.Postings.Add(StandardPostings.For(intent, family, Directory, Numbers.NextId(family.Trade.Id.Day)));
@@ -146,8 +148,8 @@ internal sealed class Workbench : IAsyncDisposable
         return committer;
     }
 
-    public GroupCommitter GroupCommitter(CommitterOptions options) =>
-        new(Commits, options, nodeId: 0, _metrics, NullLogger<GroupCommitter>.Instance);
+    public GroupCommitter GroupCommitter(CommitterOptions options, int nodeId = 0) =>
+        new(Commits, options, nodeId, _metrics, NullLogger<GroupCommitter>.Instance);
 
     /// <summary>One trade, committed.</summary>
     public async Task<TradeFamily> OpenedAsync(BatchCommitter committer, Merchant? merchant = null)
@@ -206,5 +208,5 @@ internal sealed class Workbench : IAsyncDisposable
 
     private static Messages.StartPayment Payment(OrderId trade) => new(trade, PaymentKind.Payment, PaymentMethod.Quick, Payers.Good);
 
-    private DecisionContext Context() => new(Now, Directory, Numbers, new PriorityChoice(), RouteScripts.Defaults, NodeId: 1, "test", MerchantHand.NewName("request"));
+    private DecisionContext Context() => new(Now, Directory, Numbers, FirstChannel.Instance, RouteScripts.Defaults, NodeId: 1, "test", MerchantHand.NewName("request"));
 }

@@ -109,8 +109,7 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
         var family = await Bench.OpenedAsync(committer);
         var timer = await ClaimQueryOfAsync(family);
 
-        var unit = Bench.Succeeding(family);
-        unit.HandledTimer = timer;
+        var unit = Bench.Succeeding(family, handled: timer);
         await Workbench.CommittedAsync(committer, unit);
 
         Assert.Equal(0, await TimersOfAsync(family));
@@ -134,6 +133,22 @@ public sealed class TimerTests(DatabaseFixture fixture) : BenchTests(fixture)
         unit.HandledTimer = stale;
         await Workbench.CommittedAsync(committer, unit);
         Assert.Equal(1, await TimersOfAsync(family));
+    }
+
+    [Fact]
+    public async Task an_order_that_ends_while_its_timer_is_handled_takes_along_what_was_armed_meanwhile()
+    {
+        var committer = Bench.Committer();
+        var family = await Bench.OpenedAsync(committer);
+        var order = family.InstitutionOrders[0];
+        var timer = await ClaimQueryOfAsync(family);
+        await Workbench.CommittedAsync(committer, Bench.Deciding(
+            family, OutcomeMessages.OfSend(order.Id, order.Sends, new ChannelOutcome.Unknown("no answer"))));
+
+        var unit = Bench.Succeeding(family, handled: timer);
+        await Workbench.CommittedAsync(committer, unit);
+
+        Assert.Equal(0, await TimersOfAsync(family));
     }
 
     [Fact]

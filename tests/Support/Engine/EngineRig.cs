@@ -217,6 +217,11 @@ public sealed class EngineRig : IAsyncDisposable
             configuration, world.Database.ConnectionString, node, application is null ? HostRole.Engine : HostRole.ChannelApplication);
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton<IHostNames>(world.HostNames);
+        if (world.Choice is { } choice)
+        {
+            services.AddSingleton(choice);
+        }
+
         services.AddSingleton<ICallbackHandOver, NoHandOver>();
         services.AddSingleton<KeptHandOver>();
         services.AddSingleton<IOrderHandOver>(provider => provider.GetRequiredService<KeptHandOver>());

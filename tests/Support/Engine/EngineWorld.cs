@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PaymentEngine.Channels.Simulator;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Tests.Support.Postgres;
 using PaymentEngine.Tests.Unit.Support;
 using Xunit;
@@ -26,6 +27,9 @@ public sealed class EngineWorld : IAsyncLifetime
 
     /// <summary>How many notifications merchants' systems hold without answering: only time can end those.</summary>
     public Func<int> HeldByMerchants { get; set; } = () => 0;
+
+    /// <summary>How the nodes that are started from now on choose channels; null for the engine's own way.</summary>
+    public IChannelChoice? Choice { get; set; }
 
     internal ErrorLog Log { get; } = new();
 

@@ -95,7 +95,9 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     {
         Assert.Equal(
             "merchant_order_no* amount* currency* payer* payee description expires_in_s payment notify_url", Fields("OpenTradeRequest"));
-        Assert.Equal("method* payer_account*", Fields("StartPaymentRequest"));
+        Assert.Equal(
+            "method* payer_account* product terminal card_kind debit_credit ownership target_institution agreement",
+            Fields("StartPaymentRequest"));
         Assert.Equal("", Fields("CloseTradeRequest"));
         Assert.All(
             ["OpenTradeRequest", "StartPaymentRequest", "CloseTradeRequest"],
@@ -106,7 +108,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public void The_fields_of_answers_are_those_that_the_writers_write()
     {
         var journey = JsonDocument.Parse(JourneyWriter.Write(Journeys.OnWorkList(), "r-1", ApiOrders.Words)).RootElement;
-        Assert.Equal(Names(journey).Order(), FieldNames("Trade").Order());
+        Assert.Equal(Names(journey).Append("routing").Order(), FieldNames("Trade").Order());
         Assert.Equal(Names(journey.GetProperty("transitions")[0]), FieldNames("Transition"));
         Assert.Equal(Names(journey.GetProperty("entries")[0]), FieldNames("Entry"));
         Assert.Equal(Names(journey.GetProperty("timers")[0]), FieldNames("Timer"));
@@ -118,6 +120,12 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         var order = instruction.GetProperty("institution_orders")[0];
         Assert.Equal(Names(order), FieldNames("InstitutionOrder"));
         Assert.Equal(Names(order.GetProperty("reroute")), FieldNames("Reroute"));
+
+        var choice = JsonDocument.Parse(RoutingWriter.Write(ApiOrders.Paying(), [Choices.Split()], "r-1", ApiOrders.Words)).RootElement.GetProperty("routing")[0];
+        Assert.Equal(Names(choice), FieldNames("Choice"));
+        Assert.Equal(Names(choice.GetProperty("scripts")[0]), FieldNames("DecidingScript"));
+        Assert.Equal(Names(choice.GetProperty("candidates")[0]), FieldNames("Candidate"));
+        Assert.Equal(Names(choice.GetProperty("removed")[0]), FieldNames("Removal"));
 
         var trade = JsonDocument.Parse(ApiOrders.Writer.Write(ApiOrders.Paying(), "r-1", "en")).RootElement;
         Assert.Equal(Names(trade), Required("Trade"));

@@ -16,7 +16,27 @@ public sealed class OtherReaderTests
     public void A_payment_is_a_method_and_an_account(string code, PaymentMethod method) =>
         Assert.Equal(new StartPayment(method, "1"), Payment($$"""{"method":"{{code}}","payer_account":"1"}""").Command);
 
+    [Fact]
+    public void A_payment_may_say_what_channels_are_chosen_by_C2()
+    {
+        const string Body = """
+            {"method":"quick","payer_account":"1","product":"p","terminal":"app","card_kind":"gold","debit_credit":"credit",
+             "ownership":"personal","target_institution":"CMB","agreement":"a-7"}
+            """;
+
+        Assert.Equal(
+            new PaymentElements
+            {
+                Product = "p", Terminal = "app", CardKind = "gold", DebitCredit = "credit",
+                Ownership = "personal", TargetInstitution = "CMB", Agreement = "a-7",
+            },
+            Payment(Body).Command!.Elements);
+    }
+
     [Theory]
+    [InlineData("""{"method":"quick","payer_account":"1","debit_credit":"cash"}""", "debit_credit unknown_value")]
+    [InlineData("""{"method":"quick","payer_account":"1","ownership":"x","terminal":""}""", "ownership unknown_value", "terminal wrong_length")]
+    [InlineData("""{"method":"quick","payer_account":"1","target_institution":"招商"}""", "target_institution invalid_characters")]
     [InlineData("{}", "method required", "payer_account required")]
     [InlineData("""{"method":1,"payer_account":"1"}""", "method wrong_type")]
     [InlineData("""{"method":"quick","payer_account":"1","payer_account":"2"}""", "payer_account duplicate_field")]

@@ -4,6 +4,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 
 namespace PaymentEngine.Tests.Unit.Api;
@@ -34,6 +35,9 @@ internal sealed class StubDesk : ITradeDesk
 
     public ValueTask<TradeFamily?> FindAsync(Merchant merchant, string merchantOrderNo, CancellationToken ct) =>
         new(merchantOrderNo == "A-1001" ? ApiOrders.Paying() : null);
+
+    public ValueTask<(TradeFamily Family, IReadOnlyList<ExplainedChoice> Choices)?> RoutingAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
+        new(trade == ApiOrders.TradeId ? (ApiOrders.Paying(), []) : null);
 
     public ValueTask<TradeJourney?> JourneyAsync(Merchant merchant, OrderId trade, CancellationToken ct) => new(Journey);
 

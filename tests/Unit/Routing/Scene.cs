@@ -1,4 +1,5 @@
 using PaymentEngine.Core;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Facts;
@@ -86,7 +87,17 @@ internal sealed class Conditions : IRouteConditions
 
     public bool FailedForCard(string card, string channel) => Failed.Contains((card, channel));
 
+    public bool IsSpent(string card) => false;
+
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) => !FullLimits.Contains(limit.Rule.Name);
+
+    public bool KnowsFullLimits => FullLimits.Count > 0;
+
+    public IRouteConditions WithoutFullLimits => new Conditions();
+
+    public void NoteFull(in LimitCounter counter, long amount)
+    {
+    }
 
     public decimal VolumeOf(string channel) => Volume.GetValueOrDefault(channel);
 }

@@ -115,7 +115,7 @@ public sealed class DriverTests
     }
 
     [Fact]
-    public void the_timer_that_is_being_handled_is_not_cancelled_once_more()
+    public void an_order_that_ends_cancels_its_timer_also_when_that_is_being_handled()
     {
         var journey = Journey.Started();
         var timer = new DueTimer(journey.Trade.Id, journey.Order.Id, TimerKind.Query, Token: 1, journey.Now);
@@ -123,7 +123,7 @@ public sealed class DriverTests
 
         Driver.Run(handling, OutcomeMessages.OfQuery(journey.Order.Id, Yes, journey.Now));
 
-        Assert.Empty(handling.Timers);
+        Assert.Equal([(journey.Order.Id, TimerKind.Query, null)], handling.Timers.Select(change => (change.Order, change.Kind, change.DueAt)));
     }
 
     private sealed record Gossip(OrderId Target) : OrderMessage(Target);

@@ -76,6 +76,11 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now) =>
         channel.Numbers.Format(DayOf(now), Exhausted ? channel.Numbers.Capacity + 1 : ++_last);
 
+    /// <summary>The channel is in maintenance.</summary>
+    public Hold? Maintenance { get; set; }
+
+    public Hold? HoldOf(in HoldRequest request) => Maintenance;
+
     public Route Choose(in RouteRequest request)
     {
         var tried = request.Tried;

@@ -68,7 +68,15 @@ internal sealed class Journey
 
     public List<CodeWait> CodeWaits { get; } = [];
 
+    /// <summary>Orders that gave back what they took of the limits, and those that took it again.</summary>
+    public List<InstitutionOrder> LimitsReturned { get; } = [];
+
+    public List<InstitutionOrder> LimitsTakenAgain { get; } = [];
+
     public List<ScriptFault> ScriptFaults { get; } = [];
+
+    /// <summary>What was learned of the channel, outcome by outcome.</summary>
+    public List<ChannelSigns> Signs { get; } = [];
 
     public List<PostingIntent> Postings { get; } = [];
 
@@ -170,7 +178,10 @@ internal sealed class Journey
     private void Commit(UnitOfWork unit)
     {
         CodeWaits.AddRange(unit.CodeWaits);
+        LimitsReturned.AddRange(unit.LimitsReturned);
+        LimitsTakenAgain.AddRange(unit.LimitsTakenAgain);
         ScriptFaults.AddRange(unit.ScriptFaults);
+        Signs.AddRange(unit.ChannelResults.Select(result => result.Signs));
         if (unit.HandledTimer is { } handled)
         {
             Timers.Remove((handled.Order, handled.Kind));

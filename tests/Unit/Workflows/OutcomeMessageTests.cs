@@ -46,13 +46,13 @@ public sealed class OutcomeMessageTests
         },
         {
             Silence,
-            new OutcomeUnknown(Order, "time-out", FromQuery: false),
+            new OutcomeUnknown(Order, "time-out", FromQuery: false, OfTheChannel: true),
             new OutcomeUnknown(Order, "time-out", FromQuery: true),
             new OutcomeUnknown(Order, "time-out", FromQuery: false)
         },
         {
             NotSent,
-            new NothingWasSent(Order, 2, "connection refused"),
+            new NothingWasSent(Order, 2, "connection refused", OfTheChannel: true),
             new OutcomeUnknown(Order, "not asked: connection refused", FromQuery: true),
             new OutcomeUnknown(Order, "not asked: connection refused", FromQuery: false)
         },

@@ -1,0 +1,35 @@
+using PaymentEngine.Core.Units;
+using PaymentEngine.Routing.Facts;
+using PaymentEngine.Routing.Table;
+
+namespace PaymentEngine.Routing.Conditions;
+
+/// <summary>All is well everywhere: for replays and rehearsals.</summary>
+public sealed class QuietConditions : IRouteConditions
+{
+    public static readonly QuietConditions Instance = new();
+
+    public int HealthOf(string channel, string? institution) => 0;
+
+    public bool MayProbe(string channel, string? institution) => false;
+
+    public int BacklogOf(string channel) => 0;
+
+    public bool Covers(string channel, RouteFacts facts) => true;
+
+    public bool FailedForCard(string card, string channel) => false;
+
+    public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) => true;
+
+    public bool IsSpent(string card) => false;
+
+    public bool KnowsFullLimits => false;
+
+    public IRouteConditions WithoutFullLimits => this;
+
+    public void NoteFull(in LimitCounter counter, long amount)
+    {
+    }
+
+    public decimal VolumeOf(string channel) => 0;
+}
