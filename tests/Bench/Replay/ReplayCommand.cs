@@ -4,6 +4,7 @@ using PaymentEngine.Bench.Cluster;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Core;
 using PaymentEngine.Host;
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;
@@ -76,7 +77,7 @@ internal static class ReplayCommand
         reading.Stop();
         var whole = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
-        var replay = new RouteReplay(ReplaySetup.Table(newChannelWeight: 0), ReplaySetup.Table(newChannelWeight: 50), new QuietConditions(_ => 0));
+        var replay = new RouteReplay(ReplaySetup.Table(newChannelWeight: 0), ReplaySetup.Table(newChannelWeight: 50), QuietConditions.Instance);
         await foreach (var transaction in past.ReadAsync(range, cancellation))
         {
             replay.Add(transaction);

@@ -1,3 +1,4 @@
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Table;
@@ -23,6 +24,16 @@ internal sealed class UsualConditions(RouteTable table) : IRouteConditions
     public bool Covers(string channel, RouteFacts facts) => true;
 
     public bool FailedForCard(string card, string channel) => _failed.Contains((card, channel));
+
+    public bool IsSpent(string card) => false;
+
+    public bool KnowsFullLimits => false;
+
+    public IRouteConditions WithoutFullLimits => this;
+
+    public void NoteFull(in LimitCounter counter, long amount)
+    {
+    }
 
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) =>
         _taken[limit] + facts.Amount.Minor <= (limit.Amount ?? long.MaxValue);

@@ -23,6 +23,8 @@ public sealed class PastTransactionsTests(DatabaseFixture fixture) : BenchTests(
         await Workbench.CommittedAsync(committer, Bench.Paying(paid));
         await Workbench.CommittedAsync(committer, Bench.Succeeding(paid));
         var open = await Bench.OpenedAsync(committer);
+        await Database.ExecuteAsync(
+            """update payment_instruction set elements = '{"target_institution":"CMB","terminal":"app"}' where trade_id = $1""", open.Trade.Id.Value);
 
         var past = await ReadAsync(TestDatabase.Morning.AddHours(1), TestDatabase.Morning.AddHours(2));
 
@@ -33,9 +35,10 @@ public sealed class PastTransactionsTests(DatabaseFixture fixture) : BenchTests(
         Assert.Equal([0, 5, 5], past.Select(transaction => (transaction.At - TestDatabase.Morning.AddHours(1)).Minutes));
         var facts = past[1].Facts;
         Assert.Equal(
-            ("pay", Bench.Merchant.Number, "member-7", "quick", new Money(10_000, Currency.Parse("CNY")), paid.Trade.MerchantOrderNo, Payers.Good),
+            ("pay", Bench.Merchant.Number, "member-7", "quick", new Money(10_000, Currency.Parse("CNY")), paid.Trade.MerchantOrderNo, CardMark.Of(Payers.Good)),
             (facts.Operation, facts.Merchant, facts.Member, facts.Mode, facts.Amount, facts.OrderNo, facts.Card));
         Assert.Equal(new DateTime(2040, 3, 1, 11, 5, 0), facts.LocalTime);
+        Assert.Equal(((null, null), ("CMB", "app")), ((facts.TargetInstitution, facts.Terminal), (past[2].Facts.TargetInstitution, past[2].Facts.Terminal)));
     }
 
     [Fact]
