@@ -4,11 +4,11 @@ using PaymentEngine.Routing.Table;
 
 namespace PaymentEngine.Routing.Conditions;
 
-/// <summary>All is well everywhere and no limit is near, for replays and rehearsals: what a setup does by itself.</summary>
-/// <param name="volumeOf">By volumes tiers of fees are chosen; none when it is not given.</param>
-public sealed class QuietConditions(Func<string, decimal>? volumeOf = null) : IRouteConditions
+/// <summary>All is well everywhere: for replays and rehearsals.</summary>
+/// <param name="volumeOf">What a channel has carried in the month so far.</param>
+public sealed class QuietConditions(Func<string, decimal> volumeOf) : IRouteConditions
 {
-    public static readonly QuietConditions Instance = new();
+    public static readonly QuietConditions Instance = new(_ => 0);
 
     public int HealthOf(string channel, string? institution) => 0;
 
@@ -32,5 +32,5 @@ public sealed class QuietConditions(Func<string, decimal>? volumeOf = null) : IR
     {
     }
 
-    public decimal VolumeOf(string channel) => volumeOf?.Invoke(channel) ?? 0;
+    public decimal VolumeOf(string channel) => volumeOf(channel);
 }

@@ -77,7 +77,7 @@ internal static class ReplayCommand
         reading.Stop();
         var whole = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
-        var replay = new RouteReplay(ReplaySetup.Table(newChannelWeight: 0), ReplaySetup.Table(newChannelWeight: 50), QuietConditions.Instance);
+        var replay = new RouteReplay(ReplaySetup.Table(newChannelWeight: 0), ReplaySetup.Table(newChannelWeight: 50), new QuietConditions(_ => 0));
         await foreach (var transaction in past.ReadAsync(range, cancellation))
         {
             replay.Add(transaction);

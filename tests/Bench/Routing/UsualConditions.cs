@@ -25,6 +25,9 @@ internal sealed class UsualConditions(RouteTable table) : IRouteConditions
 
     public bool FailedForCard(string card, string channel) => _failed.Contains((card, channel));
 
+    public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) =>
+        _taken[limit] + facts.Amount.Minor <= (limit.Amount ?? long.MaxValue);
+
     public bool IsSpent(string card) => false;
 
     public bool KnowsFullLimits => false;
@@ -34,9 +37,6 @@ internal sealed class UsualConditions(RouteTable table) : IRouteConditions
     public void NoteFull(in LimitCounter counter, long amount)
     {
     }
-
-    public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) =>
-        _taken[limit] + facts.Amount.Minor <= (limit.Amount ?? long.MaxValue);
 
     public decimal VolumeOf(string channel) => _volumes[channel];
 }

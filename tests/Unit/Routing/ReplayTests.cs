@@ -117,7 +117,7 @@ public sealed class ReplayTests
 
     private static ReplayReport Replay(RoutingSetup inForce, RoutingSetup draft, IEnumerable<PastTransaction> past)
     {
-        var replay = new RouteReplay(Table(inForce), Table(draft), QuietConditions.Instance);
+        var replay = new RouteReplay(Table(inForce), Table(draft), new QuietConditions(_ => 0));
         foreach (var (transaction, i) in past.Select((transaction, i) => (transaction, i)))
         {
             replay.Add(transaction with { Trade = OrderId.Create(new DateOnly(2026, 11, 20), i + 1) });
