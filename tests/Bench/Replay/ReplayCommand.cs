@@ -4,6 +4,7 @@ using PaymentEngine.Bench.Cluster;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Core;
 using PaymentEngine.Host;
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;

@@ -1,3 +1,4 @@
+using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Table;
@@ -26,6 +27,16 @@ internal sealed class UsualConditions(RouteTable table) : IRouteConditions
 
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) =>
         _taken[limit] + facts.Amount.Minor <= (limit.Amount ?? long.MaxValue);
+
+    public bool IsSpent(string card) => false;
+
+    public bool KnowsFullLimits => false;
+
+    public IRouteConditions WithoutFullLimits => this;
+
+    public void NoteFull(in LimitCounter counter, long amount)
+    {
+    }
 
     public decimal VolumeOf(string channel) => _volumes[channel];
 }

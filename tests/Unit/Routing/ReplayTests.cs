@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Routing.Facts;
+using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Routing.Setup;
 using PaymentEngine.Routing.Table;
