@@ -7,6 +7,8 @@ using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing;
+using PaymentEngine.Routing.Book;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Codes;
@@ -17,7 +19,7 @@ using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
-using PaymentEngine.Runtime.Scripts;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
@@ -32,7 +34,7 @@ using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
 using PaymentEngine.Store.Reroutes;
-using PaymentEngine.Store.Scripts;
+using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Timers;
@@ -88,7 +90,7 @@ internal static class EngineServices
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
-        services.AddSingleton<RouteScriptStore>();
+        services.AddSingleton<RoutingStore>();
         services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
@@ -96,6 +98,7 @@ internal static class EngineServices
         // Decisions
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<IChannelChoice, PriorityChoice>();
+        services.AddSingleton<BookCompiler>();
         services.AddSingleton<TradeGate>();
         services.AddSingleton<DecisionDesk>();
 
@@ -106,7 +109,11 @@ internal static class EngineServices
         services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
-        services.AddSingleton<RouteScriptDesk>();
+        services.AddSingleton<RoutingHolder>();
+        services.AddSingleton<RoutingDesk>();
+        services.AddSingleton<RoutingDrafts>();
+        services.AddSingleton<ScriptFailures>();
+        services.AddSingleton<IScriptFailures>(provider => provider.GetRequiredService<ScriptFailures>());
         services.AddSingleton<ScriptWatch>();
         services.AddSingleton<RerouteDesk>();
         services.AddSingleton<AskDesk>();

@@ -126,7 +126,7 @@ internal sealed class SideTables
         _unlisted.AddTo(batch, Sql.Get("Orders/work_lists.take_off"));
         _approved.AddTo(batch, Sql.Get("Reroutes/reroute_request.approve"));
         _codes.AddTo(batch);
-        _faults.AddTo(batch, Sql.Get("Scripts/route_script.fault"));
+        _faults.AddTo(batch, Sql.Get("Routing/script_fault.tell"));
         _callbacks.AddTo(batch);
     }
 
