@@ -47,7 +47,13 @@ internal static class Durations
                 return false;
             }
 
-            duration += TimeSpan.FromMilliseconds(long.Parse(left[..digits], NumberStyles.None, CultureInfo.InvariantCulture) * Units[next].Ms, 0);
+            var count = long.Parse(left[..digits], NumberStyles.None, CultureInfo.InvariantCulture);
+            if (count > Longest.TotalMilliseconds / Units[next].Ms)
+            {
+                return false;
+            }
+
+            duration += TimeSpan.FromTicks(count * Units[next].Ms * TimeSpan.TicksPerMillisecond);
             unit = next;
             left = left[(digits + name.Length)..];
         }

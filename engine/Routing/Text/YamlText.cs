@@ -29,6 +29,11 @@ internal static class YamlText
         {
             throw new TextFaultException((int)exception.Start.Line, exception.Message);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // On some texts that are no YAML the parser trips over itself instead of saying so.
+            throw new TextFaultException(parser.Current is { } last ? (int)last.End.Line : 1, "this is not YAML");
+        }
     }
 
     public static string Write(TextMap root)
@@ -126,9 +131,9 @@ internal static class YamlText
 
     /// <summary>A word that no reader of YAML takes for anything but a text.</summary>
     private static bool NeedsNoQuotes(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0])
+        Durations.TryRead(text, out _) || (text.Length > 0 && char.IsAsciiLetter(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/')
-        && text.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
+        && text.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n"));
 
     private static string Quoted(string text)
     {
