@@ -21,7 +21,12 @@ public sealed class BookCheck(BusinessCalendar calendar, EngineDirectory directo
     /// <param name="heads">With the version that is to be activated among its texts.</param>
     public IReadOnlyList<SetupError> Of(RoutingActivation candidate, RoutingHeads heads, DateTimeOffset now)
     {
-        var agreed = candidate.IsRollback ? candidate : candidate with { Approval = new RoutingVerdict(string.Empty, now) };
+        // What is not stored yet will have the highest number, which decides between those of one instant.
+        var agreed = candidate with
+        {
+            Id = candidate.Id > 0 ? candidate.Id : long.MaxValue,
+            Approval = candidate.IsRollback ? null : new RoutingVerdict(string.Empty, now),
+        };
         RoutingActivation[] others = [.. heads.Activations.Where(it => it.Id != candidate.Id)];
         RoutingActivation[] all = [.. others, agreed];
         return
