@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Numerics;
 
 namespace PaymentEngine.Routing.Text;
 
@@ -8,8 +8,6 @@ namespace PaymentEngine.Routing.Text;
 /// </summary>
 internal sealed class FieldReader
 {
-    private static readonly decimal Largest = 1_000_000_000_000_000;
-
     private readonly TextErrors _errors;
     private readonly Dictionary<string, TextField> _fields = [];
     private readonly HashSet<string> _asked = [];
@@ -86,7 +84,7 @@ internal sealed class FieldReader
             return null;
         }
 
-        if (!IsSound(scalar.Value))
+        if (!Scalars.IsSound(scalar.Value))
         {
             _errors.Add(path, node.Line, "contains control characters");
             return null;
@@ -95,32 +93,32 @@ internal sealed class FieldReader
         return scalar.Value;
     }
 
-    public bool Flag(string name, bool usual) => Parsed(name, (text, isText) => text switch
+    public bool Flag(string name, bool usual) => Parsed(name, Scalars.Flag, "must be true or false") ?? usual;
+
+    public decimal? Number(string name) => Parsed(name, Scalars.Number, "must be a number");
+
+    public long? Whole(string name) => Parsed(name, Scalars.Whole, "must be a whole number");
+
+    /// <summary>A number that is neither above this nor as far below 0.</summary>
+    public T? Within<T>(string name, Func<string, T?> readOne, T most)
+        where T : struct, INumber<T>
     {
-        "true" when !isText => true,
-        "false" when !isText => false,
-        _ => (bool?)null,
-    }, "must be true or false") ?? usual;
+        var read = readOne(name);
+        if (read is not { } number || T.Abs(number) <= most)
+        {
+            return read;
+        }
 
-    public decimal? Number(string name) => Parsed(name, NumberOf, "must be a number");
+        Refuse(PathOf(name), Find(name)!, $"must be at most {most}");
+        return null;
+    }
 
-    public long? Whole(string name) => Parsed(
-        name, (text, isText) => NumberOf(text, isText) is { } number && decimal.IsInteger(number) ? (long)number : (long?)null, "must be a whole number");
+    public TimeSpan? Duration(string name) => Parsed(name, Scalars.Duration, "must be a duration such as 30m, 1h30m or 2d");
 
-    public TimeSpan? Duration(string name) =>
-        Parsed(name, (text, _) => Durations.TryRead(text, out var duration) ? duration : (TimeSpan?)null, "must be a duration such as 30m, 1h30m or 2d");
+    public TimeOnly? Time(string name) => Parsed(name, Scalars.Time, "must be a time of day such as \"23:50\"");
 
-    public TimeOnly? Time(string name) => Parsed(
-        name,
-        (text, _) => TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : (TimeOnly?)null,
-        "must be a time of day such as \"23:50\"");
-
-    public DateTimeOffset? Moment(string name) => Parsed(
-        name,
-        (text, _) => DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"],
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : (DateTimeOffset?)null,
-        "must be a moment with its offset such as \"2026-11-20T23:50:00+08:00\"");
+    public DateTimeOffset? Moment(string name) =>
+        Parsed(name, Scalars.Moment, "must be a moment with its offset such as \"2026-11-20T23:50:00+08:00\"");
 
     /// <summary>One of a closed set, by the names that it has in texts.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> choices, bool isRequired = false)
@@ -132,7 +130,7 @@ internal sealed class FieldReader
             _errors.Add(PathOf(name), _line, "is missing");
         }
 
-        return Parsed(name, (text, _) => choices.TryGetValue(text, out var choice) ? choice : (T?)null, OneOf(choices.Keys));
+        return Parsed(name, scalar => choices.TryGetValue(scalar.Value, out var choice) ? choice : (T?)null, OneOf(choices.Keys));
     }
 
     public IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> choices)
@@ -170,12 +168,6 @@ internal sealed class FieldReader
 
     public void Refuse(string path, TextNode node, string message) => _errors.Add(path, node.Line, message);
 
-    public static decimal? NumberOf(string text, bool isText) =>
-        !isText && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-        && Math.Abs(number) <= Largest
-            ? number
-            : null;
-
     private IReadOnlyList<T> Items<T>(string name, Func<TextNode, string, T?> read)
         where T : class
     {
@@ -194,7 +186,7 @@ internal sealed class FieldReader
 
     private static string OneOf(IEnumerable<string> names) => $"must be one of {string.Join(", ", names.Order(StringComparer.Ordinal))}";
 
-    private T? Parsed<T>(string name, Func<string, bool, T?> parse, string otherwise)
+    private T? Parsed<T>(string name, Func<TextScalar, T?> parse, string otherwise)
         where T : struct
     {
         if (Find(name) is not { } node)
@@ -202,26 +194,12 @@ internal sealed class FieldReader
             return null;
         }
 
-        var value = node is TextScalar scalar ? parse(scalar.Value, scalar.IsText) : null;
+        var value = node is TextScalar scalar ? parse(scalar) : null;
         if (value is null)
         {
             _errors.Add(PathOf(name), node.Line, otherwise);
         }
 
         return value;
-    }
-
-    /// <summary>No control characters but ends of lines, and no half of a surrogate pair.</summary>
-    private static bool IsSound(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if ((char.IsControl(text[i]) && text[i] != '\n') || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

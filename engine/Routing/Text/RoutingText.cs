@@ -19,7 +19,7 @@ public static class RoutingText
     public static string ToYaml(RoutingSetup setup)
     {
         var root = SetupWriter.Write(setup);
-        return root.Fields.Count == 0 ? ToJson(setup) : YamlText.Write(root);
+        return root.Fields.Count == 0 ? ToJson(setup) : YamlWriter.Write(root);
     }
 
     public static string ToJson(RoutingSetup setup) => JsonText.Write(SetupWriter.Write(setup));
@@ -34,7 +34,7 @@ public static class RoutingText
 
         try
         {
-            return IsJson(text) ? JsonText.Read(text) : YamlText.Read(text);
+            return IsJson(text) ? JsonText.Read(text) : YamlReader.Read(text);
         }
         catch (TextFaultException fault)
         {

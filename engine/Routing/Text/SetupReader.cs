@@ -5,10 +5,10 @@ namespace PaymentEngine.Routing.Text;
 /// <summary>Makes a setup of a document. What a part means is judged by the compiler; here it is only whether it says anything.</summary>
 internal sealed class SetupReader(TextErrors errors)
 {
-    private static readonly Func<TextMap, string?> Counted = _ => null;
-
     /// <summary>The category of a priority or a weight that is not told apart.</summary>
     public const string BaseCategory = "base";
+
+    private static readonly Func<TextMap, string?> Counted = _ => null;
 
     public RoutingSetup? Read(TextNode root) => FieldReader.Read(errors, root, string.Empty, fields => new RoutingSetup
     {
@@ -36,7 +36,7 @@ internal sealed class SetupReader(TextErrors errors)
             Features = fields.Parts("features", Counted, Feature),
             Windows = fields.Parts("windows", Counted, Window),
             Cost = fields.Find("cost") is null ? null : new ChannelCost { Tiers = fields.Parts("cost", Counted, Tier) },
-            MaximumBacklog = (int?)Within(fields, "maximum_backlog", int.MaxValue),
+            MaximumBacklog = (int?)fields.Within("maximum_backlog", fields.Whole, int.MaxValue),
             CardMemory = fields.Duration("card_memory") ?? usual.CardMemory,
             Interfaces = fields.Parts("interfaces", By("code"), Interface),
         };
@@ -95,7 +95,7 @@ internal sealed class SetupReader(TextErrors errors)
     {
         FromVolume = fields.Number("from_volume") ?? 0,
         Fixed = fields.Number("fixed") ?? 0,
-        Percent = fields.Number("percent") ?? 0,
+        Percent = fields.Within("percent", fields.Number, 100) ?? 0,
         Minimum = fields.Number("minimum"),
         Maximum = fields.Number("maximum"),
     };
@@ -114,7 +114,7 @@ internal sealed class SetupReader(TextErrors errors)
                     Value = score.Number("value"),
                     Script = score.Text("script"),
                 });
-            case TextScalar { IsText: false } scalar when FieldReader.NumberOf(scalar.Value, isText: false) is { } value:
+            case TextScalar scalar when Scalars.Number(scalar) is { } value:
                 return [new Score { Category = BaseCategory, Value = value }];
             case var word:
                 return fields.TextOf(word, fields.PathOf(name)) is { } script ? [new Score { Category = BaseCategory, Script = script }] : [];
@@ -145,18 +145,6 @@ internal sealed class SetupReader(TextErrors errors)
         }
 
         return all;
-    }
-
-    private static long? Within(FieldReader fields, string name, long most)
-    {
-        var number = fields.Whole(name);
-        if (number < -most || number > most)
-        {
-            fields.Refuse(fields.PathOf(name), fields.Find(name)!, "is too large");
-            return null;
-        }
-
-        return number;
     }
 
     private static Func<TextMap, string?> By(string name) => map => ScalarOf(map, name);

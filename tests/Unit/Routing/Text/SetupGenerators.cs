@@ -63,7 +63,7 @@ internal static class SetupGenerators
     private static readonly Gen<CostTier> Tiers =
         from numbers in Gen.ArrayOf(Numbers, 3)
         from bounds in Gen.ArrayOf(Maybe(Numbers), 2)
-        select new CostTier { FromVolume = numbers[0], Fixed = numbers[1], Percent = numbers[2], Minimum = bounds[0], Maximum = bounds[1] };
+        select new CostTier { FromVolume = numbers[0], Fixed = numbers[1], Percent = Math.Clamp(numbers[2], -100, 100), Minimum = bounds[0], Maximum = bounds[1] };
 
     private static readonly Gen<RoutedChannel> Channels =
         from code in Words
