@@ -4,6 +4,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Replay;
+using PaymentEngine.Store.Orders;
 
 namespace PaymentEngine.Store.Routing;
 
@@ -76,7 +77,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
     private PastTransaction Read(NpgsqlDataReader row)
     {
         var at = row.GetMoment(2);
-        var elements = ElementsOf(row);
+        var elements = ElementsJson.Read(row.GetNullableString(11));
         var facts = new RouteFacts
         {
             Operation = "pay",
@@ -86,7 +87,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             OrderNo = row.GetString(4),
             Amount = new Money(row.GetInt64(7), Currency.Parse(row.GetString(5))),
             Member = row.GetString(6),
-            Card = row.GetString(8),
+            Card = CardMark.Of(row.GetString(8)),
             Product = elements.Product,
             Terminal = elements.Terminal,
             CardKind = elements.CardKind,
@@ -98,9 +99,6 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
         return new PastTransaction(
             new OrderId(row.GetInt64(0)), facts, at, row.GetNullableString(9), OutcomeOf(row.GetNullableString(10)));
     }
-
-    /// <summary>Orders do not keep their elements yet: column <c>payment_instruction.elements</c> is to be read here.</summary>
-    private static PaymentElements ElementsOf(NpgsqlDataReader row) => PaymentElements.None;
 
     /// <param name="state">Null when there was no channel for it.</param>
     private static PastOutcome OutcomeOf(string? state) => state switch

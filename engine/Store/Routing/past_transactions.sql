@@ -11,7 +11,7 @@ select count(*) from payment_order_{day} where kind = 'payment' and created_at >
 -- Every $3rd payment of the time: places, because ids of trades follow each other in the rhythm of what lies between.
 -- name: first_choices
 select p.trade_id, p.method, p.created_at, m.number, t.merchant_order_no, t.currency, t.payer, i.amount_minor,
-       i.payer_account, c.code, o.state
+       i.payer_account, c.code, o.state, i.elements
 from (
     select trade_id, id, method, created_at, row_number() over (order by trade_id, id) as place
     from payment_order_{day}
