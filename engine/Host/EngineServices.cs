@@ -6,8 +6,10 @@ using PaymentEngine.Core;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Routing.Book;
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Conditions;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Codes;
@@ -19,7 +21,6 @@ using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Results;
 using PaymentEngine.Runtime.Routing;
-using PaymentEngine.Runtime.Scripts;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
@@ -34,7 +35,7 @@ using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
 using PaymentEngine.Store.Reroutes;
-using PaymentEngine.Store.Scripts;
+using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Timers;
@@ -91,16 +92,16 @@ internal static class EngineServices
         services.AddSingleton<WorkListStore>();
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
-        services.AddSingleton<RouteScriptStore>();
+        services.AddSingleton<RoutingStore>();
         services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
 
         // Decisions
         services.AddSingleton<OrderDriver>();
-        services.AddSingleton<RouteBook>();
+        services.AddSingleton<BookCompiler>();
         services.AddSingleton<IChannelChoice>(provider => new RouteChoice(
-            () => provider.GetRequiredService<RouteBook>().Router,
+            () => provider.GetRequiredService<RoutingHolder>().Router,
             provider.GetRequiredService<IRouteConditions>(),
             provider.GetRequiredService<BusinessCalendar>()));
         services.AddSingleton<ExplanationDesk>();
@@ -114,7 +115,11 @@ internal static class EngineServices
         services.AddSingleton<IResultCodes>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IPayerMessages>(provider => provider.GetRequiredService<DirectoryHolder>());
         services.AddSingleton<IResultCodeDesk, ResultCodeDesk>();
-        services.AddSingleton<RouteScriptDesk>();
+        services.AddSingleton<RoutingHolder>();
+        services.AddSingleton<RoutingDesk>();
+        services.AddSingleton<RoutingDrafts>();
+        services.AddSingleton<ScriptFailures>();
+        services.AddSingleton<IScriptFailures>(provider => provider.GetRequiredService<ScriptFailures>());
         services.AddSingleton<ScriptWatch>();
         services.AddSingleton<RerouteDesk>();
         services.AddSingleton<AskDesk>();

@@ -39,7 +39,7 @@ internal static class Answers
     private static Task WriteAsync(HttpResponse response, Answer answer) =>
         answer.Location.Length > 0
             ? AcknowledgeAsync(response, answer)
-            : WriteAsync(response, answer.Status, MediaType.Json, answer.Body);
+            : WriteAsync(response, answer.Status, answer.ContentType, answer.Body);
 
     /// <summary>Something was opened: from here on it is promised.</summary>
     private static async Task AcknowledgeAsync(HttpResponse response, Answer answer)

@@ -8,6 +8,15 @@ internal static class MediaType
 {
     public const string Json = "application/json";
 
+    public const string Yaml = "application/yaml";
+
+    private static readonly string[] NamesOfYaml = [Yaml, "application/x-yaml", "text/yaml"];
+
+    public static bool IsYaml(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed)
+        && NamesOfYaml.Contains(parsed.MediaType.Value, StringComparer.OrdinalIgnoreCase);
+
     public static bool IsJson(HttpRequest request) =>
         request.Headers.ContentEncoding.Count == 0
         && request.ContentType is { } type

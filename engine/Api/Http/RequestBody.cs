@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
 
@@ -35,11 +37,17 @@ internal sealed class RequestBody : IDisposable
 
     /// <param name="request">The request whose body is read.</param>
     /// <param name="operation">Method and path, in one spelling whatever the client wrote.</param>
-    public static async ValueTask<OrProblem<RequestBody>> ReadAsync(HttpRequest request, string operation)
+    /// <param name="most">In bytes; what is longer than usual is let in by the server only when it is told beforehand.</param>
+    public static async ValueTask<OrProblem<RequestBody>> ReadAsync(HttpRequest request, string operation, int most = FieldLimits.BodyBytes)
     {
-        if (request.ContentLength > FieldLimits.BodyBytes)
+        if (most > FieldLimits.BodyBytes && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
         {
-            return Problem.Of(ProblemCodes.BodyTooLarge);
+            server.MaxRequestBodySize = 2 * most;
+        }
+
+        if (request.ContentLength > most)
+        {
+            return TooLarge(most);
         }
 
         var reader = request.BodyReader;
@@ -47,10 +55,10 @@ internal sealed class RequestBody : IDisposable
         {
             var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
             var buffer = read.Buffer;
-            if (buffer.Length > FieldLimits.BodyBytes)
+            if (buffer.Length > most)
             {
                 reader.AdvanceTo(buffer.End);
-                return Problem.Of(ProblemCodes.BodyTooLarge);
+                return TooLarge(most);
             }
 
             if (read.IsCompleted)
@@ -63,4 +71,7 @@ internal sealed class RequestBody : IDisposable
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
     }
+
+    private static Problem TooLarge(int most) => Problem.Of(
+        ProblemCodes.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"A body here is at most {most:N0} bytes."));
 }

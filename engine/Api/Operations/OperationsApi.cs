@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
+using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Core.Directory;
 
 namespace PaymentEngine.Api.Operations;
 
@@ -12,10 +14,10 @@ public static class OperationsApi
     public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services
         .AddSingleton<OperationsGate>()
         .AddSingleton<ResultCodeEndpoints>()
-        .AddSingleton<ScriptEndpoints>()
         .AddSingleton<RerouteEndpoints>()
         .AddSingleton<AlertEndpoints>()
-        .AddSingleton<ReserveEndpoints>();
+        .AddSingleton<ReserveEndpoints>()
+        .AddRoutingApi();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -28,19 +30,13 @@ public static class OperationsApi
         v1.MapPut("/result-codes", gate.Guard(codes.MapAsync));
         v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
 
-        var scripts = endpoints.ServiceProvider.GetRequiredService<ScriptEndpoints>();
-        const string Script = "/scripts/{" + ScriptEndpoints.Hook + "}";
-        v1.MapGet("/scripts", gate.Guard(scripts.ListAsync));
-        v1.MapGet(Script, gate.Guard(scripts.ReadAsync));
-        v1.MapPut(Script, gate.Guard(scripts.StoreAsync));
-        v1.MapDelete(Script, gate.Guard(scripts.TakeBackAsync));
-        v1.Map(Script, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT, DELETE"));
+        v1.MapRoutingApi(gate);
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();
         const string Trade = "/trades/{" + RerouteEndpoints.TradeNo + "}";
         v1.MapGet("/reroutes", gate.Guard(reroutes.ListAsync));
         v1.MapPost(Trade + "/reroutes", gate.Guard(reroutes.RequestAsync));
-        v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync));
+        v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync, OperatorRoles.Approve));
         v1.MapPost(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", gate.Guard(reroutes.AskAsync));
 
         v1.MapGet("/alerts", gate.Guard(alerts.ListAsync));

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Routing.Setup;
 using PaymentEngine.Runtime.Reroutes;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Workflows.Decisions;
 
 namespace PaymentEngine.Api.Operations;
@@ -8,6 +10,15 @@ namespace PaymentEngine.Api.Operations;
 /// <summary>Kinds of no that only operations meet.</summary>
 internal static class OperationsProblems
 {
+    private const int MostErrors = 100;
+
+    public static readonly ProblemCode RoleMissing = new(
+        "role_missing", 403, false, "Your key does not allow this", "Roles are view, edit and approve; a key has some of them.");
+
+    /// <summary>Of a setup or a script: each of errors names a place in it.</summary>
+    public static readonly ProblemCode RoutingUnfit = new(
+        "routing_unfit", 422, false, "It does not hold together", "Each of errors says where, and what is wrong there. Nothing was changed.");
+
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new ProblemCode[]
     {
         new(RerouteRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
@@ -29,9 +40,19 @@ internal static class OperationsProblems
         new(RerouteRefusals.NoOtherChannel, 409, true, "No other channel", "None that is enabled carries this payment method."),
         new(RerouteRefusals.OrderNotInProgress, 409, false, "The order is not in progress",
             "It is final, or nothing of it was sent yet: there is nothing to ask about."),
+        new(RoutingRefusals.VersionNotFound, 404, false, "No such version", "Nobody has written a version of that number."),
+        new(RoutingRefusals.ActivationNotFound, 404, false, "No such activation", "Nobody has asked for an activation of that number."),
+        new(RoutingRefusals.ActivationWithdrawn, 409, false, "The activation was withdrawn", "Ask for it anew."),
+        new(RoutingRefusals.ActivationInForce, 409, false, "The activation is in force", "What has been in force is history. Roll it back instead."),
+        new(RoutingRefusals.NothingActive, 409, false, "No version is active", "A trial stands beside an active version."),
+        new(RoutingRefusals.NeverInForce, 409, false, "The version was never in force", "Ask for its activation; another person agrees to it."),
+        new(RoutingRefusals.NothingToRollBack, 409, false, "There is nothing to roll back", "No version has been in force."),
         ProblemCodes.IdempotencyKeyReused,
         ProblemCodes.Unavailable,
     }.ToFrozenDictionary(problem => problem.Code);
 
     public static Problem Of(string refusal) => Problem.Of(ByCode[refusal]);
+
+    public static Problem Of(IReadOnlyList<SetupError> errors) => Problem.Of(
+        RoutingUnfit, errors: [.. errors.Take(MostErrors).Select(error => new FieldError(error.Path, "unfit", error.Message, error.Line, error.Column))]);
 }

@@ -4,7 +4,8 @@ using PaymentEngine.Runtime.Submit;
 namespace PaymentEngine.Api.Problems;
 
 /// <summary>One field of a request that cannot be accepted, under a stable code.</summary>
-internal sealed record FieldError(string Field, string Code, string Message);
+/// <param name="Line">Where in a text of several lines, counted from 1.</param>
+internal sealed record FieldError(string Field, string Code, string Message, int? Line = null, int? Column = null);
 
 /// <summary>A problem as one request meets it.</summary>
 internal sealed record Problem(

@@ -31,6 +31,16 @@ internal static class ProblemWriter
                 json.WriteString("field"u8, error.Field);
                 json.WriteString("code"u8, error.Code);
                 json.WriteString("message"u8, error.Message);
+                if (error.Line is { } line)
+                {
+                    json.WriteNumber("line"u8, line);
+                }
+
+                if (error.Column is { } column)
+                {
+                    json.WriteNumber("column"u8, column);
+                }
+
                 json.WriteEndObject();
             }
 

@@ -23,4 +23,9 @@ internal static class FieldLimits
     public const string RequestSerialPattern = "^[A-Za-z0-9._-]{1,64}$";
 
     public const int BodyBytes = 64 * 1024;
+
+    /// <summary>Of a whole setup of routing.</summary>
+    public const int SetupBytes = 1024 * 1024;
+
+    public const int Comment = 512;
 }

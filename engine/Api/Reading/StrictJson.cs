@@ -50,6 +50,9 @@ internal ref struct StrictJson
     /// <summary>Enters the object that is the value of the current field.</summary>
     public bool TryEnter() => Is(JsonTokenType.StartObject, "must be an object");
 
+    /// <summary>Leaves the value of the current field unread.</summary>
+    public void Skip() => _reader.Skip();
+
     /// <summary>
     /// Goes to the value of the next field of this object and says which field it is. At the end of the object the
     /// required fields that never came are noted.
@@ -145,6 +148,23 @@ internal ref struct StrictJson
         if (!_reader.TryGetInt32(out var number) || number < minimum || number > maximum)
         {
             Refuse(FieldCodes.OutOfRange, $"must be between {minimum} and {maximum}");
+            return null;
+        }
+
+        return number;
+    }
+
+    /// <summary>The number of the current field, or null when it was refused.</summary>
+    public decimal? Decimal(decimal most)
+    {
+        if (!Is(JsonTokenType.Number, "must be a number"))
+        {
+            return null;
+        }
+
+        if (!_reader.TryGetDecimal(out var number) || Math.Abs(number) > most)
+        {
+            Refuse(FieldCodes.OutOfRange, $"must be between -{most} and {most}");
             return null;
         }
 

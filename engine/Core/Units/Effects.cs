@@ -44,4 +44,7 @@ public sealed record RerouteApproval(long Request, string ApprovedBy, OrderId Ne
 public sealed record RequestClaim(int MerchantId, string Key, byte[] BodyHash, string? MerchantOrderNo);
 
 /// <summary>The first answer to a request, kept with the commit that made it true.</summary>
-public sealed record Answer(int Status, string Location, byte[] Body);
+public sealed record Answer(int Status, string Location, byte[] Body)
+{
+    public string ContentType { get; init; } = "application/json";
+}

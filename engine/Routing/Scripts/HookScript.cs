@@ -3,62 +3,60 @@ using PaymentEngine.Scripting;
 
 namespace PaymentEngine.Routing.Scripts;
 
-/// <summary>One hook as it decides now: by the version that operations stored, or else by the default.</summary>
+/// <summary>One hook as it decides now: by the version in force; when that cannot, by the last good one; or else by the default.</summary>
 internal sealed class HookScript<TFacts>
 {
     private readonly RouteHook<TFacts> _hook;
     private readonly RuleScript<TFacts> _default;
     private readonly string _nameOfDefault;
-    private readonly RuleScript<TFacts>? _stored;
-    private readonly string _nameOfStored = string.Empty;
-    private readonly int _version;
+    private readonly List<Version> _versions = [];
 
-    public HookScript(RouteHook<TFacts> hook, ScriptVersion? stored)
+    public HookScript(RouteHook<TFacts> hook, ScriptVersion? inForce)
     {
         _hook = hook;
         _default = hook.Compile(hook.DefaultText);
         _nameOfDefault = $"script {hook.Name}, default";
-        if (stored is not { Text: { } text })
+        for (var next = inForce; next is not null; next = next.LastGood)
         {
-            return;
-        }
-
-        _version = stored.Version;
-        _nameOfStored = $"script {hook.Name}, version {_version}";
-        try
-        {
-            _stored = hook.Compile(text);
-        }
-        catch (ScriptException refused)
-        {
-            Refused = FaultOf(ScriptFaultStage.Check, refused.Message);
+            try
+            {
+                _versions.Add(new Version(next.Version, $"script {hook.Name}, version {next.Version}", hook.Compile(next.Text)));
+            }
+            catch (ScriptException refused)
+            {
+                Refused ??= new ScriptFault(hook.Name, next.Version, ScriptFaultStage.Check, refused.Message);
+            }
         }
     }
 
-    /// <summary>Why the stored version does not decide.</summary>
+    /// <summary>Why the version in force does not decide.</summary>
     public ScriptFault? Refused { get; }
 
     public HookVerdict Decide(in TFacts facts)
     {
-        if (_stored is null)
+        ScriptFault? fault = null;
+        foreach (var version in _versions)
         {
-            return ByDefault(facts, fault: null);
+            try
+            {
+                var answer = version.Rule.Evaluate(facts);
+                if (answer.Kind == ValueKind.Bool)
+                {
+                    return new HookVerdict(answer.IsTruthy, version.Name, fault);
+                }
+
+                fault ??= FaultOf(version, "The script must answer true or false");
+            }
+            catch (ScriptException failed)
+            {
+                fault ??= FaultOf(version, failed.Message);
+            }
         }
 
-        try
-        {
-            var answer = _stored.Evaluate(facts);
-            return answer.Kind == ValueKind.Bool
-                ? new HookVerdict(answer.IsTruthy, _nameOfStored)
-                : ByDefault(facts, FaultOf(ScriptFaultStage.Run, "The script must answer true or false"));
-        }
-        catch (ScriptException failed)
-        {
-            return ByDefault(facts, FaultOf(ScriptFaultStage.Run, failed.Message));
-        }
+        return new HookVerdict(_default.Evaluate(facts).IsTruthy, _nameOfDefault, fault);
     }
 
-    private HookVerdict ByDefault(in TFacts facts, ScriptFault? fault) => new(_default.Evaluate(facts).IsTruthy, _nameOfDefault, fault);
+    private ScriptFault FaultOf(Version version, string message) => new(_hook.Name, version.Number, ScriptFaultStage.Run, message);
 
-    private ScriptFault FaultOf(ScriptFaultStage stage, string message) => new(_hook.Name, _version, stage, message);
+    private sealed record Version(int Number, string Name, RuleScript<TFacts> Rule);
 }

@@ -23,13 +23,12 @@ public sealed class RouteScripts : IRouteHooks
     /// <summary>The stored versions that do not decide, because they have errors.</summary>
     public IReadOnlyList<ScriptFault> Refused { get; }
 
-    /// <param name="stored">The latest version of each hook that has one.</param>
+    /// <param name="stored">The version in force of each hook that has one.</param>
     public RouteScripts With(IReadOnlyList<ScriptVersion> stored) => stored.SequenceEqual(_stored) ? this : new RouteScripts(stored);
-
-    /// <summary>The version that operations stored last; null when they never have.</summary>
-    public ScriptVersion? Of(RouteHook hook) => _stored.FirstOrDefault(version => version.Hook == hook.Name);
 
     public HookVerdict Reroute(in RerouteFacts facts) => _reroute.Decide(facts);
 
     public HookVerdict Resend(in ResendFacts facts) => _resend.Decide(facts);
+
+    private ScriptVersion? Of(RouteHook hook) => _stored.FirstOrDefault(version => version.Hook == hook.Name);
 }

@@ -1,5 +1,5 @@
 namespace PaymentEngine.Routing.Scripts;
 
-/// <summary>What operations have said a hook shall do. The highest version of a hook is the one that decides.</summary>
-/// <param name="Text">Null gives the decision back to the default.</param>
-public sealed record ScriptVersion(string Hook, int Version, string? Text, string ChangedBy, DateTimeOffset ChangedAt);
+/// <summary>The version of a hook's script that is in force.</summary>
+/// <param name="LastGood">Decides when this one cannot; the default does when neither can.</param>
+public sealed record ScriptVersion(string Hook, int Version, string Text, ScriptVersion? LastGood = null);

@@ -28,7 +28,7 @@ public static class DerivedSetup
     {
         Code = channel.Code,
         Enabled = channel.Enabled,
-        Priority = [new Score { Category = "base", Value = channel.Priority }],
+        Priority = [new Score { Category = Score.BaseCategory, Value = channel.Priority }],
         Interfaces = [new RoutedInterface { Code = "pay", Operation = "pay" }, new RoutedInterface { Code = "refund", Operation = "refund" }],
     };
 }

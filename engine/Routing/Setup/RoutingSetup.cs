@@ -84,7 +84,10 @@ public sealed record RoutedInterface
 /// <summary>A part of a priority or a weight (C5): a number, or the script of that name. The parts are added.</summary>
 public sealed record Score
 {
-    public static readonly Score Usual = new() { Category = "base", Value = 100 };
+    /// <summary>Of a score that is one number or one script, and so needs no category.</summary>
+    public const string BaseCategory = "base";
+
+    public static readonly Score Usual = new() { Category = BaseCategory, Value = 100 };
 
     public required string Category { get; init; }
 

@@ -4,6 +4,11 @@ namespace PaymentEngine.Routing.Setup;
 /// <param name="Path">Where: <c>channels[SIM1].interfaces[pay].limits[day].amount</c>.</param>
 public readonly record struct SetupError(string Path, string Message)
 {
+    /// <summary>In the text, counted from 1; null for what was never a text.</summary>
+    public int? Line { get; init; }
+
+    public int? Column { get; init; }
+
     public override string ToString() => $"{Path}: {Message}";
 }
 

@@ -1,8 +1,10 @@
+using PaymentEngine.Core.Directory;
+
 namespace PaymentEngine.Runtime.Codes;
 
 /// <summary>Who works for operations.</summary>
 public interface IOperatorDirectory
 {
-    /// <summary>Whose key of the operations' interface this is, as it will stand in histories; null for nobody's.</summary>
-    string? ActorByOpsKey(ReadOnlySpan<byte> key);
+    /// <summary>Whose key of the operations' interface this is; null for nobody's.</summary>
+    Operator? ByOpsKey(ReadOnlySpan<byte> key);
 }

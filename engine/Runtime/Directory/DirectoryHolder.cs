@@ -13,32 +13,30 @@ using PaymentEngine.Store.Directory;
 namespace PaymentEngine.Runtime.Directory;
 
 /// <summary>The directory as this node sees it now. Readers take the snapshot once per decision.</summary>
-public sealed class DirectoryHolder(DirectoryStore store, RouteBook book)
+public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
     : IMerchantDirectory, IOperatorDirectory, IChannelConnections, IResultCodes, IPayerMessages
 {
     private volatile DirectorySnapshot? _snapshot;
-    private volatile RouteScripts _scripts = RouteScripts.Defaults;
 
     public EngineDirectory Current => Snapshot.Directory;
 
     /// <summary>What operations' scripts decide.</summary>
-    public RouteScripts Scripts => _scripts;
+    public RouteScripts Scripts => routing.Hooks;
 
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         var latest = await store.LoadAsync(cancellation);
-        _scripts = _scripts.With(latest.Scripts);
+        await routing.RefreshAsync(latest.Directory, cancellation);
         _snapshot = latest;
-        book.Refresh(latest.Directory);
     }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
 
     public Merchant? ByApiKey(ReadOnlySpan<byte> key) => Find(Snapshot.ByKeyHash, key);
 
-    public string? ActorByOpsKey(ReadOnlySpan<byte> key) => Find(Snapshot.ActorByKeyHash, key);
+    public Operator? ByOpsKey(ReadOnlySpan<byte> key) => Find(Snapshot.OperatorByKeyHash, key);
 
     public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) =>
         Snapshot.Codes.Find(channelId, answeredBy, code, subCode);

@@ -5,7 +5,7 @@ using Npgsql;
 using PaymentEngine.Core.Alerts;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Directory;
-using PaymentEngine.Runtime.Scripts;
+using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
 using PaymentEngine.Store.Codes;

@@ -130,7 +130,7 @@ internal sealed class SideTables
         _approved.AddTo(batch, Sql.Get("Reroutes/reroute_request.approve"));
         _cards.AddTo(batch);
         _codes.AddTo(batch);
-        _faults.AddTo(batch, Sql.Get("Scripts/route_script.fault"));
+        _faults.AddTo(batch, Sql.Get("Routing/script_fault.tell"));
         _callbacks.AddTo(batch);
     }
 

@@ -7,9 +7,7 @@ using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Notifications;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
-using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store.Codes;
-using PaymentEngine.Store.Scripts;
 using PaymentEngine.Store.Secrets;
 
 namespace PaymentEngine.Store.Directory;
@@ -36,18 +34,16 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
         var operators = await ReadAsync(
             connection,
             "ops_keys",
-            row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Actor: row.GetString(1)),
+            row => (Hash: Convert.ToHexString(row.GetFieldValue<byte[]>(0)), Operator: new Operator(row.GetString(1), ReadRoles(row.GetFieldValue<string[]>(2)))),
             cancellation);
         var codes = new ResultCodeTable(
             await ReadFromAsync(connection, "Codes/result_code.all", ResultCodeStore.ReadCode, cancellation),
             await ReadFromAsync(connection, "Codes/result_code.messages", ResultCodeStore.ReadMessage, cancellation));
-        var scripts = await ReadFromAsync(connection, "Scripts/route_script.latest", RouteScriptStore.ReadVersion, cancellation);
         return new DirectorySnapshot(
             directory,
             keys.ToFrozenDictionary(key => key.Hash, key => directory.Merchant(key.Merchant)),
-            operators.ToFrozenDictionary(key => key.Hash, key => key.Actor),
-            codes,
-            scripts);
+            operators.ToFrozenDictionary(key => key.Hash, key => key.Operator),
+            codes);
     }
 
     private static Task<List<T>> ReadAsync<T>(
@@ -67,6 +63,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
 
         return all;
     }
+
+    private static OperatorRoles ReadRoles(string[] names) =>
+        names.Aggregate(OperatorRoles.None, (roles, name) => roles | Enum.Parse<OperatorRoles>(name, ignoreCase: true));
 
     private static (int Merchant, NotifyOrigin Origin) ReadOrigin(NpgsqlDataReader row) => (
         row.GetInt32(0),
@@ -156,11 +155,9 @@ public sealed class DirectoryStore(NpgsqlDataSource database, BusinessCalendar c
 }
 
 /// <param name="ByKeyHash">Merchants by the SHA-256 of their API key, in hexadecimal.</param>
-/// <param name="ActorByKeyHash">People and programs of operations, likewise.</param>
-/// <param name="Scripts">The latest version of each hook that has one.</param>
+/// <param name="OperatorByKeyHash">People and programs of operations, likewise.</param>
 public sealed record DirectorySnapshot(
     EngineDirectory Directory,
     FrozenDictionary<string, Merchant> ByKeyHash,
-    FrozenDictionary<string, string> ActorByKeyHash,
-    ResultCodeTable Codes,
-    IReadOnlyList<ScriptVersion> Scripts);
+    FrozenDictionary<string, Operator> OperatorByKeyHash,
+    ResultCodeTable Codes);

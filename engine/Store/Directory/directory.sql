@@ -10,7 +10,7 @@ select merchant_id, scheme, host, port, allow_private from merchant_notify_origi
 select key_hash, merchant_id from merchant_api_key where revoked_at is null;
 
 -- name: ops_keys
-select key_hash, actor from ops_key where revoked_at is null;
+select key_hash, actor, roles from ops_key where revoked_at is null;
 
 -- name: channels
 select id, code, name, adapter, methods, priority, number_prefix, number_date, number_alphabet, number_length,

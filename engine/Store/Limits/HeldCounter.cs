@@ -10,6 +10,7 @@ namespace PaymentEngine.Store.Limits;
 internal sealed class HeldCounter(long id, int portions, int own)
 {
     private readonly List<LimitPortion> _held = new(1);
+    private LimitPortion? _own;
 
     public long Id => id;
 
@@ -24,8 +25,7 @@ internal sealed class HeldCounter(long id, int portions, int own)
 
     public bool IsWhole => _held.Count == portions;
 
-    private LimitPortion Own => _held.Find(portion => portion.Number == own)
-        ?? throw new InvalidOperationException($"portion {own} of limit counter {id} is not there");
+    private LimitPortion Own => _own ?? throw new InvalidOperationException($"portion {own} of limit counter {id} is not there");
 
     public void Hold(LimitPortion portion, long? mostAmount, long? mostCount)
     {
@@ -33,6 +33,7 @@ internal sealed class HeldCounter(long id, int portions, int own)
         if (!_held.Exists(held => held.Number == portion.Number))
         {
             _held.Add(portion);
+            _own = portion.Number == own ? portion : _own;
             (MostAmount, MostCount) = (mostAmount, mostCount);
         }
     }

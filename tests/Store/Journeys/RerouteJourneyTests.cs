@@ -1,8 +1,7 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
-using PaymentEngine.Routing.Scripts;
-using PaymentEngine.Runtime.Scripts;
-using PaymentEngine.Store.Scripts;
+using PaymentEngine.Routing.Book;
+using PaymentEngine.Tests.Store.Routing;
 using PaymentEngine.Tests.Support.Engine;
 using Xunit;
 
@@ -12,6 +11,8 @@ namespace PaymentEngine.Tests.Store.Journeys;
 [Trait("Rule", "C14")]
 public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
 {
+    private static readonly RoutingItem Hook = RoutingItem.Script("reroute");
+
     public override async Task InitializeAsync()
     {
         await SecondCard.AddAsync(Database);
@@ -43,67 +44,32 @@ public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
     public async Task operations_script_decides_on_every_node_with_the_next_look_at_the_directory_C14()
     {
         var other = await World.StartAsync();
-        Assert.Empty(await Engine.Part<RouteScriptDesk>().StoreAsync(RouteHook.Reroute, "ret amount < 88", "li", CancellationToken.None));
+        var version = await Engine.PutIntoForceAsync(Hook, "ret amount < 88");
         await other.UpkeepAsync();
         foreach (var node in new[] { Engine, other })
         {
-            var latest = node.Part<RouteScriptDesk>().Latest(RouteHook.Reroute)!;
             var dear = await FailOnTheFirstAsync(node);
             Assert.Equal("AwaitingPayment Failed Failed Failed", await node.StatesAsync(dear));
             Assert.Contains(
-                (await node.JourneyAsync(dear)).Transitions, it => it.Step.Reason == $"not_sent (script reroute, version {latest.Version})");
+                (await node.JourneyAsync(dear)).Transitions, it => it.Step.Reason == $"not_sent (script reroute, version {version})");
 
             var cheap = await FailOnTheFirstAsync(node, amountMinor: 8_799);
-            Assert.Equal($"script reroute, version {latest.Version}", (await node.FamilyAsync(cheap)).InstitutionOrders[1].Reroute!.DecidedBy);
+            Assert.Equal($"script reroute, version {version}", (await node.FamilyAsync(cheap)).InstitutionOrders[1].Reroute!.DecidedBy);
         }
 
-        await TakeBackAsync();
-    }
-
-    [Fact]
-    public async Task saying_the_same_again_makes_no_version_and_no_version_is_ever_changed_C14()
-    {
-        var store = Engine.Part<RouteScriptStore>();
-        await store.AddAsync("resend", null, "li", CancellationToken.None);
-        await store.AddAsync("resend", "ret true", "li", CancellationToken.None);
-        await store.AddAsync("resend", "ret true", "wu", CancellationToken.None);
-        await Task.WhenAll(Enumerable.Range(2, 8).Select(i => store.AddAsync("resend", $"ret sends < {i}", "li", CancellationToken.None)));
-        await store.AddAsync("resend", null, "li", CancellationToken.None);
-
-        var versions = await store.HistoryAsync("resend", CancellationToken.None);
-        Assert.Equal(Enumerable.Range(1, 10).Reverse(), versions.Select(version => version.Version));
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Database.ExecuteAsync("update route_script set script = 'ret false'"));
-    }
-
-    [Fact]
-    public async Task a_script_with_errors_that_came_by_sql_decides_nothing_and_one_alert_says_so_C14()
-    {
-        var other = await World.StartAsync();
-        await Database.ExecuteAsync(
-            "insert into route_script (hook, version, script, changed_by) select 'reroute', coalesce(max(version), 0) + 1, 'ret tiem', 'by hand' from route_script where hook = 'reroute'");
-        foreach (var node in new[] { Engine, other, Engine })
-        {
-            await node.UpkeepAsync();
-            await node.Part<ScriptWatch>().LookAsync(CancellationToken.None);
-        }
-
-        var trade = await FailOnTheFirstAsync();
-
-        Assert.Equal("script reroute, default", (await Engine.FamilyAsync(trade)).InstitutionOrders[1].Reroute!.DecidedBy);
-        Assert.Contains("does not exist", Assert.Single(await AlertsAsync()), StringComparison.Ordinal);
         await TakeBackAsync();
     }
 
     [Fact]
     public async Task a_script_that_fails_as_it_runs_leaves_it_to_the_default_and_one_alert_says_so_C14()
     {
-        await Engine.Part<RouteScriptDesk>().StoreAsync(RouteHook.Reroute, "ret amount / reroutes > 1", "li", CancellationToken.None);
+        var version = await Engine.PutIntoForceAsync(Hook, "ret amount / reroutes > 1");
         for (var i = 0; i < 2; i++)
         {
             Assert.Equal("Paid Succeeded Succeeded Failed Succeeded", await Engine.StatesAsync(await FailOnTheFirstAsync()));
         }
 
-        Assert.Contains("failed; the default decides instead", Assert.Single(await AlertsAsync()), StringComparison.Ordinal);
+        Assert.Contains("failed; what was good before it decides instead", Assert.Single(await AlertsAsync(version)), StringComparison.Ordinal);
         await TakeBackAsync();
     }
 
@@ -116,13 +82,8 @@ public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
         return trade;
     }
 
-    private async Task TakeBackAsync() => await Engine.Part<RouteScriptDesk>().StoreAsync(RouteHook.Reroute, script: null, "li", CancellationToken.None);
+    private async Task TakeBackAsync() => RoutingHand.Stored(await Engine.RollBackAsync(Hook, 0));
 
-    /// <summary>Of the version that operations stored last.</summary>
-    private async Task<List<string>> AlertsAsync() => await Database.ReadAsync(
-        """
-        select text from alert_signal
-        where kind = 'script_fault' and subject = 'reroute ' || (select max(version) from route_script where hook = 'reroute')
-        """,
-        row => row.GetString(0));
+    private async Task<List<string>> AlertsAsync(int version) => await Database.ReadAsync(
+        "select text from alert_signal where kind = 'script_fault' and subject = $1", row => row.GetString(0), $"reroute {version}");
 }

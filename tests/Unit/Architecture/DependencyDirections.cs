@@ -26,7 +26,7 @@ public sealed class DependencyDirections
         ["Core"] = [],
         ["Ledger"] = [],
         ["Scripting"] = [],
-        ["Routing"] = [],
+        ["Routing"] = ["YamlDotNet"],
         ["Store"] = ["Npgsql"],
         ["Workflows"] = ["MassTransit"],
         ["Channels.SimulatedBank"] = [],

@@ -88,11 +88,25 @@ public sealed class RouteScriptsTests
     {
         var no = FakeWorld.Script("reroute", "ret false");
         Assert.False(no.Reroute(Failed()).Yes);
-        Assert.Same(no, no.With([new ScriptVersion("reroute", 3, "ret false", "ops", default)]));
+        Assert.Same(no, no.With([new ScriptVersion("reroute", 3, "ret false")]));
 
-        var back = no.With([new ScriptVersion("reroute", 4, null, "ops", default)]);
+        var back = no.With([]);
         Assert.Equal("script reroute, default", back.Reroute(Failed()).DecidedBy);
         Assert.Empty(back.Refused);
+    }
+
+    [Theory]
+    [Trait("Rule", "C17")]
+    [InlineData("ret tiem", ScriptFaultStage.Check)]
+    [InlineData("ret amount / (reroutes - 1) > 1", ScriptFaultStage.Run)]
+    public void when_a_version_cannot_decide_the_last_good_one_does_C17(string script, ScriptFaultStage stage)
+    {
+        var scripts = RouteScripts.Defaults.With([new ScriptVersion("reroute", 3, script, new ScriptVersion("reroute", 2, "ret false"))]);
+
+        var verdict = scripts.Reroute(Failed());
+        Assert.Equal((false, "script reroute, version 2"), (verdict.Yes, verdict.DecidedBy));
+        var fault = stage == ScriptFaultStage.Check ? Assert.Single(scripts.Refused) : verdict.Fault;
+        Assert.Equal(("reroute", 3, stage), (fault!.Hook, fault.Version, fault.Stage));
     }
 
     private static RerouteFacts Failed()

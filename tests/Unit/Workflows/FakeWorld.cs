@@ -59,9 +59,9 @@ internal sealed class FakeWorld : IOrderNumbers, IChannelChoice
         Numbers = new NumberRule("12", DateStyle.FullYear, NumberAlphabet.Digits, 20, Fixed: true),
     };
 
-    /// <summary>A third version of a hook that operations have stored.</summary>
+    /// <summary>A third version of a hook, which operations have put into force.</summary>
     public static RouteScripts Script(string hook, string? script) =>
-        script is null ? RouteScripts.Defaults : RouteScripts.Defaults.With([new ScriptVersion(hook, 3, script, "ops", default)]);
+        script is null ? RouteScripts.Defaults : RouteScripts.Defaults.With([new ScriptVersion(hook, 3, script)]);
 
     public DecisionContext Context() =>
         new(Now, new EngineDirectory([], Other is null ? [Channel] : [Channel, Other], []), this, this, Hooks, Node, Actor: "test", RequestSerial: "r-1")

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Routing.Book;
+using PaymentEngine.Scripting;
+
+namespace PaymentEngine.Api.Operations.Routing;
+
+/// <summary>Scripts as operations read them.</summary>
+internal static class ScriptWriter
+{
+    /// <param name="scripts">With the number of the latest version, 0 for none.</param>
+    public static byte[] Write(IEnumerable<(RoutingStanding Standing, int Latest)> scripts) => JsonBytes.Of(scripts, static (json, scripts) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("scripts"u8);
+        foreach (var (standing, latest) in scripts)
+        {
+            json.WriteStartObject();
+            WriteHead(json, standing);
+            json.WriteNumber("latest"u8, latest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    /// <param name="standing">What it may see is told with it.</param>
+    /// <param name="versions">The latest first.</param>
+    public static byte[] Write(RoutingStanding standing, IReadOnlyList<RoutingVersion> versions) => JsonBytes.Of((standing, versions), static (json, state) =>
+    {
+        var purpose = ScriptPurpose.OfScript(state.standing.Item.Name);
+        json.WriteStartObject();
+        WriteHead(json, state.standing);
+        json.WriteString("default"u8, purpose.DefaultText);
+        json.WriteString("returns"u8, StateNames.Snake(purpose.Schema.Result.ToString()));
+        json.WriteStartArray("facts"u8);
+        foreach (var fact in purpose.Schema.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, fact.Name);
+            json.WriteString("type"u8, StateNames.Snake(fact.Type.ToString()));
+            json.WriteString("description"u8, fact.Description);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("versions"u8);
+        foreach (var version in state.versions)
+        {
+            WriteVersion(json, version);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(RoutingVersion version) => JsonBytes.Of(version, WriteVersion);
+
+    public static byte[] Write(IReadOnlyList<ScriptError> findings) => JsonBytes.Of(findings, static (json, findings) =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("fit"u8, findings.All(finding => finding.Severity != Severity.Error));
+        WriteFindings(json, "findings"u8, findings);
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(ScriptTry tried) => JsonBytes.Of(tried, static (json, tried) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("result"u8, tried.Result);
+        json.WriteStatus("returned_at_line"u8, tried.Trace.ReturnedAt?.Line);
+        json.WriteStartArray("steps"u8);
+        foreach (var step in tried.Trace.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line"u8, step.At.Line);
+            json.WriteNumber("column"u8, step.At.Column);
+            json.WriteString("text"u8, step.Text);
+            json.WriteString("outcome"u8, step.Outcome);
+            json.WriteStartObject("operands"u8);
+            foreach (var operand in step.Operands)
+            {
+                json.WriteString(operand.Text, operand.Value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteFindings(json, "errors"u8, tried.Errors);
+        json.WriteEndObject();
+    });
+
+    private static void WriteHead(Utf8JsonWriter json, RoutingStanding standing)
+    {
+        json.WriteString("name"u8, standing.Item.Name);
+        json.WriteString("purpose"u8, ScriptPurpose.OfScript(standing.Item.Name).Name);
+        RoutingWriter.WriteStanding(json, standing);
+    }
+
+    private static void WriteVersion(Utf8JsonWriter json, RoutingVersion version)
+    {
+        json.WriteStartObject();
+        RoutingWriter.WriteVersion(json, version);
+        json.WriteString("script"u8, version.Text);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ScriptError> findings)
+    {
+        json.WriteStartArray(name);
+        foreach (var finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity"u8, StateNames.Snake(finding.Severity.ToString()));
+            json.WriteNumber("line"u8, finding.At.Line);
+            json.WriteNumber("column"u8, finding.At.Column);
+            json.WriteString("message"u8, finding.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
