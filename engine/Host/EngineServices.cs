@@ -118,6 +118,9 @@ internal static class EngineServices
         services.AddSingleton<RoutingHolder>();
         services.AddSingleton<RoutingDesk>();
         services.AddSingleton<RoutingDrafts>();
+        services.AddSingleton<PastTransactions>();
+        services.AddSingleton<IDraftTables, DraftTables>();
+        services.AddSingleton<ReplayDesk>();
         services.AddSingleton<ScriptFailures>();
         services.AddSingleton<IScriptFailures>(provider => provider.GetRequiredService<ScriptFailures>());
         services.AddSingleton<ScriptWatch>();

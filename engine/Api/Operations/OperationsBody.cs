@@ -14,10 +14,11 @@ internal static class OperationsBody
     /// <param name="call">The request and whose it is.</param>
     /// <param name="operation">Method and path, in one spelling whatever the client wrote.</param>
     /// <param name="read">Reads the command out of the body.</param>
-    public static async ValueTask<OrProblem<OperationsBody<T>>> ReadAsync<T>(OperationsCall call, string operation, BodyReader<T, string> read)
+    /// <param name="mostBytes">A larger body is refused.</param>
+    public static async ValueTask<OrProblem<OperationsBody<T>>> ReadAsync<T>(OperationsCall call, string operation, BodyReader<T, string> read, int mostBytes = FieldLimits.BodyBytes)
         where T : class
     {
-        if (!(await RequestBody.ReadAsync(call.Request, operation)).Has(out var body, out var problem))
+        if (!(await RequestBody.ReadAsync(call.Request, operation, mostBytes)).Has(out var body, out var problem))
         {
             return problem;
         }

@@ -4,7 +4,7 @@ using PaymentEngine.Api.Reading;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Store.Routing;
 
-namespace PaymentEngine.Api.Operations;
+namespace PaymentEngine.Api.Operations.Routing;
 
 internal sealed record ReplayRequest(RoutingDraft Draft, PastRange Range);
 
@@ -23,7 +23,7 @@ internal static class ReplayReader
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
     private static readonly FieldNames Names = new(string.Empty, required: 2, "from", "to", "setup", "scripts", "most");
-    private static readonly TextRule Lines = TextRule.OfLines(1, FieldLimits.BodyBytes);
+    private static readonly TextRule Lines = TextRule.OfLines(1, FieldLimits.SetupBytes);
 
     /// <summary>With its offset from UTC: nobody has to guess whose midnight is meant.</summary>
     private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
