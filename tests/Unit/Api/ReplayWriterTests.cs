@@ -1,5 +1,5 @@
 using System.Text;
-using PaymentEngine.Api.Operations;
+using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Core;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Runtime.Routing;

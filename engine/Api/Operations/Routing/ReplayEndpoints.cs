@@ -4,7 +4,7 @@ using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Setup;
 using PaymentEngine.Runtime.Routing;
 
-namespace PaymentEngine.Api.Operations;
+namespace PaymentEngine.Api.Operations.Routing;
 
 /// <summary>What a draft of the routing would have done with the past (C17).</summary>
 internal sealed class ReplayEndpoints(ReplayDesk desk)

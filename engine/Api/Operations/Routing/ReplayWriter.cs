@@ -3,7 +3,7 @@ using PaymentEngine.Api.Writing;
 using PaymentEngine.Routing.Replay;
 using PaymentEngine.Runtime.Routing;
 
-namespace PaymentEngine.Api.Operations;
+namespace PaymentEngine.Api.Operations.Routing;
 
 /// <summary>What a replay found, as operations read it.</summary>
 internal static class ReplayWriter

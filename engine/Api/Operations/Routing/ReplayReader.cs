@@ -4,7 +4,7 @@ using PaymentEngine.Api.Reading;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Store.Routing;
 
-namespace PaymentEngine.Api.Operations;
+namespace PaymentEngine.Api.Operations.Routing;
 
 internal sealed record ReplayRequest(RoutingDraft Draft, PastRange Range);
 
