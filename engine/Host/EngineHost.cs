@@ -58,9 +58,12 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
-        var demoOpsKey = options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null;
+        var demoKeys = new DemoKeys(
+            demoKey,
+            options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null,
+            options.DemoApproverKeyFile is { Length: > 0 } approverFile ? KeyFile.DemoOpsKey(approverFile) : null);
         var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
-        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKey, demoOpsKey);
+        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKeys);
         builder.Services.AddEngine(builder.Configuration, connectionString, node, role);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();

@@ -43,4 +43,10 @@ internal sealed class EngineOptions
 
     /// <summary>Likewise for a key of the operations' interface.</summary>
     public string? DemoOpsKeyFile { get; set; }
+
+    /// <summary>Likewise for the key of a second person of operations, without whom nothing is approved.</summary>
+    public string? DemoApproverKeyFile { get; set; }
+
+    /// <summary>Puts a setup with a dozen channels and its scripts into force that shows what routing can do, if there is none yet.</summary>
+    public bool DemoRouting { get; set; }
 }

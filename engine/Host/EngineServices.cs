@@ -30,6 +30,7 @@ using PaymentEngine.Store.Codes;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Inbox;
+using PaymentEngine.Store.Limits;
 using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
@@ -93,6 +94,7 @@ internal static class EngineServices
         services.AddSingleton<DayKeeper>();
         services.AddSingleton<ResultCodeStore>();
         services.AddSingleton<RoutingStore>();
+        services.AddSingleton<LimitStore>();
         services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);

@@ -15,7 +15,7 @@ namespace PaymentEngine.Host;
 internal static class EngineStart
 {
     public static async Task<PreparedNode> PrepareAsync(
-        string connectionString, EngineOptions options, SecretBox secrets, string? demoKey, string? demoOpsKey)
+        string connectionString, EngineOptions options, SecretBox secrets, DemoKeys demo)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -25,16 +25,7 @@ internal static class EngineStart
         await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
         await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
-        if (demoKey is not null)
-        {
-            await new DemoSeed(database, secrets).PlantAsync(demoKey, options.DemoInstitution, CancellationToken.None);
-        }
-
-        if (demoOpsKey is not null)
-        {
-            await new DemoSeed(database, secrets).PlantOpsKeyAsync(demoOpsKey, CancellationToken.None);
-        }
-
+        await PlantDemoAsync(new DemoSeed(database, secrets), options, demo);
         var keeper = new SecretKeeper(database, secrets);
         await keeper.SealAsync(CancellationToken.None);
         if (secrets != SecretBox.WithoutKey)
@@ -45,7 +36,30 @@ internal static class EngineStart
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);
         return new PreparedNode(new NodeIdentity(id, options.NodeName), secrets, clock);
     }
+
+    private static async Task PlantDemoAsync(DemoSeed seed, EngineOptions options, DemoKeys demo)
+    {
+        if (demo.Merchant is { } merchant)
+        {
+            await seed.PlantAsync(merchant, options.DemoInstitution, CancellationToken.None);
+            if (options.DemoRouting)
+            {
+                await seed.PlantRoutingAsync(CancellationToken.None);
+            }
+        }
+
+        foreach (var (key, actor) in new[] { (demo.Operator, "demo-operator"), (demo.Approver, "demo-approver") })
+        {
+            if (key is not null)
+            {
+                await seed.PlantOpsKeyAsync(key, actor, CancellationToken.None);
+            }
+        }
+    }
 }
+
+/// <summary>The keys of the demonstration; null for what it is to do without.</summary>
+internal sealed record DemoKeys(string? Merchant, string? Operator, string? Approver);
 
 /// <summary>What a node has before its engine exists; the clock has asked the database already.</summary>
 internal sealed record PreparedNode(NodeIdentity Identity, SecretBox Secrets, DatabaseClock Clock);

@@ -13,9 +13,6 @@ public sealed class CardMemory(CardMemoryStore store, TimeProvider clock)
     private readonly ConcurrentDictionary<string, Card> _cards = new(new ByItsEnd());
     private long _horizon;
 
-    /// <summary>How long a channel remembers, by its code and by the setup in force; set by whoever holds that.</summary>
-    public Func<string, TimeSpan> TimeOf { get; set; } = static _ => TimeSpan.FromMinutes(30);
-
     /// <param name="card">Its mark.</param>
     public bool Failed(string card, string channel)
     {

@@ -1,6 +1,7 @@
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Routing.Conditions;
+using PaymentEngine.Runtime.Routing;
 
 namespace PaymentEngine.Runtime.Conditions;
 
@@ -8,13 +9,13 @@ namespace PaymentEngine.Runtime.Conditions;
 /// Sees the outcome of every order that this node decides on. What is remembered of cards goes into the commit; the rest
 /// is counted after it.
 /// </summary>
-public sealed class ResultWatch(ChannelHealth health, CardMemory cards, ChannelVolumes volumes, ConditionOptions options)
+public sealed class ResultWatch(ChannelHealth health, CardMemory cards, ChannelVolumes volumes, RoutingHolder routing, ConditionOptions options)
 {
     public void AddTo(UnitOfWork unit)
     {
         foreach (var (order, signs) in unit.ChannelResults)
         {
-            if (signs.HasFlag(ChannelSigns.KeepCardAway) && cards.TimeOf(CodeOf(unit, order)) is { Ticks: > 0 } time)
+            if (signs.HasFlag(ChannelSigns.KeepCardAway) && MemoryOf(CodeOf(unit, order)) is { Ticks: > 0 } time)
             {
                 unit.CardFailures.Add(new CardFailure(CardMark.Of(order.PayerAccount), order.ChannelId, unit.Now + time));
             }
@@ -49,6 +50,9 @@ public sealed class ResultWatch(ChannelHealth health, CardMemory cards, ChannelV
             cards.KeepAway(failed.Card, unit.Context.Directory.Channel(failed.ChannelId).Code, failed.Until);
         }
     }
+
+    /// <summary>How long the channel remembers a card on which it failed; one that the setup does not name is not chosen.</summary>
+    private TimeSpan MemoryOf(string channel) => routing.Router.Table.Find(channel)?.Setup.CardMemory ?? TimeSpan.Zero;
 
     private static string CodeOf(UnitOfWork unit, InstitutionOrder order) => unit.Context.Directory.Channel(order.ChannelId).Code;
 }

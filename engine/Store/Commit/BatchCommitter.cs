@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -156,10 +157,26 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         return batch;
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync() => _connection ??= await database.OpenConnectionAsync();
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        if (_connection is { State: not ConnectionState.Open })
+        {
+            // It broke when nobody was looking: between two batches, or while the last refusal was still being read.
+            await DropConnectionAsync();
+        }
+
+        return _connection ??= await database.OpenConnectionAsync();
+    }
 
     private async Task RollBackAsync()
     {
+        if (_connection is not { State: ConnectionState.Open })
+        {
+            // It broke while the refusal was still being read.
+            await DropConnectionAsync();
+            return;
+        }
+
         try
         {
             await using var rollback = new NpgsqlCommand("rollback", _connection);

@@ -41,8 +41,21 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
         }
     }
 
+    /// <summary>Puts <see cref="DemoRouting"/> into force, unless operations have a setup already.</summary>
+    public async Task PlantRoutingAsync(CancellationToken cancellation)
+    {
+        await PlantRoutedChannelsAsync(cancellation);
+        var items = DemoRouting.Scripts.Select(script => ("script", script.Key, script.Value)).Append(("setup", "", DemoRouting.Setup)).ToList();
+        await using var routing = database.CreateCommand(Sql.Get("Seeds/demo.routing"));
+        routing.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. items.Select(item => item.Item1)] });
+        routing.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. items.Select(item => item.Item2)] });
+        routing.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. items.Select(item => item.Item3)] });
+        await routing.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>A key of the operations' interface.</summary>
-    public Task PlantOpsKeyAsync(string opsKey, CancellationToken cancellation) => PlantKeyAsync("ops_key", opsKey, cancellation);
+    public Task PlantOpsKeyAsync(string opsKey, string actor, CancellationToken cancellation) =>
+        PlantKeyAsync("ops_key", opsKey, cancellation, new NpgsqlParameter<string> { TypedValue = actor });
 
     private async Task PlantConnectionAsync(Uri? institution, CancellationToken cancellation)
     {
@@ -55,10 +68,11 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
         await connection.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task PlantKeyAsync(string statement, string plain, CancellationToken cancellation)
+    private async Task PlantKeyAsync(string statement, string plain, CancellationToken cancellation, params NpgsqlParameter[] more)
     {
         await using var key = database.CreateCommand(Sql.Get($"Seeds/demo.{statement}"));
         key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(plain)) });
+        key.Parameters.AddRange(more);
         await key.ExecuteNonQueryAsync(cancellation);
     }
 

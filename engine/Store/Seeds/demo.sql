@@ -120,7 +120,7 @@ select $1, m.id from merchant m where m.number = 'M1001'
 on conflict do nothing;
 
 -- name: ops_key
-insert into ops_key (key_hash, actor) values ($1, 'demo-operator') on conflict do nothing;
+insert into ops_key (key_hash, actor) values ($1, $2) on conflict do nothing;
 
 -- A demonstration is told on its own machine.
 -- name: notify_origins
@@ -128,3 +128,22 @@ insert into merchant_notify_origin (merchant_id, scheme, host, port, allow_priva
 select m.id, 'http', host, null, true
 from merchant m cross join unnest(array['127.0.0.1', 'localhost']) as host where m.number = 'M1001'
 on conflict do nothing;
+
+-- The routing of the demonstration as somebody wrote it and somebody else approved it; the scripts before the setup that names them.
+-- name: routing
+with written as (
+    insert into routing_version (kind, name, version, text, comment, made_by, made_at, request_key, body_hash)
+    select u.kind, u.name, 1, u.text, 'the demonstration', 'demo-operator', now(), 'demo/' || u.kind || '/' || u.name, sha256(convert_to(u.text, 'UTF8'))
+    from unnest($1::text[], $2::text[], $3::text[]) as u (kind, name, text)
+    where not exists (select from routing_version where kind = 'setup')
+    returning kind, name
+),
+asked as (
+    insert into routing_activation
+        (kind, name, version, share, from_at, is_rollback, comment, requested_by, requested_at, request_key, body_hash)
+    select kind, name, 1, 100, now(), false, 'the demonstration', 'demo-operator', now(), 'demo/' || kind || '/' || name, sha256('')
+    from written order by kind, name
+    returning id, requested_by
+)
+insert into routing_verdict (activation_id, requested_by, verdict, decided_by, decided_at)
+select id, requested_by, 'approved', 'demo-approver', now() from asked;

@@ -29,7 +29,7 @@ internal sealed class EngineInside : IAsyncDisposable
 
     public static async Task<EngineInside> StartAsync(string connectionString, string journalPath)
     {
-        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, demoKey: "bench", demoOpsKey: null);
+        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, new DemoKeys("bench", null, null));
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -41,7 +41,7 @@ internal static class ReplayCommand
         await using (var made = await cluster.CreateDatabaseAsync(Database, cancellation))
         {
             var secrets = new SecretBox(new byte[SecretBox.KeyBytes]);
-            await EngineStart.PrepareAsync(cluster.ConnectionStringOf(Database), new EngineOptions(), secrets, demoKey: "bench", demoOpsKey: null);
+            await EngineStart.PrepareAsync(cluster.ConnectionStringOf(Database), new EngineOptions(), secrets, new DemoKeys("bench", null, null));
             await FillAsync(made, payments, cancellation);
             await MeasureAsync(cluster.ConnectionStringOf(Database), replayed, cancellation);
         }

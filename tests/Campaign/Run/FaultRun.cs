@@ -10,6 +10,8 @@ namespace PaymentEngine.Tests.Campaign.Run;
 internal sealed class FaultRun(Plan plan, Ground ground)
 {
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
+    private const int ToldErrors = 20;
+
     private static readonly TimeSpan After = TimeSpan.FromSeconds(4);
 
     public async Task<RunResult> PlayAsync()
@@ -27,14 +29,19 @@ internal sealed class FaultRun(Plan plan, Ground ground)
         using var intruder = new Intruder(site, shop, counter);
         var settlement = await HurtAndHealAsync(site, shop, counter, mischief, intruder);
         var verdict = await new Judge(plan, site, shop, counter).DecideAsync();
+        string[] faults = [.. verdict.Faults, .. intruder.Accepted];
         return new RunResult(
             plan,
             mischief.Done,
-            verdict with { Faults = [.. verdict.Faults, .. intruder.Accepted] },
+            verdict with { Faults = faults, Stories = [.. verdict.Stories, .. faults.Length > 0 ? Logged(site) : []] },
             [.. site.Nodes.SelectMany(node => node.Met)],
             settlement.MostAfter,
             Stopwatch.GetElapsedTime(began));
     }
+
+    /// <summary>Goes with the site; where something is wrong it is half of the story.</summary>
+    private static IEnumerable<string> Logged(Site site) =>
+        site.Nodes.SelectMany(node => node.LoggedErrors.TakeLast(ToldErrors).Select(line => $"node {node.Number} logged: {line}"));
 
     /// <summary>Returns when all is healed, every request was answered, and what can come to its end has done so.</summary>
     private async Task<Settlement> HurtAndHealAsync(Site site, Shop shop, Counter counter, MischiefMaker mischief, Intruder intruder)

@@ -39,6 +39,12 @@ internal sealed class Node(EngineSettings settings, int number, WallClock clock,
     /// <summary>Ends that nobody was the cause of: there must be none.</summary>
     public IReadOnlyList<string> StrangeEnds => _strangeEnds;
 
+    /// <summary>What its processes logged as errors, the last last.</summary>
+    public IEnumerable<string> LoggedErrors => _processes
+        .SelectMany(process => process.Output.Split('\n'))
+        .Where(line => line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)
+            || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal));
+
     public bool IsUp => _engine is { HasEnded: false };
 
     /// <summary>Starts it, and from then on again and again.</summary>

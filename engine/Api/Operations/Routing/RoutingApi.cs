@@ -12,6 +12,7 @@ internal static class RoutingApi
 {
     public static IServiceCollection AddRoutingApi(this IServiceCollection services) => services
         .AddSingleton<RoutingEndpoints>()
+        .AddSingleton<ReplayEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ReplayEndpoints>()
         .AddSingleton<ScriptEndpoints>();
@@ -26,6 +27,9 @@ internal static class RoutingApi
         v1.Refuse("/routing/activations", "GET, POST");
         v1.MapPost("/routing/rollbacks", gate.Guard(routing.RollBackAsync));
         v1.Refuse("/routing/rollbacks", "POST");
+
+        v1.MapPost("/routing/replay", gate.Guard(v1.ServiceProvider.GetRequiredService<ReplayEndpoints>().RunAsync, OperatorRoles.View));
+        v1.Refuse("/routing/replay", "POST");
 
         const string Activation = "/routing/activations/{" + RoutingEndpoints.Activation + "}";
         v1.MapPost(Activation + "/approval", gate.Guard(routing.ApproveAsync, OperatorRoles.Approve));
