@@ -14,7 +14,6 @@ internal static class RoutingApi
         .AddSingleton<RoutingEndpoints>()
         .AddSingleton<ReplayEndpoints>()
         .AddSingleton<SetupEndpoints>()
-        .AddSingleton<ReplayEndpoints>()
         .AddSingleton<ScriptEndpoints>();
 
     public static void MapRoutingApi(this IEndpointRouteBuilder v1, OperationsGate gate)
@@ -36,10 +35,6 @@ internal static class RoutingApi
         v1.Refuse(Activation + "/approval", "POST");
         v1.MapPost(Activation + "/withdrawal", gate.Guard(routing.WithdrawAsync));
         v1.Refuse(Activation + "/withdrawal", "POST");
-
-        var replay = v1.ServiceProvider.GetRequiredService<ReplayEndpoints>();
-        v1.MapPost("/routing/replay", gate.Guard(replay.RunAsync, OperatorRoles.View));
-        v1.Refuse("/routing/replay", "POST");
 
         var setups = v1.ServiceProvider.GetRequiredService<SetupEndpoints>();
         const string Setup = "/routing/setups/{" + SetupEndpoints.Version + "}";
