@@ -33,12 +33,10 @@ public sealed class RouteChoice(Func<Router> inForce, IRouteConditions condition
             return Route.None(CardIsSpent);
         }
 
-        var refused = Refused(request);
-        var route = Choose(request, facts, refused ?? conditions);
-
-        // A memory of full limits steers; it turns nobody away. Only the database knows what still fits (C4).
-        return route.Channel is null && conditions.KnowsFullLimits
-            ? Choose(request, facts, refused?.WithoutMemory ?? conditions.WithoutFullLimits)
+        var known = Known(request);
+        var route = Choose(request, facts, known);
+        return route.Channel is null && known.WithoutMemories is var forgetful && !ReferenceEquals(forgetful, known)
+            ? Choose(request, facts, forgetful)
             : route;
     }
 
@@ -72,14 +70,15 @@ public sealed class RouteChoice(Func<Router> inForce, IRouteConditions condition
         }
     }
 
-    private RefusedLimits? Refused(in RouteRequest request)
+    /// <summary>With what the database has just said to this decision.</summary>
+    private IRouteConditions Known(in RouteRequest request)
     {
         foreach (var counter in request.Full)
         {
             conditions.NoteFull(counter, request.Leg.Amount.Minor);
         }
 
-        return request.Full.Count == 0 ? null : new RefusedLimits(conditions, request.Full, request.Directory);
+        return request.Full.Count == 0 ? conditions : new RefusedLimits(conditions, request.Full, request.Directory);
     }
 
     private static IReadOnlyList<LimitClaim> Claims(InterfacePlan chosen, int channel, RouteFacts facts)

@@ -28,11 +28,11 @@ public interface IRouteConditions
     /// <summary>Whether the amount fits into what the counters are known to hold (C4). The commit looks again, exactly.</summary>
     bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts);
 
-    /// <summary>Whether <see cref="Fits"/> says no to anything because of what was refused a moment ago.</summary>
-    bool KnowsFullLimits { get; }
-
-    /// <summary>The same, but for what was refused a moment ago: a payer is not turned away by a memory.</summary>
-    IRouteConditions WithoutFullLimits { get; }
+    /// <summary>
+    /// The same, but for full limits and failed cards: memories steer a payer to another channel where there is one, and
+    /// turn nobody away. Itself when there are none to leave out.
+    /// </summary>
+    IRouteConditions WithoutMemories { get; }
 
     /// <summary>The database has refused this amount, in minor units: for a moment nobody else need ask for as much.</summary>
     void NoteFull(in LimitCounter counter, long amount);

@@ -24,9 +24,7 @@ public sealed class QuietConditions(Func<string, decimal> volumeOf) : IRouteCond
 
     public bool IsSpent(string card) => false;
 
-    public bool KnowsFullLimits => false;
-
-    public IRouteConditions WithoutFullLimits => this;
+    public IRouteConditions WithoutMemories => this;
 
     public void NoteFull(in LimitCounter counter, long amount)
     {

@@ -8,12 +8,8 @@ namespace PaymentEngine.Routing.Conditions;
 /// <summary>The conditions of a decision to which the database has said that some limits are full.</summary>
 internal sealed class RefusedLimits(IRouteConditions known, IReadOnlyCollection<LimitCounter> full, EngineDirectory directory) : IRouteConditions
 {
-    /// <summary>The same without what was remembered of full limits; what the database has said to this decision holds.</summary>
-    public RefusedLimits WithoutMemory => new(known.WithoutFullLimits, full, directory);
-
-    public bool KnowsFullLimits => known.KnowsFullLimits;
-
-    public IRouteConditions WithoutFullLimits => WithoutMemory;
+    /// <summary>What the database has said to this decision is no memory.</summary>
+    public IRouteConditions WithoutMemories => new RefusedLimits(known.WithoutMemories, full, directory);
 
     public int HealthOf(string channel, string? institution) => known.HealthOf(channel, institution);
 

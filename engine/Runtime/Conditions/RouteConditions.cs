@@ -12,9 +12,7 @@ public sealed class RouteConditions(
     ChannelHealth health, CardMemory cards, ReserveDesk reserves, ChannelVolumes volumes, FullLimits limits, LineSet lines, DirectoryHolder directory)
     : IRouteConditions
 {
-    public bool KnowsFullLimits => !limits.IsEmpty;
-
-    public IRouteConditions WithoutFullLimits => field ??= new Forgetful(this);
+    public IRouteConditions WithoutMemories => field ??= new Forgetful(this);
 
     public int HealthOf(string channel, string? institution) => health.Of(channel, institution);
 
@@ -46,15 +44,13 @@ public sealed class RouteConditions(
 
         public bool Covers(string channel, RouteFacts facts) => known.Covers(channel, facts);
 
-        public bool FailedForCard(string card, string channel) => known.FailedForCard(card, channel);
+        public bool FailedForCard(string card, string channel) => false;
 
         public bool IsSpent(string card) => known.IsSpent(card);
 
         public bool Fits(ChannelPlan channel, InterfacePlan one, LimitPlan limit, RouteFacts facts) => true;
 
-        public bool KnowsFullLimits => false;
-
-        public IRouteConditions WithoutFullLimits => this;
+        public IRouteConditions WithoutMemories => this;
 
         public void NoteFull(in LimitCounter counter, long amount) => known.NoteFull(counter, amount);
 

@@ -30,9 +30,7 @@ internal sealed class UsualConditions(RouteTable table) : IRouteConditions
 
     public bool IsSpent(string card) => false;
 
-    public bool KnowsFullLimits => false;
-
-    public IRouteConditions WithoutFullLimits => this;
+    public IRouteConditions WithoutMemories => this;
 
     public void NoteFull(in LimitCounter counter, long amount)
     {

@@ -1,6 +1,8 @@
 using PaymentEngine.Core.Orders;
+using PaymentEngine.Routing.Book;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Runtime.Conditions;
+using PaymentEngine.Tests.Store.Routing;
 using PaymentEngine.Tests.Support.Engine;
 using Xunit;
 
@@ -65,16 +67,23 @@ public sealed class CardMemoryTests(EngineWorld world) : EngineTests(world)
     [Fact]
     public async Task a_channel_remembers_for_as_long_as_its_setup_says_C9()
     {
-        Engine.Part<CardMemory>().TimeOf = channel => channel == Channel ? TimeSpan.FromHours(2) : TimeSpan.Zero;
+        await RememberAsync("2h");
         await FailAsync("system_down", ofTheChannel: true);
         World.Clock.Advance(TimeSpan.FromHours(1.9));
         Assert.True(Knows(Engine));
 
-        Engine.Part<CardMemory>().TimeOf = _ => TimeSpan.Zero;
+        await RememberAsync("0s");
         World.Clock.Advance(TimeSpan.FromHours(0.2));
         await FailAsync("system_down", ofTheChannel: true);
         Assert.False(Knows(Engine));
     }
+
+    private Task RememberAsync(string time) => Engine.PutIntoForceAsync(
+        RoutingItem.Setup,
+        $$"""
+        classes: [{mode: quick, channels: [{{Channel}}]}]
+        channels: [{code: {{Channel}}, card_memory: {{time}}, interfaces: [{code: pay, operation: pay}]}]
+        """);
 
     [Fact]
     public async Task a_card_without_money_five_times_in_a_day_is_spent_until_the_first_of_them_is_a_day_old_C9()

@@ -41,7 +41,7 @@ public sealed class RouteConditionsTests(EngineWorld world) : EngineTests(world)
         Conditions.NoteFull(limit.CounterOf(101, known, Facts), 88_00);
         Assert.False(Conditions.Fits(channel, known, limit, Facts));
         Assert.True(Conditions.Fits(channel, known, limit, Facts with { Amount = new Money(87_99, Facts.Amount.Currency) }));
-        Assert.True(Conditions.WithoutFullLimits.Fits(channel, known, limit, Facts));
+        Assert.True(Conditions.WithoutMemories.Fits(channel, known, limit, Facts));
     }
 
     [Fact]

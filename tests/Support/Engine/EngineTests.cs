@@ -21,7 +21,12 @@ public abstract class EngineTests(EngineWorld world) : IClassFixture<EngineWorld
     /// <summary>The test made the engine log errors on purpose.</summary>
     protected bool ErrorsAreExpected { get; set; }
 
-    public virtual async Task InitializeAsync() => Engine = await World.StartAsync();
+    public virtual async Task InitializeAsync()
+    {
+        // Payers and channels are strangers to each other at the beginning of each test.
+        await Database.ExecuteAsync("delete from card_memory; delete from card_funds; delete from channel_health");
+        Engine = await World.StartAsync();
+    }
 
     public virtual async Task DisposeAsync()
     {

@@ -91,9 +91,7 @@ internal sealed class Conditions : IRouteConditions
 
     public bool Fits(ChannelPlan channel, InterfacePlan known, LimitPlan limit, RouteFacts facts) => !FullLimits.Contains(limit.Rule.Name);
 
-    public bool KnowsFullLimits => FullLimits.Count > 0;
-
-    public IRouteConditions WithoutFullLimits => new Conditions();
+    public IRouteConditions WithoutMemories => new Conditions();
 
     public void NoteFull(in LimitCounter counter, long amount)
     {
