@@ -64,11 +64,12 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
 
     private RouteTable Table(
         CompiledRouting? before, RoutingStanding setup, RoutingHeads heads, Dictionary<string, ScriptInForce> scripts, EngineDirectory directory,
-        List<ScriptFault> faults) =>
-        Setup(setup.Active, heads, scripts, directory, faults)
-        ?? (setup.Active > 0 ? before?.Table : null)
-        ?? Setup(setup.LastGood, heads, scripts, directory, faults)
-        ?? new SetupCompiler(scripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
+        List<ScriptFault> faults)
+    {
+        var table = setup.Active == 0 ? null
+            : Setup(setup.Active, heads, scripts, directory, faults) ?? before?.Table ?? Setup(setup.LastGood, heads, scripts, directory, faults);
+        return table ?? new SetupCompiler(scripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
+    }
 
     private RouteTable? Setup(
         int version, RoutingHeads heads, Dictionary<string, ScriptInForce> scripts, EngineDirectory directory, List<ScriptFault> faults)
