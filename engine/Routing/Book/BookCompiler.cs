@@ -23,13 +23,13 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
         var channels = directory.Channels.Select(channel => (channel.Code, channel.Enabled, channel.Priority, string.Join(',', channel.Methods))).ToList();
         if (before is not null && before.InForce.DecidesAs(inForce) && before.Channels.SequenceEqual(channels))
         {
-            return before with { InForce = inForce };
+            return before with { InForce = inForce, Heads = heads };
         }
 
         var faults = new List<ScriptFault>();
         var scripts = Scripts(inForce, heads, faults);
         var table = Table(before, inForce.Setup, heads, scripts, directory, faults);
-        return new CompiledRouting(inForce, table, scripts, Hooks(inForce, heads), faults, channels);
+        return new CompiledRouting(inForce, heads, table, scripts, Hooks(inForce, heads), faults, channels);
     }
 
     private Dictionary<string, ScriptInForce> Scripts(RoutingInForce inForce, RoutingHeads heads, List<ScriptFault> faults)
@@ -113,10 +113,12 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
 }
 
 /// <summary>What decides: the table with its scripts compiled into it, and the hooks.</summary>
+/// <param name="Heads">Of which it was made: what is in force has its texts there.</param>
 /// <param name="Faults">Versions that are in force by the book and do not decide.</param>
 /// <param name="Channels">Of the directory, by which the derived setup was made.</param>
 public sealed record CompiledRouting(
     RoutingInForce InForce,
+    RoutingHeads Heads,
     RouteTable Table,
     IReadOnlyDictionary<string, ScriptInForce> Scripts,
     IReadOnlyList<ScriptVersion> Hooks,
