@@ -23,13 +23,13 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
         var channels = directory.Channels.Select(channel => (channel.Code, channel.Enabled, channel.Priority, string.Join(',', channel.Methods))).ToList();
         if (before is not null && before.InForce.DecidesAs(inForce) && before.Channels.SequenceEqual(channels))
         {
-            return before with { InForce = inForce };
+            return before with { InForce = inForce, Heads = heads };
         }
 
         var faults = new List<ScriptFault>();
         var scripts = Scripts(inForce, heads, faults);
         var table = Table(before, inForce.Setup, heads, scripts, directory, faults);
-        return new CompiledRouting(inForce, table, scripts, Hooks(inForce, heads), faults, channels);
+        return new CompiledRouting(inForce, heads, table, scripts, Hooks(inForce, heads), faults, channels);
     }
 
     private Dictionary<string, ScriptInForce> Scripts(RoutingInForce inForce, RoutingHeads heads, List<ScriptFault> faults)
@@ -64,11 +64,12 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
 
     private RouteTable Table(
         CompiledRouting? before, RoutingStanding setup, RoutingHeads heads, Dictionary<string, ScriptInForce> scripts, EngineDirectory directory,
-        List<ScriptFault> faults) =>
-        Setup(setup.Active, heads, scripts, directory, faults)
-        ?? (setup.Active > 0 ? before?.Table : null)
-        ?? Setup(setup.LastGood, heads, scripts, directory, faults)
-        ?? new SetupCompiler(scripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
+        List<ScriptFault> faults)
+    {
+        var table = setup.Active == 0 ? null
+            : Setup(setup.Active, heads, scripts, directory, faults) ?? before?.Table ?? Setup(setup.LastGood, heads, scripts, directory, faults);
+        return table ?? new SetupCompiler(scripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
+    }
 
     private RouteTable? Setup(
         int version, RoutingHeads heads, Dictionary<string, ScriptInForce> scripts, EngineDirectory directory, List<ScriptFault> faults)
@@ -112,10 +113,12 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
 }
 
 /// <summary>What decides: the table with its scripts compiled into it, and the hooks.</summary>
+/// <param name="Heads">Of which it was made: what is in force has its texts there.</param>
 /// <param name="Faults">Versions that are in force by the book and do not decide.</param>
 /// <param name="Channels">Of the directory, by which the derived setup was made.</param>
 public sealed record CompiledRouting(
     RoutingInForce InForce,
+    RoutingHeads Heads,
     RouteTable Table,
     IReadOnlyDictionary<string, ScriptInForce> Scripts,
     IReadOnlyList<ScriptVersion> Hooks,

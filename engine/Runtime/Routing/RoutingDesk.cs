@@ -12,9 +12,7 @@ namespace PaymentEngine.Runtime.Routing;
 /// </summary>
 public sealed class RoutingDesk(RoutingStore store, RoutingHolder routing, DirectoryHolder directory, BusinessCalendar calendar, TimeProvider clock)
 {
-    /// <summary>As this node knows it.</summary>
-    public RoutingHeads Heads => routing.Heads;
-
+    /// <summary>As this node decides by it.</summary>
     public CompiledRouting Compiled => routing.Compiled;
 
     /// <summary>In the order in which they were asked for.</summary>

@@ -18,13 +18,12 @@ public sealed class RoutingDrafts(RoutingStore store, RoutingHolder routing, Dir
     public Task<RoutingVersion?> FindAsync(RoutingVersionId id, CancellationToken ct) => store.FindAsync(id, ct);
 
     /// <summary>What would be refused if this were put into force now.</summary>
-    public IReadOnlyList<SetupError> CheckSetup(string text) =>
-        Check.OfSetup(text, BookCheck.ScriptsOf(routing.Compiled.InForce, routing.Heads));
+    public IReadOnlyList<SetupError> CheckSetup(string text) => Check.OfSetup(text, ScriptsInForce());
 
     /// <summary>A draft may name scripts that are drafts themselves; they are activated before it.</summary>
     public async Task<RoutingResult> AddSetupAsync(string text, string comment, RoutingWord word, CancellationToken ct)
     {
-        var scripts = BookCheck.ScriptsOf(routing.Compiled.InForce, routing.Heads);
+        var scripts = ScriptsInForce();
         foreach (var draft in await store.LatestScriptsAsync(ct))
         {
             if (!ScriptPurpose.OfScript(draft.Item.Name).IsHook && BookCheck.OfScript(draft.Item.Name, draft.Text).Count == 0)
@@ -44,6 +43,12 @@ public sealed class RoutingDrafts(RoutingStore store, RoutingHolder routing, Dir
             : await AddAsync(RoutingItem.Script(name), text, comment, word, ct);
 
     private BookCheck Check => new(calendar, directory.Current);
+
+    private Dictionary<string, ScriptInForce> ScriptsInForce()
+    {
+        var compiled = routing.Compiled;
+        return BookCheck.ScriptsOf(compiled.InForce, compiled.Heads);
+    }
 
     private async Task<RoutingResult> AddAsync(RoutingItem item, string text, string comment, RoutingWord word, CancellationToken ct)
     {

@@ -10,14 +10,13 @@ namespace PaymentEngine.Runtime.Routing;
 public sealed class RoutingHolder(RoutingStore store, BookCompiler compiler, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
-    private volatile RoutingHeads _heads = RoutingHeads.Empty;
     private volatile CompiledRouting? _compiled;
     private volatile Router? _router;
     private volatile RouteScripts _hooks = RouteScripts.Defaults;
     private DateTimeOffset _latest;
 
     /// <summary>The book as this node read it last.</summary>
-    public RoutingHeads Heads => _heads;
+    public RoutingHeads Heads => Compiled.Heads;
 
     public CompiledRouting Compiled => _compiled ?? throw new InvalidOperationException("routing has not been loaded");
 
@@ -35,8 +34,8 @@ public sealed class RoutingHolder(RoutingStore store, BookCompiler compiler, Tim
             // A clock that is set back must not ask for texts that were given up as history.
             var now = clock.GetUtcNow();
             _latest = now > _latest ? now : _latest;
-            _heads = await store.LoadAsync(_heads, _latest, cancellation);
-            var compiled = compiler.Compile(_compiled, _heads, directory, _latest);
+            var heads = await store.LoadAsync(_compiled?.Heads ?? RoutingHeads.Empty, _latest, cancellation);
+            var compiled = compiler.Compile(_compiled, heads, directory, _latest);
             _hooks = _hooks.With(compiled.Hooks);
             _router = ReferenceEquals(_router?.Table, compiled.Table) ? _router : new Router(compiled.Table);
             _compiled = compiled;

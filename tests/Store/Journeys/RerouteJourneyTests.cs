@@ -77,6 +77,9 @@ public sealed class RerouteJourneyTests(EngineWorld world) : EngineTests(world)
     private async Task<OrderId> FailOnTheFirstAsync(EngineRig? node = null, long amountMinor = 8_800)
     {
         node ??= Engine;
+
+        // The card is kept from where it failed a while ago (C9).
+        await node.LetPassAsync(TimeSpan.FromMinutes(31));
         var trade = await node.As().OpenedAsync(MerchantHand.Purchase(Payers.NotSentOnce, amountMinor: amountMinor));
         await node.LetPassAsync(TimeSpan.FromSeconds(15));
         return trade;

@@ -27,8 +27,11 @@ public sealed class RoutingLifeTests(EngineWorld world) : EngineTests(world)
 
         Assert.Single(agreed.Select(result => RoutingHand.Stored(result).Approval!.By).Distinct());
         Assert.Equal(1, await Database.ScalarAsync<long>("select count(*) from routing_verdict where activation_id = $1", asked.Id));
-        await other.UpkeepAsync();
-        Assert.Equal((1, 1), (Engine.Standing(_script).Active, other.Standing(_script).Active));
+        foreach (var node in new[] { Engine, other })
+        {
+            await node.UpkeepAsync();
+            Assert.Equal(1, node.Standing(_script).Active);
+        }
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class RoutingEndpoints(RoutingDesk desk, TimeProvider clock)
     public const string Activation = "activation";
 
     public ValueTask<OrProblem<Answer>> ReadAsync(OperationsCall call) =>
-        new(Good(StatusCodes.Status200OK, RoutingWriter.Write(desk.Compiled, desk.Heads, clock.GetUtcNow())));
+        new(Good(StatusCodes.Status200OK, RoutingWriter.Write(desk.Compiled, clock.GetUtcNow())));
 
     public async ValueTask<OrProblem<Answer>> HistoryAsync(OperationsCall call) =>
         Good(StatusCodes.Status200OK, RoutingWriter.Write(await desk.HistoryAsync(call.Aborted), clock.GetUtcNow()));

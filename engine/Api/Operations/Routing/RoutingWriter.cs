@@ -20,9 +20,9 @@ internal static class RoutingWriter
     });
 
     /// <param name="routing">As this node decides by it.</param>
-    public static byte[] Write(CompiledRouting routing, RoutingHeads heads, DateTimeOffset now) => JsonBytes.Of((routing, heads, now), static (json, state) =>
+    public static byte[] Write(CompiledRouting routing, DateTimeOffset now) => JsonBytes.Of((routing, now), static (json, state) =>
     {
-        var (routing, heads, now) = state;
+        var (routing, now) = state;
         json.WriteStartObject();
         json.WriteStartObject("setup"u8);
         WriteStanding(json, routing.InForce.Setup);
@@ -40,7 +40,7 @@ internal static class RoutingWriter
 
         json.WriteEndArray();
         WriteActivations(json, "scheduled"u8, routing.InForce.Scheduled, now);
-        WriteActivations(json, "waiting"u8, heads.Activations.Where(it => it.IsWaiting), now);
+        WriteActivations(json, "waiting"u8, routing.Heads.Activations.Where(it => it.IsWaiting), now);
         json.WriteStartArray("faults"u8);
         foreach (var fault in routing.Faults)
         {

@@ -45,6 +45,15 @@ public sealed class BookTests
     }
 
     [Fact]
+    public void a_setup_that_is_taken_out_of_force_decides_no_more_C17()
+    {
+        var shelf = new Shelf().Activate(RoutingItem.Setup, 1, Shelf.Setup("1"));
+        var with = Compile(shelf);
+
+        Assert.Equal((1, 0), (with.Table.Version, Compile(shelf.Activate(RoutingItem.Setup, 0, string.Empty), with).Table.Version));
+    }
+
+    [Fact]
     public void a_scheduled_version_decides_when_its_moment_has_come_C17()
     {
         var shelf = new Shelf().Activate(RoutingItem.Setup, 1, Shelf.Setup("1")).Activate(RoutingItem.Setup, 2, Shelf.Setup("2"), later: TimeSpan.FromHours(1));
