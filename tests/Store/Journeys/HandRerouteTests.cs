@@ -74,6 +74,9 @@ public sealed class HandRerouteTests(EngineWorld world) : EngineTests(world)
             Assert.All(
                 results.OfType<RerouteResult.Refused>(),
                 result => Assert.Contains(result.Code, new[] { HandRerouteDecision.AlreadyRerouted, RerouteRefusals.Unavailable }));
+
+            // Until the channel has forgotten the card (C9), the next one would go to the other channel at once.
+            await Engine.LetPassAsync(TimeSpan.FromMinutes(31));
         }
     }
 
