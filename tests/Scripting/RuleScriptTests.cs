@@ -145,6 +145,18 @@ public sealed class RuleScriptTests
 
     [Fact]
     [Trait("Rule", "C17")]
+    public void a_trace_says_what_was_returned_with_its_operands()
+    {
+        var trace = new ScriptTrace();
+        RuleScript.Compile("ret time * 2 + 0.5", Payment.Schema()).Evaluate(new Payment(1200), trace);
+
+        var step = Assert.Single(trace.Steps);
+        Assert.Equal(("ret time * 2 + 0.5", "2400.5"), (step.Text, step.Outcome));
+        Assert.Equal([new TraceOperand("time", "1200")], step.Operands);
+    }
+
+    [Fact]
+    [Trait("Rule", "C17")]
     public void a_trace_shows_the_matching_branch_of_case()
     {
         var trace = new ScriptTrace();

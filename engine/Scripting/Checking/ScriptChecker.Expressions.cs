@@ -148,7 +148,7 @@ public sealed partial class ScriptChecker
             _ => null,
         };
         if (known is null) return Inferred.Any;
-        if (!known.Contains(member.Key)) Report(member.KeyAt, $"A {holder.Name} has no member `{member.Key}`{Suggestion.For(member.Key, known)}");
+        if (!known.Contains(member.Key)) Report(member.KeyAt, $"There is no member `{member.Key}` of {holder.Name}{Suggestion.For(member.Key, known)}");
         if (member.Key == "empty?") return Inferred.Bool;
         return member.Key.StartsWith("total_", StringComparison.Ordinal) ? Inferred.Decimal : member.Key is "date" or "time_of_day" ? Inferred.Any : Inferred.Integer;
     }

@@ -80,11 +80,11 @@ public sealed partial class ScriptChecker
         }
         else if (left.Type == ScriptType.Text || right.Type == ScriptType.Text)
         {
-            Warn(at, $"A {left.Name} is compared to a {right.Name}: both are compared as text, so that \"10\" is less than \"9\"");
+            Warn(at, $"{left.Name} and {right.Name} are compared as text, so that \"10\" is less than \"9\"");
         }
         else if (which is Operator.Equal or Operator.NotEqual)
         {
-            Warn(at, $"A {left.Name} never equals a {right.Name}");
+            Warn(at, $"{left.Name} and {right.Name} are never equal");
         }
         else
         {

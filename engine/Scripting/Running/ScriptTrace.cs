@@ -21,10 +21,7 @@ public sealed class ScriptTrace
 
     internal void Condition(Expression condition, bool isTrue, Evaluation evaluation)
     {
-        if (_steps.Count == MaxSteps) return;
-        var operands = new List<TraceOperand>();
-        Collect(condition, evaluation, operands);
-        _steps.Add(new TraceStep(condition.At, TextOf(condition), isTrue ? "true" : "false", operands));
+        if (_steps.Count < MaxSteps) _steps.Add(new TraceStep(condition.At, TextOf(condition), isTrue ? "true" : "false", OperandsOf(condition, evaluation)));
     }
 
     internal void Branch(Expression subject, Expression matched, Value value)
@@ -33,13 +30,20 @@ public sealed class ScriptTrace
         _steps.Add(new TraceStep(matched.At, $"when {TextOf(matched)}", "true", [new TraceOperand(TextOf(subject), Short(TextForm.Of(value)))]));
     }
 
-    internal void Return(Return at, Value value)
+    internal void Return(Return at, Evaluation evaluation)
     {
         ReturnedAt = at.At;
-        if (_steps.Count < MaxSteps) _steps.Add(new TraceStep(at.At, TextOf(at), Short(TextForm.Of(value)), []));
+        if (_steps.Count < MaxSteps) _steps.Add(new TraceStep(at.At, TextOf(at), Short(TextForm.Of(evaluation.Returned)), OperandsOf(at, evaluation)));
     }
 
-    /// <summary>Reads the names in the condition once more. Names have no effects; calls may have, so they are left alone.</summary>
+    private List<TraceOperand> OperandsOf(Node node, Evaluation evaluation)
+    {
+        var operands = new List<TraceOperand>();
+        Collect(node, evaluation, operands);
+        return operands;
+    }
+
+    /// <summary>Reads the names once more. Names have no effects; calls may have, so they are left alone.</summary>
     private void Collect(Node node, Evaluation evaluation, List<TraceOperand> operands)
     {
         if (node is Call call)

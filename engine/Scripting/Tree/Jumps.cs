@@ -7,7 +7,7 @@ internal sealed class Return(Token first, Expression? value) : Statement(first)
     public override Flow Execute(Evaluation evaluation)
     {
         evaluation.Returned = value?.Evaluate(evaluation) ?? Scripting.Value.Null;
-        evaluation.Trace?.Return(this, evaluation.Returned);
+        evaluation.Trace?.Return(this, evaluation);
         return Flow.Return;
     }
 
