@@ -8,7 +8,10 @@ public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scr
 {
     private readonly ScriptInForce[] _scripts = [.. scripts];
 
-    /// <summary>Scripts that fail are named to the trace; their last good version decides instead, or nothing is added.</summary>
+    /// <summary>
+    /// Scripts that fail are named to the trace. For a version on trial the active one decides instead, for that one the last
+    /// good one; when none can, nothing is added.
+    /// </summary>
     public decimal Of(in ScoreModel model, RouteTrace trace)
     {
         var sum = constant;
@@ -23,6 +26,14 @@ public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scr
     private static decimal Of(ScriptInForce script, in ScoreModel model, RouteTrace trace)
     {
         var version = script.VersionFor(model.Facts);
+        return TryOf(script, version, model, trace)
+            ?? (version == script.Active ? null : TryOf(script, script.Active, model, trace))
+            ?? (script.LastGood is { } good && good != script.Active ? TryOf(script, good, model, trace) : null)
+            ?? 0;
+    }
+
+    private static decimal? TryOf(ScriptInForce script, ScoreScript version, in ScoreModel model, RouteTrace trace)
+    {
         try
         {
             var score = version.Rule.EvaluateNumber(model);
@@ -32,22 +43,7 @@ public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scr
         catch (ScriptException failed)
         {
             trace.Failed(script, version.Version, failed);
-            return version == script.LastGood || script.LastGood is null ? 0 : OfLastGood(script, model, trace);
-        }
-    }
-
-    private static decimal OfLastGood(ScriptInForce script, in ScoreModel model, RouteTrace trace)
-    {
-        try
-        {
-            var score = script.LastGood!.Rule.EvaluateNumber(model);
-            trace.Ran(script, script.LastGood.Version);
-            return score;
-        }
-        catch (ScriptException failed)
-        {
-            trace.Failed(script, script.LastGood!.Version, failed);
-            return 0;
+            return null;
         }
     }
 }

@@ -225,6 +225,23 @@ public sealed class RouterTests
     }
 
     [Fact]
+    [Trait("Rule", "C17")]
+    public void When_a_version_on_trial_fails_the_active_one_decides()
+    {
+        var trial = Scene.Script("p", "ret 1 // (time - 1200)", version: 2).Active;
+        var script = Scene.Script("p", "ret 200") with { OnTrial = trial, TrialPercent = 100 };
+        var setup = Scene.Setup(
+            Scene.Channel("SCRIPTED") with { Priority = [new Score { Category = "script", Script = "p" }] }, Scene.Channel("FIXED"));
+
+        var decision = new Router(Scene.Table(setup, script)).Route();
+
+        Assert.Equal("SCRIPTED", decision.Channel!.Code);
+        Assert.Equal(
+            [new ExplainedScript("p", 2, Failed: true), new ExplainedScript("p", 1, Failed: false)],
+            Explanation.Read(decision.Explanation, setup).Scripts);
+    }
+
+    [Fact]
     [Trait("Rule", "C5")]
     public void Without_any_weight_there_is_no_route()
     {
