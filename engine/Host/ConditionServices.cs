@@ -23,6 +23,7 @@ internal static class ConditionServices
         services.AddSingleton<FullLimits>();
         services.AddSingleton<ResultWatch>();
         services.AddSingleton<RouteConditions>();
+        services.AddSingleton<ChannelOverview>();
         services.AddSingleton<IRouteConditions>(provider => provider.GetRequiredService<RouteConditions>());
         services.AddOnceListening<ConditionExchange>();
     }

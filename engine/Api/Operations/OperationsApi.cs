@@ -17,6 +17,7 @@ public static class OperationsApi
         .AddSingleton<RerouteEndpoints>()
         .AddSingleton<AlertEndpoints>()
         .AddSingleton<ReserveEndpoints>()
+        .AddSingleton<ChannelEndpoints>()
         .AddRoutingApi();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
@@ -45,6 +46,11 @@ public static class OperationsApi
         const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
         v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
         v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+
+        var channels = endpoints.ServiceProvider.GetRequiredService<ChannelEndpoints>();
+        v1.MapGet("/channels", gate.Guard(channels.ListAsync));
+        v1.Map("/channels", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+        v1.MapGet("/channels/{" + ChannelEndpoints.Code + "}/limits", gate.Guard(channels.LimitsAsync));
 
         var reserves = endpoints.ServiceProvider.GetRequiredService<ReserveEndpoints>();
         v1.MapGet("/reserves", gate.Guard(reserves.ListAsync));

@@ -23,6 +23,11 @@ public sealed class ChannelHealth(ConditionOptions options, TimeProvider clock)
         return known.With(institution) is { } both ? Math.Min(own, both.Value) : own;
     }
 
+    /// <summary>Those with which the channel does not fare well.</summary>
+    public IEnumerable<(string Institution, int Health)> InstitutionsOf(string channel) => _channels.TryGetValue(channel, out var known)
+        ? known.All.Where(one => one.Institution.Length > 0 && one.Counter.Value < HealthSteps.Best).Select(one => (one.Institution, one.Counter.Value)).Order()
+        : [];
+
     /// <summary>A channel that ails as a whole is tried as a whole, one that ails with an institution by payments to that.</summary>
     public bool MayProbe(string channel, string? institution)
     {

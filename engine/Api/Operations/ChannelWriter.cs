@@ -1,0 +1,79 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Runtime.Conditions;
+using PaymentEngine.Store.Limits;
+
+namespace PaymentEngine.Api.Operations;
+
+/// <summary>Channels and limits as operations read them.</summary>
+internal static class ChannelWriter
+{
+    public static byte[] Write(IReadOnlyList<ChannelState> channels) => JsonBytes.Of(channels, static (json, channels) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("channels"u8);
+        foreach (var channel in channels)
+        {
+            WriteChannel(json, channel);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(IReadOnlyList<LimitUse> uses) => JsonBytes.Of(uses, static (json, uses) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("limits"u8);
+        foreach (var use in uses)
+        {
+            json.WriteStartObject();
+            json.WriteString("interface"u8, use.Counter.Interface);
+            json.WriteString("limit"u8, use.Counter.Limit);
+            json.WriteString("subject"u8, use.Counter.Subject);
+            json.WriteString("from"u8, use.Counter.Period.ToString("O"));
+            json.WriteNumber("amount_used_minor"u8, use.AmountUsed);
+            WriteMost(json, "amount_minor"u8, use.MostAmount);
+            json.WriteNumber("count_used"u8, use.CountUsed);
+            WriteMost(json, "count"u8, use.MostCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteChannel(Utf8JsonWriter json, ChannelState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("channel"u8, state.Channel.Code);
+        json.WriteString("name"u8, state.Channel.Name);
+        json.WriteString("application"u8, state.Channel.Application);
+        json.WriteBoolean("enabled"u8, state.Channel.Enabled);
+        json.WriteBoolean("routed"u8, state.IsRouted);
+        json.WriteNumber("health"u8, state.Health);
+        json.WriteStartObject("health_with"u8);
+        foreach (var (institution, health) in state.Institutions)
+        {
+            json.WriteNumber(institution, health);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("waiting"u8, state.Waiting);
+        json.WriteNumber("volume_of_month"u8, state.Volume);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Null where there is no limit to it.</summary>
+    private static void WriteMost(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? most)
+    {
+        if (most is { } figure)
+        {
+            json.WriteNumber(name, figure);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}
