@@ -36,6 +36,8 @@ public sealed class EngineDirectory(
 
     public Merchant Merchant(int id) => _merchants[id];
 
+    public Merchant? FindMerchant(int id) => _merchants.GetValueOrDefault(id);
+
     public ChannelSettings Channel(int id) => _channels[id];
 
     /// <summary>By its code or by its number: institutions are given either as part of the callback address.</summary>
@@ -45,6 +47,8 @@ public sealed class EngineDirectory(
 
     /// <summary>The line that the channel uses.</summary>
     public ChannelConnection ConnectionOf(int channelId) => _connections[Channel(channelId).ConnectionId];
+
+    public ChannelConnection? FindConnection(int id) => _connections.GetValueOrDefault(id);
 
     public Account Account(long id) => _accounts[id];
 

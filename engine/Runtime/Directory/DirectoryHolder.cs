@@ -9,6 +9,7 @@ using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Runtime.Directory;
 
@@ -25,11 +26,20 @@ public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
 
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
+    /// <summary>What cannot be read and stands as it was known before, or not at all.</summary>
+    public IReadOnlyList<DirectoryFault> Faults => Snapshot.Faults;
+
+    /// <summary>A key that was revoked is so whatever becomes of routing.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        var latest = await store.LoadAsync(cancellation);
-        await routing.RefreshAsync(latest.Directory, cancellation);
+        var latest = await store.LoadAsync(_snapshot?.Directory, cancellation);
+        if (_snapshot is null && latest.Faults.Where(fault => fault.KeepsFromStarting).ToList() is { Count: > 0 } faults)
+        {
+            throw new UnfitDatabaseException(string.Join("; ", faults.Select(fault => $"{fault.Row}: {fault.Why}")));
+        }
+
         _snapshot = latest;
+        await routing.RefreshAsync(latest.Directory, cancellation);
     }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
