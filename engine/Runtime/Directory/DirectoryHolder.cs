@@ -48,8 +48,9 @@ public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
 
     public Operator? ByOpsKey(ReadOnlySpan<byte> key) => Find(Snapshot.OperatorByKeyHash, key);
 
+    /// <summary>By what can be stored, as an unmapped code is listed and mapped.</summary>
     public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) =>
-        Snapshot.Codes.Find(channelId, answeredBy, code, subCode);
+        Snapshot.Codes.Find(channelId, answeredBy, StorableText.Of(code), subCode is null ? null : StorableText.Of(subCode));
 
     public string? Find(string unifiedCode, string language) => Snapshot.Codes.Find(unifiedCode, language);
 
