@@ -21,7 +21,7 @@ public sealed class RouteChoice(Func<Router> inForce, IRouteConditions condition
     /// <summary>As is chosen while operations have said nothing.</summary>
     public static RouteChoice Derived(EngineDirectory directory, IRouteConditions conditions, BusinessCalendar calendar)
     {
-        var router = new Router(new SetupCompiler(NoScripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version));
+        var router = new Router(new SetupCompiler(NoScripts, calendar, directory).Compile(DerivedSetup.Of(directory), DerivedSetup.Version));
         return new RouteChoice(() => router, conditions, calendar);
     }
 

@@ -54,8 +54,11 @@ public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
 
     public string? Find(string unifiedCode, string language) => Snapshot.Codes.Find(unifiedCode, language);
 
+    /// <summary>He can be paid in it when every account that a payment is booked on is there; those of channels are routing's business.</summary>
     public bool Accepts(Merchant merchant, Currency currency) =>
-        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null;
+        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null
+        && Current.FindAccount(AccountKind.FeeIncome, 0, currency) is not null
+        && Current.FindAccount(AccountKind.Suspense, 0, currency) is not null;
 
     private static T? Find<T>(FrozenDictionary<string, T> byKeyHash, ReadOnlySpan<byte> key)
         where T : class

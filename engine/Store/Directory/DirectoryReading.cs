@@ -43,7 +43,12 @@ internal sealed class DirectoryReading(
             ReadAccount,
             row => ("account " + row.GetString(1), before?.Accounts.FirstOrDefault(account => account.Id == row.GetInt64(0))),
             cancellation);
-        return new EngineDirectory(merchants, [.. channels.Select(channel => OffWithoutItsParts(channel, connections))], accounts, connections);
+        var directory = new EngineDirectory(merchants, [.. channels.Select(channel => OffWithoutItsParts(channel, connections))], accounts, connections);
+        rows.Faults.AddRange(directory.Channels
+            .Where(channel => channel.Enabled && directory.CurrenciesOf(channel.Code).Count == 0)
+            .Select(channel => new DirectoryFault(
+                $"channel {channel.Code}", "it has no ChannelReceivable account in any currency; nothing is sent to it", KeepsFromStarting: false)));
+        return directory;
     }
 
     /// <summary>What nobody can call is not chosen.</summary>
