@@ -50,6 +50,7 @@ internal static class EngineServices
 {
     private const string Commits = "commits";
     private const string Inbox = "inbox";
+    private const string Simulator = "simulator";
 
     public static void AddEngine(
         this IServiceCollection services, IConfiguration configuration, string connectionString, PreparedNode node, HostRole role = HostRole.Engine)
@@ -214,9 +215,10 @@ internal static class EngineServices
         services.AddSection<SimulatorOptions>(SimulatorOptions.Section);
         services.AddSingleton(provider => OpenBank(
             provider.GetRequiredService<SimulatorOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new AdapterNames([Simulator]));
         services.AddSingleton<IReadOnlyDictionary<string, IInstitutionChannel>>(provider => new Dictionary<string, IInstitutionChannel>
         {
-            ["simulator"] = new SimulatorChannel(
+            [Simulator] = new SimulatorChannel(
                 provider.GetRequiredService<SimulatedBank>(),
                 provider.GetRequiredService<IChannelConnections>(),
                 provider.GetRequiredService<IResultCodes>(),

@@ -25,14 +25,15 @@ internal static class EngineStart
         await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
         await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
-        await PlantDemoAsync(new DemoSeed(database, secrets), options, demo);
+        // First whether the key is the right one, then what is sealed under it.
         var keeper = new SecretKeeper(database, secrets);
-        await keeper.SealAsync(CancellationToken.None);
-        if (secrets != SecretBox.WithoutKey)
+        if (secrets.HasKey)
         {
             await keeper.ResealAsync(CancellationToken.None);
         }
 
+        await PlantDemoAsync(new DemoSeed(database, secrets), options, demo);
+        await keeper.SealAsync(CancellationToken.None);
         var id = await new NodeRegistry(database).RegisterAsync(options.NodeName, CancellationToken.None);
         return new PreparedNode(new NodeIdentity(id, options.NodeName), secrets, clock);
     }

@@ -40,6 +40,6 @@ internal sealed record RemovalResponse(
     string? Interface,
     [property: AllowedValues(
         "disabled", "tried_before", "feature", "maintenance", "backlog", "reserve", "card_memory", "no_interface", "operation",
-        "institution", "single_limit", "period_limit", "no_weight")]
+        "institution", "single_limit", "period_limit", "no_weight", "no_account")]
     string Reason,
     string InWords);

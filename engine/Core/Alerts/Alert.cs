@@ -32,6 +32,7 @@ public static class AlertKinds
     public const string BooksUnclean = "books_unclean";
     public const string MessageParked = "message_parked";
     public const string DirectoryUnreadable = "directory_unreadable";
+    public const string UpkeepFailed = "upkeep_failed";
     public const string BrokerAway = "broker_away";
     public const string DatabaseAway = "database_away";
     public const string Test = "test";

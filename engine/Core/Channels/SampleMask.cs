@@ -23,11 +23,11 @@ public static partial class SampleMask
     private const int DigitsThatShowTheirEnds = 9;
 
     /// <summary>A code itself is shown as it is, but it must fit where codes are kept.</summary>
-    public static string Code(string code) => Storable(code.Length > MostCodeChars ? code[..MostCodeChars] : code);
+    public static string Code(string code) => StorableText.Of(code.Length > MostCodeChars ? code[..MostCodeChars] : code);
 
     public static string Of(string answer)
     {
-        var text = Storable(answer.Length > MostChars ? answer[..MostChars] : answer);
+        var text = StorableText.Of(answer.Length > MostChars ? answer[..MostChars] : answer);
         text = SecretInJson().Replace(text, "$1" + Hidden);
         text = SecretInXml().Replace(text, "$1" + Hidden);
         text = SecretInForm().Replace(text, "$1" + Hidden);
@@ -54,18 +54,6 @@ public static partial class SampleMask
                 seen += isDigit ? 1 : 0;
             }
         });
-    }
-
-    /// <summary>The database takes neither zero characters nor halves of surrogate pairs, and institutions send both.</summary>
-    private static string Storable(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            clean.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
-        }
-
-        return clean.ToString();
     }
 
     private static string Cut(string text)

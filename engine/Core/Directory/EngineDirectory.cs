@@ -28,6 +28,11 @@ public sealed class EngineDirectory(
     private readonly FrozenDictionary<(AccountKind, int, Currency), Account> _byOwner =
         accounts.ToFrozenDictionary(a => (a.Kind, a.OwnerId, a.Currency));
 
+    private readonly FrozenDictionary<int, FrozenSet<Currency>> _currencies = accounts
+        .Where(a => a.Kind == AccountKind.ChannelReceivable)
+        .GroupBy(a => a.OwnerId, a => a.Currency)
+        .ToFrozenDictionary(channel => channel.Key, channel => channel.ToFrozenSet());
+
     public IReadOnlyList<Merchant> Merchants { get; } = merchants;
 
     public IReadOnlyList<ChannelSettings> Channels { get; } = channels;
@@ -35,6 +40,8 @@ public sealed class EngineDirectory(
     public IReadOnlyList<Account> Accounts { get; } = accounts;
 
     public Merchant Merchant(int id) => _merchants[id];
+
+    public Merchant? FindMerchant(int id) => _merchants.GetValueOrDefault(id);
 
     public ChannelSettings Channel(int id) => _channels[id];
 
@@ -45,6 +52,12 @@ public sealed class EngineDirectory(
 
     /// <summary>The line that the channel uses.</summary>
     public ChannelConnection ConnectionOf(int channelId) => _connections[Channel(channelId).ConnectionId];
+
+    public ChannelConnection? FindConnection(int id) => _connections.GetValueOrDefault(id);
+
+    /// <summary>The currencies in which the channel has an account of what it owes us.</summary>
+    public FrozenSet<Currency> CurrenciesOf(string channelCode) =>
+        FindChannel(channelCode) is { } channel ? _currencies.GetValueOrDefault(channel.Id, FrozenSet<Currency>.Empty) : FrozenSet<Currency>.Empty;
 
     public Account Account(long id) => _accounts[id];
 

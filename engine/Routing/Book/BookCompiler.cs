@@ -20,7 +20,7 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
     public CompiledRouting Compile(CompiledRouting? before, RoutingHeads heads, EngineDirectory directory, DateTimeOffset now)
     {
         var inForce = RoutingInForce.At(now, heads.Activations);
-        var channels = directory.Channels.Select(channel => (channel.Code, channel.Enabled, channel.Priority, string.Join(',', channel.Methods))).ToList();
+        var channels = directory.Channels.Select(channel => ChannelFacts.Of(channel, directory)).ToList();
         if (before is not null && before.InForce.DecidesAs(inForce) && before.Channels.SequenceEqual(channels))
         {
             return before with { InForce = inForce, Heads = heads };
@@ -68,7 +68,7 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
     {
         var table = setup.Active == 0 ? null
             : Setup(setup.Active, heads, scripts, directory, faults) ?? before?.Table ?? Setup(setup.LastGood, heads, scripts, directory, faults);
-        return table ?? new SetupCompiler(scripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
+        return table ?? new SetupCompiler(scripts, calendar, directory).Compile(DerivedSetup.Of(directory), DerivedSetup.Version);
     }
 
     private RouteTable? Setup(
@@ -82,7 +82,7 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
         try
         {
             var text = heads.Versions[new(RoutingItem.Setup, version)].Text;
-            return new SetupCompiler(scripts, calendar).Compile(Switched(RoutingText.Read(text).Setup, directory), version);
+            return new SetupCompiler(scripts, calendar, directory).Compile(Switched(RoutingText.Read(text).Setup, directory), version);
         }
         catch (UnfitSetupException unfit)
         {
@@ -115,7 +115,7 @@ public sealed class BookCompiler(BusinessCalendar calendar, IScriptFailures fail
 /// <summary>What decides: the table with its scripts compiled into it, and the hooks.</summary>
 /// <param name="Heads">Of which it was made: what is in force has its texts there.</param>
 /// <param name="Faults">Versions that are in force by the book and do not decide.</param>
-/// <param name="Channels">Of the directory, by which the derived setup was made.</param>
+/// <param name="Channels">Of the directory, by which the table was made.</param>
 public sealed record CompiledRouting(
     RoutingInForce InForce,
     RoutingHeads Heads,
@@ -123,4 +123,15 @@ public sealed record CompiledRouting(
     IReadOnlyDictionary<string, ScriptInForce> Scripts,
     IReadOnlyList<ScriptVersion> Hooks,
     IReadOnlyList<ScriptFault> Faults,
-    IReadOnlyList<(string Code, bool Enabled, int Priority, string Methods)> Channels);
+    IReadOnlyList<ChannelFacts> Channels);
+
+/// <summary>What of a channel's configuration decides.</summary>
+public sealed record ChannelFacts(string Code, bool Enabled, int Priority, string Methods, string Currencies)
+{
+    internal static ChannelFacts Of(ChannelSettings channel, EngineDirectory directory) => new(
+        channel.Code,
+        channel.Enabled,
+        channel.Priority,
+        string.Join(',', channel.Methods),
+        string.Join(',', directory.CurrenciesOf(channel.Code).Select(currency => currency.Code).Order()));
+}

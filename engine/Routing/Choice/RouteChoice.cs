@@ -15,13 +15,12 @@ public sealed class RouteChoice(Func<Router> inForce, IRouteConditions condition
     /// <summary>The card was without money too often lately (C9).</summary>
     public const string CardIsSpent = "too_many_insufficient_funds";
 
-    private static readonly string[] NotTried = [];
     private static readonly Dictionary<string, ScriptInForce> NoScripts = [];
 
     /// <summary>As is chosen while operations have said nothing.</summary>
     public static RouteChoice Derived(EngineDirectory directory, IRouteConditions conditions, BusinessCalendar calendar)
     {
-        var router = new Router(new SetupCompiler(NoScripts, calendar).Compile(DerivedSetup.Of(directory), DerivedSetup.Version));
+        var router = new Router(new SetupCompiler(NoScripts, calendar, directory).Compile(DerivedSetup.Of(directory), DerivedSetup.Version));
         return new RouteChoice(() => router, conditions, calendar);
     }
 
@@ -81,22 +80,13 @@ public sealed class RouteChoice(Func<Router> inForce, IRouteConditions condition
         return request.Full.Count == 0 ? conditions : new RefusedLimits(conditions, request.Full, request.Directory);
     }
 
-    private static IReadOnlyList<LimitClaim> Claims(InterfacePlan chosen, int channel, RouteFacts facts)
-    {
-        List<LimitClaim>? claims = null;
-        foreach (var limit in chosen.Limits)
-        {
-            if (limit.HasCounter && limit.Concerns(facts))
-            {
-                claims ??= new List<LimitClaim>(chosen.Limits.Length);
-                claims.Add(new LimitClaim(limit.CounterOf(channel, chosen, facts), limit.IsBusy, limit.Amount, limit.Count));
-            }
-        }
+    private static LimitClaim[] Claims(InterfacePlan chosen, int channel, RouteFacts facts) => chosen.Limits.Length == 0
+        ? []
+        : [.. chosen.Limits
+            .Where(limit => limit.HasCounter && limit.Concerns(facts))
+            .Select(limit => new LimitClaim(limit.CounterOf(channel, chosen, facts), limit.IsBusy, limit.Amount, limit.Count))];
 
-        return claims ?? (IReadOnlyList<LimitClaim>)[];
-    }
-
-    private static IReadOnlyCollection<string> TriedCodes(RouteRequest request) => request.Tried.Count == 0
-        ? NotTried
+    private static string[] TriedCodes(RouteRequest request) => request.Tried.Count == 0
+        ? []
         : [.. request.Tried.Select(id => request.Directory.Channel(id).Code)];
 }

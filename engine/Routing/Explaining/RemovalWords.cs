@@ -22,6 +22,7 @@ public static class RemovalWords
         RemovalReason.SingleLimit => "takes " + Single(known!.Limits[removal.Rule]),
         RemovalReason.PeriodLimit => Period(known!.Limits[removal.Rule]),
         RemovalReason.NoWeight => "has no weight",
+        RemovalReason.NoAccount => "has no account in the currency",
         _ => throw new ArgumentOutOfRangeException(nameof(removal), removal, "unknown removal"),
     };
 

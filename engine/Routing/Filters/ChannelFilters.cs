@@ -8,6 +8,7 @@ internal static class ChannelFilters
 {
     public static bool Remove(ChannelPlan channel, RouteQuestion question, out Removal why) =>
         IsDisabled(channel, out why)
+        || HasNoAccount(channel, question, out why)
         || WasTriedBefore(channel, question, out why)
         || CommonFilters.LacksAFeature(channel.Features, question, out why)
         || CommonFilters.IsInMaintenance(channel.Windows, question, out why)
@@ -17,6 +18,10 @@ internal static class ChannelFilters
 
     private static bool IsDisabled(ChannelPlan channel, out Removal why) =>
         Removal.If(!channel.Setup.Enabled, RemovalReason.Disabled, out why);
+
+    /// <summary>What it would owe us could not be booked.</summary>
+    private static bool HasNoAccount(ChannelPlan channel, RouteQuestion question, out Removal why) => Removal.If(
+        channel.Accounts is { } accounts && !accounts.Contains(question.Facts.Amount.Currency), RemovalReason.NoAccount, out why);
 
     private static bool WasTriedBefore(ChannelPlan channel, RouteQuestion question, out Removal why) =>
         Removal.If(question.Tried.Count > 0 && question.Tried.Contains(channel.Code), RemovalReason.TriedBefore, out why);

@@ -17,6 +17,7 @@ public enum RemovalReason : byte
     SingleLimit = 11,
     PeriodLimit = 12,
     NoWeight = 13,
+    NoAccount = 14,
 }
 
 /// <param name="Rule">Which of the rules of that kind, by its place.</param>

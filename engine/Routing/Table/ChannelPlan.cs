@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using PaymentEngine.Core;
 using PaymentEngine.Routing.Filters;
 using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
@@ -17,6 +19,9 @@ public sealed record ChannelPlan(
     InterfacePlan[] Interfaces)
 {
     public string Code => Setup.Code;
+
+    /// <summary>The currencies in which it can owe us; null when the setup is looked at without accounts.</summary>
+    public FrozenSet<Currency>? Accounts { get; init; }
 }
 
 /// <param name="Index">Its place in its channel.</param>

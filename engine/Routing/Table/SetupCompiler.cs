@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Routing.Filters;
 using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
@@ -7,7 +8,8 @@ using PaymentEngine.Routing.Setup;
 namespace PaymentEngine.Routing.Table;
 
 /// <summary>Makes a table of a setup, or says everything that is wrong with it.</summary>
-public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scripts, BusinessCalendar calendar)
+/// <param name="directory">Whose accounts channels need; null when only the setup is looked at.</param>
+public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scripts, BusinessCalendar calendar, EngineDirectory? directory = null)
 {
     private static readonly FrozenSet<string> Operations = new[] { "pay", "refund", "payout" }.ToFrozenSet();
 
@@ -43,7 +45,10 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
             ScoreOf(channel.Priority, $"{path}.priority"),
             ScoreOf(channel.Weight, $"{path}.weight"),
             Cost(channel.Cost, $"{path}.cost"),
-            [.. channel.Interfaces.Select((known, i) => Interface(known, i, path))]);
+            [.. channel.Interfaces.Select((known, i) => Interface(known, i, path))])
+        {
+            Accounts = directory?.CurrenciesOf(channel.Code),
+        };
     }
 
     private InterfacePlan Interface(RoutedInterface known, int index, string channel)

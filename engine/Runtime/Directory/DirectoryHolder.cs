@@ -9,6 +9,7 @@ using PaymentEngine.Runtime.Codes;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Directory;
+using PaymentEngine.Store.Startup;
 
 namespace PaymentEngine.Runtime.Directory;
 
@@ -25,11 +26,20 @@ public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
 
     private DirectorySnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the directory has not been loaded");
 
+    /// <summary>What cannot be read and stands as it was known before, or not at all.</summary>
+    public IReadOnlyList<DirectoryFault> Faults => Snapshot.Faults;
+
+    /// <summary>A key that was revoked is so whatever becomes of routing.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        var latest = await store.LoadAsync(cancellation);
-        await routing.RefreshAsync(latest.Directory, cancellation);
+        var latest = await store.LoadAsync(_snapshot?.Directory, cancellation);
+        if (_snapshot is null && latest.Faults.Where(fault => fault.KeepsFromStarting).ToList() is { Count: > 0 } faults)
+        {
+            throw new UnfitDatabaseException(string.Join("; ", faults.Select(fault => $"{fault.Row}: {fault.Why}")));
+        }
+
         _snapshot = latest;
+        await routing.RefreshAsync(latest.Directory, cancellation);
     }
 
     ChannelConnection IChannelConnections.Of(int channelId) => Current.ConnectionOf(channelId);
@@ -38,13 +48,17 @@ public sealed class DirectoryHolder(DirectoryStore store, RoutingHolder routing)
 
     public Operator? ByOpsKey(ReadOnlySpan<byte> key) => Find(Snapshot.OperatorByKeyHash, key);
 
+    /// <summary>By what can be stored, as an unmapped code is listed and mapped.</summary>
     public CodeMeaning? Find(int channelId, ChannelInterface answeredBy, string code, string? subCode) =>
-        Snapshot.Codes.Find(channelId, answeredBy, code, subCode);
+        Snapshot.Codes.Find(channelId, answeredBy, StorableText.Of(code), subCode is null ? null : StorableText.Of(subCode));
 
     public string? Find(string unifiedCode, string language) => Snapshot.Codes.Find(unifiedCode, language);
 
+    /// <summary>He can be paid in it when every account that a payment is booked on is there; those of channels are routing's business.</summary>
     public bool Accepts(Merchant merchant, Currency currency) =>
-        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null;
+        Current.FindAccount(AccountKind.Merchant, merchant.Id, currency) is not null
+        && Current.FindAccount(AccountKind.FeeIncome, 0, currency) is not null
+        && Current.FindAccount(AccountKind.Suspense, 0, currency) is not null;
 
     private static T? Find<T>(FrozenDictionary<string, T> byKeyHash, ReadOnlySpan<byte> key)
         where T : class

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Orders;
@@ -8,13 +9,16 @@ namespace PaymentEngine.Runtime.Dispatch;
 /// <summary>The adapters that run in this process, by the name under which channels are configured.</summary>
 public sealed class ChannelSet(IReadOnlyDictionary<string, IInstitutionChannel> adapters, DirectoryHolder directory)
 {
+    private readonly FrozenDictionary<string, StorableChannel> _adapters =
+        adapters.ToFrozenDictionary(adapter => adapter.Key, adapter => new StorableChannel(adapter.Value));
+
     public IInstitutionChannel Of(TradeFamily family, InstitutionOrder order) =>
-        adapters.TryGetValue(directory.Current.Channel(order.ChannelId).Adapter, out var adapter)
+        _adapters.TryGetValue(directory.Current.Channel(order.ChannelId).Adapter, out var adapter)
             ? adapter
             : throw new InvalidOperationException($"no adapter for channel {order.ChannelId} of {family.Trade.Number}");
 
     public IInstitutionChannel Of(ChannelSettings channel) =>
-        adapters.TryGetValue(channel.Adapter, out var adapter)
+        _adapters.TryGetValue(channel.Adapter, out var adapter)
             ? adapter
             : throw new InvalidOperationException($"no adapter for channel {channel.Code}");
 

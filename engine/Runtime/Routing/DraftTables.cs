@@ -45,7 +45,7 @@ public sealed class DraftTables(RoutingHolder routing, RoutingStore store, Direc
         }
 
         var document = setup is null ? DerivedSetup.Of(directory.Current) : BookCompiler.Switched(RoutingText.Read(setup).Setup, directory.Current);
-        return new DraftTable(new SetupCompiler(scripts, calendar).Compile(document, draft.Setup?.Version ?? compiled.Table.Version), []);
+        return new DraftTable(new SetupCompiler(scripts, calendar, directory.Current).Compile(document, draft.Setup?.Version ?? compiled.Table.Version), []);
     }
 
     private async Task<ScriptInForce?> ScriptOfAsync(

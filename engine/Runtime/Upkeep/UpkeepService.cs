@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -55,38 +54,79 @@ public sealed class UpkeepService(
         }
     }
 
+    /// <summary>Each step stands by itself: a key is revoked also when the scripts cannot be looked at.</summary>
     private async Task KeepAsync(CancellationToken cancellation)
+    {
+        (string What, Func<Task> Keep)[] steps =
+        [
+            ("to tell that it runs", () => TellAsync(cancellation)),
+            ("to look after the eras of numbers", () => LookAfterErasAsync(cancellation)),
+            ("to ask for the time", () => shared.SynchroniseAsync(database, cancellation)),
+            ("to seal secrets", () => secrets.SealAsync(cancellation)),
+            ("to read the directory", () => ReadDirectoryAsync(cancellation)),
+            ("to look at the scripts", () => scripts.LookAsync(cancellation)),
+            ("to wake what waited for a code", () => codes.WakeAsync(cancellation)),
+            ("to prepare the coming days", () => days.KeepAsync(clock.GetUtcNow(), cancellation)),
+        ];
+        foreach (var (what, keep) in steps)
+        {
+            if (!await TryAsync(what, keep, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when there is no database, so that the other steps would only wait for it too.</summary>
+    private async Task<bool> TryAsync(string what, Func<Task> keep, CancellationToken cancellation)
     {
         try
         {
-            if (!await nodes.TouchAsync(node.Id, cancellation))
-            {
-                log.LogCritical("the database was migrated to what this version does not work with: the engine stops");
-                engine.StopApplication();
-                return;
-            }
-
-            if (await eras.KeepAsync(cancellation))
-            {
-                log.LogWarning("the database is not where it was: a new era of numbers began");
-            }
-
-            await shared.SynchroniseAsync(database, cancellation);
-            await secrets.SealAsync(cancellation);
-            await directory.RefreshAsync(cancellation);
-            await scripts.LookAsync(cancellation);
-            await codes.WakeAsync(cancellation);
-            await days.KeepAsync(clock.GetUtcNow(), cancellation);
+            await keep();
+            return true;
         }
-        catch (NpgsqlException unreachable)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (NpgsqlException unreachable) when (unreachable is not PostgresException)
         {
             log.LogWarning(unreachable, "upkeep will be tried again");
+            return false;
         }
-        catch (Exception unfit) when (unfit is CryptographicException or FormatException)
+        catch (Exception unforeseen)
         {
-            // Somebody has put a secret there that no engine can read. This one goes on with what it knows.
-            log.LogError(unfit, "the directory stays as it was");
-            bell.Ring(AlertKinds.DirectoryUnreadable, AlertSeverity.Critical, node.Name, $"Node {node.Name} hears of no changes any more: {unfit.Message}");
+            log.LogError(unforeseen, "upkeep failed {Step}, and will be tried again", what);
+            bell.Ring(AlertKinds.UpkeepFailed, AlertSeverity.Critical, $"{node.Name} {what}", $"Node {node.Name} has failed {what}: {unforeseen.Message}");
+            return true;
+        }
+    }
+
+    private async Task TellAsync(CancellationToken cancellation)
+    {
+        if (!await nodes.TouchAsync(node.Id, cancellation))
+        {
+            log.LogCritical("the database was migrated to what this version does not work with: the engine stops");
+            engine.StopApplication();
+        }
+    }
+
+    private async Task LookAfterErasAsync(CancellationToken cancellation)
+    {
+        if (await eras.KeepAsync(cancellation))
+        {
+            log.LogWarning("the database is not where it was: a new era of numbers began");
+        }
+    }
+
+    /// <summary>A row that no engine can read stands as this one knew it before, or not at all.</summary>
+    private async Task ReadDirectoryAsync(CancellationToken cancellation)
+    {
+        await directory.RefreshAsync(cancellation);
+        foreach (var fault in directory.Faults)
+        {
+            bell.Ring(
+                AlertKinds.DirectoryUnreadable, AlertSeverity.Critical, fault.Row, $"Nodes go on with what they knew of {fault.Row}: {fault.Why}");
         }
     }
 }

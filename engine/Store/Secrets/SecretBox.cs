@@ -29,6 +29,8 @@ public sealed class SecretBox
     /// <summary>What begins everything that is sealed as it would be now.</summary>
     public byte[] Head => [Version, .. Sealing.Id];
 
+    public bool HasKey => _keys.Length > 0;
+
     private SealingKey Sealing => _keys is [var first, ..] ? first : throw KeyIsMissing();
 
     public byte[] Seal(ReadOnlySpan<byte> secret, string name)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,17 +27,35 @@ public sealed class SecretKeeper(NpgsqlDataSource database, SecretBox secrets)
         }
     }
 
-    /// <summary>Seals anew what was sealed under an older key. At a start only: nodes whose files differ would never end.</summary>
+    /// <summary>
+    /// Seals anew what was sealed under an older key. At a start only: nodes whose files differ would never end. What
+    /// cannot be opened is left to the directory, which says so; when that is everything, the key is not ours.
+    /// </summary>
     public async Task ResealAsync(CancellationToken cancellation)
     {
+        CryptographicException? closed = null;
+        var opened = (await ReadAsync(Command("sealed_as_now", secrets.Head), row => row.GetBoolean(0), cancellation)).Contains(true);
         foreach (var (table, id, name, old) in await ReadAsync(
             Command("outdated", secrets.Head),
             row => (row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<byte[]>(3)),
             cancellation))
         {
-            var bound = $"{table}/{name}";
-            await using var update = Command($"reseal_{table}", id, secrets.Seal(secrets.Open(old, bound), bound), old);
-            await update.ExecuteNonQueryAsync(cancellation);
+            try
+            {
+                var bound = $"{table}/{name}";
+                await using var update = Command($"reseal_{table}", id, secrets.Seal(secrets.Open(old, bound), bound), old);
+                await update.ExecuteNonQueryAsync(cancellation);
+                opened = true;
+            }
+            catch (CryptographicException unreadable)
+            {
+                closed ??= unreadable;
+            }
+        }
+
+        if (closed is not null && !opened)
+        {
+            throw closed;
         }
     }
 

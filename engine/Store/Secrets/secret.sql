@@ -7,6 +7,10 @@ select id, number, webhook_secret from merchant where webhook_secret is not null
 update merchant set webhook_secret_sealed = $2, webhook_secret = null
 where id = $1 and webhook_secret is not distinct from $3 and ($3 is not null or webhook_secret_sealed is null);
 
+-- name: sealed_as_now
+select exists (select from merchant where substr(webhook_secret_sealed, 1, length($1)) = $1)
+    or exists (select from channel_connection where substr(secret, 1, length($1)) = $1);
+
 -- name: outdated
 select 'merchant', id, number, webhook_secret_sealed from merchant where substr(webhook_secret_sealed, 1, length($1)) <> $1
 union all

@@ -89,7 +89,7 @@ internal static class ReplayCommand
         Console.WriteLine($"{read} payments read in {reading.Elapsed.TotalSeconds:0.00} s; read and replayed through two tables of {report.Channels.Count} channels in {whole.Elapsed.TotalSeconds:0.00} s, {processor.TotalSeconds:0.00} s of them on a processor here");
         foreach (var channel in report.Channels)
         {
-            Console.WriteLine($"  {channel.Code,-12} in force {channel.InForce.Sum.Count,7}   draft {channel.Draft.Sum.Count,7}   fee {channel.Draft.Sum.Money.FirstOrDefault()?.Fee}");
+            Console.WriteLine($"  {channel.Code,-12} in force {channel.InForce.Sum.Count,7}   draft {channel.Draft.Sum.Count,7}   fee {(channel.Draft.Sum.Money is [var money, ..] ? money.Fee : null)}");
         }
 
         Console.WriteLine();

@@ -78,7 +78,7 @@ public sealed class CardMemoryTests(EngineWorld world) : EngineTests(world)
         Assert.False(Knows(Engine));
     }
 
-    private Task RememberAsync(string time) => Engine.PutIntoForceAsync(
+    private Task<int> RememberAsync(string time) => Engine.PutIntoForceAsync(
         RoutingItem.Setup,
         $$"""
         classes: [{mode: quick, channels: [{{Channel}}]}]

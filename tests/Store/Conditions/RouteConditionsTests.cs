@@ -72,7 +72,7 @@ public sealed class RouteConditionsTests(EngineWorld world) : EngineTests(world)
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Ask(IRouteConditions conditions, ChannelPlan channel, InterfacePlan known, LimitPlan limit)
+    private static void Ask(RouteConditions conditions, ChannelPlan channel, InterfacePlan known, LimitPlan limit)
     {
         conditions.HealthOf(Channel, "CMB");
         conditions.MayProbe(Channel, "CMB");

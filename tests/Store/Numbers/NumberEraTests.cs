@@ -1,5 +1,4 @@
 using PaymentEngine.Core;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -82,7 +81,7 @@ public sealed class NumberEraTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("update channel set number_length = 15 where id = 101");
-        var directory = (await new DirectoryStore(database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
+        var directory = (await database.DirectoryAsync());
         var node = new NumberSource(database.Sql, TestDatabase.Calendar);
         var numbers = new HashSet<string>();
 

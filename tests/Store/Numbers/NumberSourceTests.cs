@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
@@ -16,7 +15,7 @@ public sealed class NumberSourceTests(DatabaseFixture fixture) : DatabaseTests(f
     private EngineDirectory _directory = null!;
 
     public override async Task InitializeAsync() =>
-        _directory = (await new DirectoryStore(Database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
+        _directory = (await Database.DirectoryAsync());
 
     [Fact]
     public async Task two_nodes_never_hand_out_the_same_number_O10()

@@ -1,6 +1,5 @@
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.QueryBack;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -18,7 +17,7 @@ public sealed class QueryPlanRowsTests(DatabaseFixture fixture) : DatabaseTests(
             insert into query_plan values (101, 'quick', 'payment', '10 min', 'Progressive', '5 min', '5 min', '60 min', '2 h', '26 h', '06:30', '23:00', '09:15');
             update query_plan set period = '7 s' where channel_id = 101 and direction = 'refund';
             """);
-        var channel = (await new DirectoryStore(Database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory.Channel(101);
+        var channel = (await Database.DirectoryAsync()).Channel(101);
 
         Assert.Equal(
             QueryPlan.OnlineBanking with

@@ -124,7 +124,7 @@ public sealed class ChosenByTheSetupTests(EngineWorld world) : EngineTests(world
         };
     }
 
-    private Task PutIntoForceAsync(string setup) => Engine.PutIntoForceAsync(RoutingItem.Setup, setup);
+    private Task<int> PutIntoForceAsync(string setup) => Engine.PutIntoForceAsync(RoutingItem.Setup, setup);
 
     private async Task<string?> ChannelOfAsync(OpenTrade purchase)
     {

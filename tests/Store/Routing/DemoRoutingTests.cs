@@ -1,7 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -17,7 +16,7 @@ public sealed class DemoRoutingTests(DatabaseFixture fixture) : DatabaseTests(fi
         await seed.PlantRoutedChannelsAsync(CancellationToken.None);
         await seed.PlantRoutedChannelsAsync(CancellationToken.None);
 
-        var directory = (await new DirectoryStore(Database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
+        var directory = (await Database.DirectoryAsync());
         Assert.Equal(12, directory.Channels.Count);
         Assert.All(directory.Channels, channel =>
         {

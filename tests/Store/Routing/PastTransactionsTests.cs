@@ -90,7 +90,7 @@ public sealed class PastTransactionsTests(DatabaseFixture fixture) : BenchTests(
             [(first.Trade.Id, "sim-card"), (rerouted.Trade.Id, null)], past.Select(transaction => (transaction.Trade, transaction.Channel)));
     }
 
-    private Task MakeARerouteAsync(OrderId order, string of, string evidence, string note, string by) => Database.ExecuteAsync(
+    private Task<int> MakeARerouteAsync(OrderId order, string of, string evidence, string note, string by) => Database.ExecuteAsync(
         $"update institution_order set reroute_of = {of}, evidence = {evidence}, evidence_note = {note}, rerouted_by = {by} where id = $1",
         order.Value);
 

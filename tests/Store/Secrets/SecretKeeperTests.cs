@@ -85,6 +85,18 @@ public sealed class SecretKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task one_secret_that_nobody_can_open_stops_no_start_and_a_wrong_key_does()
+    {
+        await _database.ExecuteAsync("insert into merchant (number, name) values ('M1002', 'Other')");
+        await KeeperOf(_key).SealAsync(CancellationToken.None);
+        await _database.ExecuteAsync("update merchant set webhook_secret_sealed = '\\x00' where number = 'M1002'");
+
+        await KeeperOf(_key).ResealAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<CryptographicException>(
+            () => KeeperOf(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)).ResealAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task a_node_without_a_key_says_what_it_lacks() =>
         Assert.Contains(
             "Engine:SecretKeyFile",

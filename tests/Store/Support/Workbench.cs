@@ -12,7 +12,6 @@ using PaymentEngine.Ledger;
 using PaymentEngine.Routing.Scripts;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Commit;
-using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Numbers;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Tests.Support.Engine;
@@ -63,7 +62,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <param name="connectionString">Another way to the same database; else straight to it.</param>
     public static async Task<Workbench> OpenAsync(TestDatabase database, string? connectionString = null)
     {
-        var directory = (await new DirectoryStore(database.Sql, TestDatabase.Calendar, TestDatabase.Secrets).LoadAsync(CancellationToken.None)).Directory;
+        var directory = (await database.DirectoryAsync());
         var bench = new Workbench(connectionString ?? database.ConnectionString, directory);
         await bench.ReadyAsync();
         return bench;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Directory;
+using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
@@ -50,6 +52,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A database on a server of the test's own.</summary>
     public static TestDatabase On(string connectionString) => new(connectionString, goesWithItsServer: true);
+
+    /// <summary>The directory as an engine reads it at its start.</summary>
+    public async Task<EngineDirectory> DirectoryAsync() =>
+        (await new DirectoryStore(Sql, Calendar, Secrets, new AdapterNames(["simulator"])).LoadAsync(null, CancellationToken.None)).Directory;
 
     public async Task<int> ExecuteAsync(string sql, params object[] values)
     {

@@ -1,5 +1,7 @@
+using PaymentEngine.Core.Directory;
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Explaining;
+using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Table;
 using PaymentEngine.Routing.Setup;
 using Xunit;
@@ -29,6 +31,19 @@ public sealed class RouterTests
         };
 
         Assert.Equal(chosen, Scene.Router(scored, Scene.Channel("B", priority: 1)).Route().Channel!.Code);
+    }
+
+    [Fact]
+    [Trait("Rule", "C17")]
+    public void A_channel_without_an_account_in_the_currency_is_removed_and_the_reason_is_told()
+    {
+        var setup = Scene.Setup(Scene.Channel("A"));
+        var table = new SetupCompiler(new Dictionary<string, ScriptInForce>(), Scene.Calendar, new EngineDirectory([], [], [])).Compile(setup, version: 7);
+
+        var decision = new Router(table).Route();
+
+        Assert.Null(decision.Channel);
+        Assert.Equal("has no account in the currency", Assert.Single(Explanation.Read(decision.Explanation, setup).Removals).Words);
     }
 
     [Theory]

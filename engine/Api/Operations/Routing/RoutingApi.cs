@@ -50,9 +50,9 @@ internal static class RoutingApi
         const string Script = "/scripts/{" + ScriptEndpoints.Name + "}";
         v1.MapGet("/scripts", gate.Guard(scripts.ListAsync));
         v1.Refuse("/scripts", "GET");
-        v1.MapPost("/scripts/check", gate.Guard(scripts.CheckAsync, OperatorRoles.View));
+        v1.MapPost("/scripts/check", gate.Guard(ScriptEndpoints.CheckAsync, OperatorRoles.View));
         v1.Refuse("/scripts/check", "POST");
-        v1.MapPost("/scripts/try", gate.Guard(scripts.TryAsync, OperatorRoles.View));
+        v1.MapPost("/scripts/try", gate.Guard(ScriptEndpoints.TryAsync, OperatorRoles.View));
         v1.Refuse("/scripts/try", "POST");
         v1.MapGet(Script, gate.Guard(scripts.ReadAsync));
         v1.Refuse(Script, "GET");

@@ -67,12 +67,12 @@ internal sealed class ScriptEndpoints(RoutingDrafts drafts, RoutingDesk desk)
     }
 
     /// <summary>Stores nothing, so that what is wrong is the answer and not a problem.</summary>
-    public async ValueTask<OrProblem<Answer>> CheckAsync(OperationsCall call) =>
+    public static async ValueTask<OrProblem<Answer>> CheckAsync(OperationsCall call) =>
         (await OperationsBody.ReadAsync<TriedScript>(call, "POST /ops/v1/scripts/check", ScriptReader.ReadTry)).Has(out var sent, out var problem)
             ? Good(StatusCodes.Status200OK, ScriptWriter.Write(sent.Command.Purpose.Check(sent.Command.Text)))
             : problem;
 
-    public async ValueTask<OrProblem<Answer>> TryAsync(OperationsCall call)
+    public static async ValueTask<OrProblem<Answer>> TryAsync(OperationsCall call)
     {
         if (!(await OperationsBody.ReadAsync<TriedScript>(call, "POST /ops/v1/scripts/try", ScriptReader.ReadTry)).Has(out var sent, out var problem))
         {
