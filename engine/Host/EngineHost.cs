@@ -40,6 +40,7 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Configuration.AddSecretFiles();
         builder.Configuration.AddInMemoryCollection(settings);
+        SettingsCheck.Demand(builder.Configuration, settings);
         builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

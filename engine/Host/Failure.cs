@@ -22,9 +22,14 @@ internal static class Failure
         {
             return await SayAsync(reason.Message);
         }
+        catch (OptionsValidationException unfit)
+        {
+            return await SayAsync(SettingsCheck.Words(unfit));
+        }
         catch (InvalidDataException unreadable)
         {
-            return await SayAsync($"{unreadable.Message} {unreadable.InnerException?.Message}");
+            // The innermost says where in the file.
+            return await SayAsync($"{unreadable.Message} {unreadable.GetBaseException().Message}");
         }
         catch (NpgsqlException unreachable)
         {
@@ -32,7 +37,7 @@ internal static class Failure
         }
         catch (Exception unbound) when (unbound is SocketException or IOException { InnerException: AddressInUseException })
         {
-            return await SayAsync($"Urls (--port): cannot listen there: {unbound.Message}");
+            return await SayAsync($"Urls (--port), or an address in Callbacks:Lines: cannot listen there: {unbound.Message}");
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +53,6 @@ internal static class Failure
 
     /// <summary>The binder has no exception of its own for a value that is not of its setting's type.</summary>
     private static bool IsOfASetting(Exception reason) =>
-        reason is OptionsValidationException or TimeZoneNotFoundException or InvalidTimeZoneException
+        reason is TimeZoneNotFoundException or InvalidTimeZoneException
         || (reason is InvalidOperationException && reason.Source == typeof(ConfigurationBinder).Assembly.GetName().Name);
 }

@@ -40,6 +40,11 @@ internal static class KeyFile
             return File.ReadAllText(file).Trim();
         }
 
+        if (System.IO.Directory.Exists(file))
+        {
+            throw new UnfitSettingException($"{file} is to be a file with a key, and is a directory");
+        }
+
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var key = make();
         using var stream = new FileStream(file, ForItsOwnerOnly());

@@ -24,12 +24,17 @@ internal static class Telemetry
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration, NodeIdentity node)
     {
-        if (configuration["Telemetry:OtlpEndpoint"] is not { Length: > 0 } endpoint)
+        if (configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>()?.OtlpEndpoint is not { Length: > 0 } address)
         {
             return;
         }
 
-        services.AddHostedService(_ => new Exporter(new Uri(endpoint), node));
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            throw new UnfitSettingException($"{TelemetryOptions.Section}:OtlpEndpoint: '{address}' is not an http or https address");
+        }
+
+        services.AddHostedService(_ => new Exporter(endpoint, node));
     }
 
     private sealed class Exporter(Uri endpoint, NodeIdentity node) : IHostedService
@@ -54,4 +59,13 @@ internal static class Telemetry
             return Task.CompletedTask;
         }
     }
+}
+
+/// <summary>Section <c>Telemetry</c>.</summary>
+internal sealed class TelemetryOptions
+{
+    public const string Section = "Telemetry";
+
+    /// <summary>Where metrics and traces go; nowhere without it.</summary>
+    public string? OtlpEndpoint { get; set; }
 }

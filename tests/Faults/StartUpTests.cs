@@ -72,7 +72,7 @@ public sealed class StartUpTests(PrivateCluster cluster) : IClassFixture<Private
         using var settings = new EngineSettings(database.ConnectionString);
         await database.ExecuteAsync("insert into timer (order_id, kind, trade_id, due_at, token) values (1, 'Query', 1, now(), 0)");
 
-        await IsRefusedAsync(settings, "Urls (--port): cannot listen there", "--port", PortOf(taken).ToString());
+        await IsRefusedAsync(settings, "Urls (--port), or an address in Callbacks:Lines: cannot listen there", "--port", PortOf(taken).ToString());
         Assert.Equal(0, await database.ScalarAsync<long>("select token from timer"));
     }
 
@@ -110,6 +110,16 @@ public sealed class StartUpTests(PrivateCluster cluster) : IClassFixture<Private
     [InlineData("Engine__MaximumInFlight", "0", "The field MaximumInFlight must be between 1 and")]
     [InlineData("Engine__MaximumInFlight", "many", "Failed to convert configuration value 'many' at 'Engine:MaximumInFlight'")]
     [InlineData("Committer__Lanes", "two", "Failed to convert configuration value 'two' at 'Committer:Lanes'")]
+    [InlineData("Committer__Lanez", "3", "Committer: there is no setting 'Lanez'")]
+    [InlineData("Committer__Pace", "5 ms", "at 'Committer:Pace' to type 'System.TimeSpan': times are written as hh:mm:ss")]
+    [InlineData("Alerts__Webhooks__a__Least", "loud", "'loud' at 'Alerts:Webhooks:a:Least'")]
+    [InlineData("Alerts__Webhooks__a__Uri", "http://x", "Alerts: there is no setting 'Uri'")]
+    [InlineData("Notifications__Retries__0", "15 s", "'15 s' at 'Notifications:Retries:0'")]
+    [InlineData("Notifications__Retries__0", "-1", "Notifications:Retries: a wait of -1.00:00:00 cannot be")]
+    [InlineData("Telemetry__OtlpEndpoint", "nonsense", "Telemetry:OtlpEndpoint: 'nonsense' is not an http or https address")]
+    [InlineData("ConnectionStrings__Brocker", "x", "ConnectionStrings: there is no setting 'Brocker'")]
+    [InlineData("Engine__SecretKeyFile", "/", "/ is to be a file with a key, and is a directory")]
+    [InlineData("PAYMENT_ENGINE_SECRETS", "/nowhere", "PAYMENT_ENGINE_SECRETS: /nowhere is not a directory")]
     [InlineData("Timers__Lease", "00:00:00", "The field Lease must be between")]
     [InlineData("Simulator__Profile", "unheard-of", "Simulator:Profile (--profile) must be calm, real or hell")]
     public async Task An_engine_with_a_setting_that_makes_no_sense_does_not_start(string name, string value, string why)
@@ -119,6 +129,14 @@ public sealed class StartUpTests(PrivateCluster cluster) : IClassFixture<Private
         settings.Environment[name] = value;
 
         await IsRefusedAsync(settings, why);
+    }
+
+    [Fact]
+    public async Task An_engine_with_a_section_that_nobody_knows_does_not_start()
+    {
+        using var settings = new EngineSettings("Host=127.0.0.1;Port=1;Username=engine;Password=x;Database=x");
+
+        await IsRefusedAsync(settings, "Commiter: there is no such setting, nor a section of that name", "--Commiter:Lanes=3");
     }
 
     private static async Task IsRefusedAsync(EngineSettings settings, string why, params string[] arguments)

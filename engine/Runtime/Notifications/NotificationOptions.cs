@@ -3,8 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace PaymentEngine.Runtime.Notifications;
 
 /// <summary>Section <c>Notifications</c>: how merchants are told.</summary>
-public sealed class NotificationOptions
+public sealed class NotificationOptions : IValidatableObject
 {
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromDays(7);
+
     /// <summary>How long after each attempt but the last the next one is made: eight attempts in 24 hours (N3).</summary>
     public static readonly IReadOnlyList<TimeSpan> UsualRetries =
     [
@@ -46,6 +48,10 @@ public sealed class NotificationOptions
     /// <summary>And while it does not acknowledge.</summary>
     [Range(1, 1_000_000)]
     public int WaitingPerTroubledMerchant { get; set; } = 200;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        (Retries ?? []).Where(wait => wait <= TimeSpan.Zero || wait > LongestRetry)
+            .Select(wait => new ValidationResult($"Notifications:Retries: a wait of {wait} cannot be, it is above zero and at most {LongestRetry.TotalDays} days"));
 
     /// <summary>Null when that was the last attempt.</summary>
     public TimeSpan? RetryAfter(int attempts)
