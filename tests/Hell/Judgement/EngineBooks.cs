@@ -18,6 +18,15 @@ internal sealed class EngineBooks
 
     private const string Trades = "select id, merchant_order_no, state from trade_order";
 
+    private const string Refused =
+        """
+        select p.id from payment_order p
+        where p.kind = 'payment' and p.state = 'Failed' and not exists (
+            select from payment_instruction i
+            join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+            where i.trade_id = p.trade_id and i.payment_id = p.id)
+        """;
+
     private const string Work = "select trade_id, order_id, reason from work_item";
 
     private const string Differences = "select trade_id, order_id, kind || ': ' || detail from difference where closed_at is null";
@@ -25,6 +34,9 @@ internal sealed class EngineBooks
     public required IReadOnlyList<BookedTrade> AllTrades { get; init; }
 
     public required IReadOnlyList<BookedOrder> AllOrders { get; init; }
+
+    /// <summary>Payments that failed before any channel was called, as those of a card that was without money too often (C9).</summary>
+    public required IReadOnlyList<long> RefusedPayments { get; init; }
 
     /// <summary>By the order that it is about.</summary>
     public required ILookup<long, ForAPerson> WorkItems { get; init; }
@@ -38,6 +50,7 @@ internal sealed class EngineBooks
         AllOrders = await database.ReadAsync(Orders, row => new BookedOrder(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.GetBoolean(6), row.GetInt64(7),
             row.GetInt64(8), row.GetString(9), row.GetString(10), row.GetInt64(11), row.GetBoolean(12), row.GetBoolean(13), row.GetBoolean(14))),
+        RefusedPayments = await database.ReadAsync(Refused, row => row.GetInt64(0)),
         WorkItems = await RowsAsync(database, Work),
         OpenDifferences = await RowsAsync(database, Differences),
     };

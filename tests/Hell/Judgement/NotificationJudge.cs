@@ -43,6 +43,11 @@ internal static class NotificationJudge
             yield return (trade.State == "Paid" ? "trade.paid" : "trade.closed", trade.Number);
         }
 
+        foreach (var refused in books.RefusedPayments)
+        {
+            yield return ("payment.failed", OrderNumber.Format(OrderLevel.Payment, new OrderId(refused)));
+        }
+
         foreach (var order in books.AllOrders.DistinctBy(order => order.Payment))
         {
             var payment = OrderNumber.Format(OrderLevel.Payment, new OrderId(order.Payment));
