@@ -9,7 +9,7 @@ internal static class FactsOfLeg
 {
     /// <param name="operation">pay or refund.</param>
     public static RouteFacts Of(
-        string operation, TradeOrder trade, PaymentInstruction leg, EngineDirectory directory, DateTimeOffset now, BusinessCalendar calendar) => new()
+        string operation, TradeOrder trade, PaymentInstruction leg, EngineDirectory directory, DateTimeOffset now, BusinessCalendar calendar) => new(leg.Elements)
     {
         Operation = operation,
         Merchant = directory.Merchant(trade.MerchantId).Number,
@@ -18,13 +18,6 @@ internal static class FactsOfLeg
         Amount = leg.Amount,
         OrderNo = trade.MerchantOrderNo,
         LocalTime = TimeZoneInfo.ConvertTime(now, calendar.Zone).DateTime,
-        Product = leg.Elements.Product,
-        Terminal = leg.Elements.Terminal,
-        CardKind = leg.Elements.CardKind,
-        DebitCredit = leg.Elements.DebitCredit,
-        Ownership = leg.Elements.Ownership,
-        TargetInstitution = leg.Elements.TargetInstitution,
-        Agreement = leg.Elements.Agreement,
         Card = CardMark.Of(leg.PayerAccount),
     };
 }

@@ -1,10 +1,27 @@
 using PaymentEngine.Core;
+using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Routing.Facts;
 
 /// <summary>The elements of one transaction, as features, limits and scripts see them. Null is an element that it has not.</summary>
 public sealed record RouteFacts
 {
+    public RouteFacts()
+    {
+    }
+
+    /// <param name="said">What the merchant said of the payment.</param>
+    public RouteFacts(PaymentElements said)
+    {
+        Product = said.Product;
+        Terminal = said.Terminal;
+        CardKind = said.CardKind;
+        DebitCredit = said.DebitCredit;
+        Ownership = said.Ownership;
+        TargetInstitution = said.TargetInstitution;
+        Agreement = said.Agreement;
+    }
+
     public required string Operation { get; init; }
 
     public required string Merchant { get; init; }

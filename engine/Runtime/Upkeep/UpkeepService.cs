@@ -70,7 +70,8 @@ public sealed class UpkeepService(
         ];
         foreach (var (what, keep) in steps)
         {
-            if (!await TryAsync(what, keep, cancellation))
+            // Nothing more is done to a database that this version does not work with.
+            if (!await TryAsync(what, keep, cancellation) || engine.ApplicationStopping.IsCancellationRequested)
             {
                 return;
             }

@@ -78,7 +78,7 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
     {
         var at = row.GetMoment(2);
         var elements = ElementsJson.Read(row.GetNullableString(11));
-        var facts = new RouteFacts
+        var facts = new RouteFacts(elements)
         {
             Operation = "pay",
             Mode = row.GetString(1),
@@ -88,13 +88,6 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             Amount = new Money(row.GetInt64(7), Currency.Parse(row.GetString(5))),
             Member = row.GetString(6),
             Card = CardMark.Of(row.GetString(8)),
-            Product = elements.Product,
-            Terminal = elements.Terminal,
-            CardKind = elements.CardKind,
-            DebitCredit = elements.DebitCredit,
-            Ownership = elements.Ownership,
-            TargetInstitution = elements.TargetInstitution,
-            Agreement = elements.Agreement,
         };
         return new PastTransaction(
             new OrderId(row.GetInt64(0)), facts, at, row.GetNullableString(9), OutcomeOf(row.GetNullableString(10)));

@@ -25,6 +25,11 @@ public sealed class StorableTextTests
             StorableText.Of(new ChannelOutcome.Unknown(Bad, new UnmappedCode(ChannelInterface.Pay, Bad, Bad, Bad))));
     }
 
+    /// <summary>Not as inline data, which cannot hold half a character.</summary>
+    [Fact]
+    public void each_character_that_cannot_be_is_replaced_also_alone() =>
+        Assert.Equal(["a\ufffdb", "b\ufffd", "\ufffd"], new[] { "a\0b", "b\ud800", "\udc00" }.Select(StorableText.Of));
+
     [Theory]
     [InlineData("")]
     [InlineData("SUCCESS")]
