@@ -62,7 +62,7 @@ public sealed class CloseTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task A_trade_closes_by_itself_when_its_validity_is_over()
     {
         var trade = (await _merchant.OpenAsync(Trade(_orderNo))).TradeNo;
-        await world.Database.ExecuteAsync("update trade_order set expires_at = now() where id = $1", ApiWorld.IdOf(trade));
+        await world.Database.ExecuteAsync("update trade_order set expires_at = now() - interval '1 minute' where id = $1", ApiWorld.IdOf(trade));
         await world.Database.ExecuteAsync("update timer set due_at = now() where order_id = $1", ApiWorld.IdOf(trade));
 
         var closed = (await _merchant.BecomesAsync(trade, "closed")).Json;

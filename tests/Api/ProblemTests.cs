@@ -63,7 +63,7 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
         ["trade_expired"] = async world =>
         {
             var trade = (await world.Merchant.OpenAsync(Trade(ApiWorld.New("A")))).TradeNo;
-            await world.Database.ExecuteAsync("update trade_order set expires_at = now() where id = $1", ApiWorld.IdOf(trade));
+            await world.Database.ExecuteAsync("update trade_order set expires_at = now() - interval '1 minute' where id = $1", ApiWorld.IdOf(trade));
             return await world.Merchant.PayAsync(trade, Payment());
         },
         ["too_many_payments"] = async world =>

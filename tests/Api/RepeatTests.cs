@@ -123,7 +123,7 @@ public sealed class RepeatTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task An_expired_trade_is_refused_and_named()
     {
         var trade = (await _merchant.OpenAsync(Trade(_orderNo))).TradeNo;
-        await world.Database.ExecuteAsync("update trade_order set expires_at = now() where id = $1", ApiWorld.IdOf(trade));
+        await world.Database.ExecuteAsync("update trade_order set expires_at = now() - interval '1 minute' where id = $1", ApiWorld.IdOf(trade));
 
         var repeat = await RepeatAsync(_merchant, Trade(_orderNo, Payers.Good));
 

@@ -106,8 +106,8 @@ internal sealed class SimulatorHouse : IDisposable
     }
 
     /// <summary>
-    /// Lets time pass until the bank has answered: at most a second, in which nothing accepted falls due. Over a wire
-    /// calls arrive when they like, and the time that callbacks have moved on by then must not be all there is.
+    /// Lets time pass until the bank has answered: a second at a time, in which nothing accepted falls due. Over a wire
+    /// an answer may be on its way for longer.
     /// </summary>
     public Task WhileItWorks(Task call) => Clock.RunUntilDone(call, TimeSpan.FromSeconds(_server is null ? 1 : 60));
 
