@@ -46,6 +46,7 @@ public sealed partial class MigrationRules
     [InlineData("alter table timer add column shop text not null default 'none';")]
     [InlineData("create table shop (id bigint primary key, at timestamptz not null default now());\ncreate index shop_at on shop (at);")]
     [InlineData("alter table timer add constraint due check (due_at > '2020-01-01') not valid;")]
+    [InlineData("create table shop (id bigint primary key);\ncreate trigger whole before truncate on shop for each statement execute function history_is_final();")]
     [InlineData("-- outside a transaction\ndrop index concurrently if exists timer_trade;\ncreate index concurrently timer_trade on timer (trade_id);")]
     public void what_expands_passes(string sql) => Assert.Empty(Faults(12, "-- compatible with: 11\n" + sql));
 
@@ -153,7 +154,7 @@ public sealed partial class MigrationRules
     [GeneratedRegex(@"\badd\s+(constraint\s+\S+\s+)?(check|foreign\s+key|unique|primary\s+key|exclude)\b(?![^;]*(not\s+valid|using\s+index))", RegexOptions.IgnoreCase)]
     private static partial Regex ValidConstraint();
 
-    [GeneratedRegex(@"\b(vacuum\s+full|cluster\s|truncate|lock\s+table|set\s+tablespace|set\s+(un)?logged)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(vacuum\s+full|cluster\s|(?<!before\s)truncate|lock\s+table|set\s+tablespace|set\s+(un)?logged)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Rewrite();
 
     [GeneratedRegex(@"^\s*(update|delete\s+from)\b(?![^;]*\bwhere\b)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
