@@ -40,8 +40,13 @@ internal sealed partial class Parser
         var token = Current;
         switch (token.Kind)
         {
-            case TokenKind.NewLine or TokenKind.CodeExit:
+            case TokenKind.NewLine:
                 Advance();
+                return;
+            case TokenKind.CodeExit:
+                Advance();
+                // }} of the line that opened this block belongs to the block around.
+                if (statements.Exists(known => known is CodeEnter)) statements.Add(Made(new CodeExit(token)));
                 return;
             case TokenKind.Text:
                 Advance();

@@ -83,7 +83,7 @@ internal sealed class Wrap(Token first, Expression call, Statement body) : State
         if (!evaluation.Output.IsEnabled || value.IsNull) return Flow.Next;
         try
         {
-            evaluation.Output.WriteIndented(evaluation.TextOf(value));
+            evaluation.Output.Write(evaluation.TextOf(value));
             return Flow.Next;
         }
         catch (ScriptFault fault)
