@@ -94,7 +94,7 @@ internal sealed partial class Parser
         {
             case "if": return ParseIf();
             case "case": return ParseCase();
-            case "for": return ParseFor();
+            case "for" or "tablerow": return ParseFor();
             case "while": return ParseWhile();
             case "func": return ParseFunc();
             case "ret":
