@@ -82,7 +82,20 @@ internal sealed class WrappedBlock(Token first) : Expression(first)
 {
     public override Value Evaluate(Evaluation evaluation)
     {
-        evaluation.WrappedBlock?.Execute(evaluation);
+        if (evaluation.WrappedBlock is not { } wrapped) return Value.Null;
+        try
+        {
+            evaluation.EnterCall("$$");
+        }
+        catch (ScriptFault fault)
+        {
+            throw Fault(fault);
+        }
+
+        evaluation.WrappedBlock = wrapped.Outer;
+        wrapped.Body.Execute(evaluation);
+        evaluation.WrappedBlock = wrapped;
+        evaluation.LeaveCall();
         return Value.Null;
     }
 
