@@ -86,7 +86,7 @@ internal sealed partial class Parser
         };
     }
 
-    /// <summary>A path, and its arguments where it has some: f a (b) name: c</summary>
+    /// <summary>A path, and its arguments where it has some: f a (b) name: c. In f a ? b : c the call is the condition.</summary>
     private Expression ParseCall(bool takesArguments)
     {
         var first = Current;
@@ -123,13 +123,13 @@ internal sealed partial class Parser
         {
             Advance();
             Advance();
-            named.Add(new NamedArgument(token.Text, token.At, ParseConditional(takesArguments: false)));
+            named.Add(new NamedArgument(token.Text, token.At, ParseBinary(0, takesArguments: false)));
             return;
         }
 
         if (named.Count > 0) throw Fail(token, "Once arguments are named, the following arguments must be named too");
         Enter(token);
-        arguments.Add(ParseConditional(takesArguments: false));
+        arguments.Add(ParseBinary(0, takesArguments: false));
         Leave();
     }
 
