@@ -3,7 +3,7 @@ namespace PaymentEngine.Scripting;
 /// <summary>The names that every script knows. They are shared by all evaluations and cannot be written to.</summary>
 internal static class BuiltInFunctions
 {
-    public static readonly ScriptObject Date = Group("date", DateFunctions.All, ("default_format", Value.Of(TextForm.DefaultDateFormat)), ("format", Value.Of(TextForm.DefaultDateFormat)));
+    public static readonly ScriptObject Date = Group("date", DateFunctions.All, ("default_format", Value.Of(TextForm.DefaultDateFormat)));
 
     public static readonly ScriptObject Root = MakeRoot();
 

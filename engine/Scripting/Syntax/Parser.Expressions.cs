@@ -91,7 +91,7 @@ internal sealed partial class Parser
     {
         var first = Current;
         var callee = ParsePostfix();
-        if (Current.Kind == TokenKind.Symbol && Current.Text is "++" or "--" && callee is Target target && !Current.HasSpaceBefore)
+        if (callee is Target target && IsPostfixStep())
         {
             return Made(new Increment(first, target, Advance().Text == "--", isPrefix: false));
         }
@@ -100,6 +100,13 @@ internal sealed partial class Parser
         var (arguments, named) = (new List<Expression>(), new List<NamedArgument>());
         while (StartsArgument()) ParseArgument(arguments, named);
         return Made(new Call(first, callee, arguments, named, CallForm.Spaced));
+    }
+
+    /// <summary>x++, and x ++ where nothing follows that ++ could belong to.</summary>
+    private bool IsPostfixStep()
+    {
+        if (!Current.Is("++") && !Current.Is("--")) return false;
+        return !Current.HasSpaceBefore || Following.Kind is not (TokenKind.Identifier or TokenKind.Local) || EndsBlock(Following);
     }
 
     private bool StartsArgument()
