@@ -112,6 +112,7 @@ internal sealed partial class Parser
                 return new With(token, ParseHeader(), ParseBody(token));
             case "wrap":
                 Advance();
+                if (Current.Is("@")) Advance();
                 return new Wrap(token, ParseHeader(), ParseBody(token));
             case "readonly":
                 Advance();

@@ -74,7 +74,7 @@ internal sealed class Import(Token first, Expression subject) : Statement(first)
 /// <summary>The block that $$ runs, and what $$ stands for inside of that block.</summary>
 internal sealed record Wrapped(Statement Body, Wrapped? Outer);
 
-/// <summary>wrap f a … end: f may run the block as $$.</summary>
+/// <summary>wrap f a … end, or wrap @f a … end: f may run the block as $$.</summary>
 internal sealed class Wrap(Token first, Expression call, Statement body) : Statement(first)
 {
     public override Flow Execute(Evaluation evaluation)
