@@ -18,6 +18,7 @@ public sealed class ScribanCliTests
         { """{"id":6,"src":"{{ a.b }}","name":"page"}""", """{"id":6,"ok":false,"stage":"run","errors":[{"line":1,"col":6,"msg":"Cannot get the member a.b for a null object."}],"text":"page(1,6) : error : Cannot get the member a.b for a null object."}""" },
         { """{"id":7,"src":"{{ a }}","strict":false}""", """{"id":7,"ok":true,"out":""}""" },
         { """{"id":8,"src":"{{ a }}","strict":true}""", """{"id":8,"ok":false,"stage":"run","errors":[{"line":1,"col":4,"msg":"The variable or function `a` was not found"}],"text":"<input>(1,4) : error : The variable or function `a` was not found"}""" },
+        { """{"id":"8b","src":"{{ $a }}","strict":true}""", """{"id":"8b","ok":false,"stage":"run","errors":[{"line":1,"col":4,"msg":"The variable or function `$a` was not found"}],"text":"<input>(1,4) : error : The variable or function `$a` was not found"}""" },
         { """{"id":9,"src":"{{ o.missing }}","strict":true,"model":{"o":{}}}""", """{"id":9,"ok":true,"out":""}""" },
         { """{"id":11,"src":"\ud800"}""", """{"id":11,"ok":false,"stage":"parse","errors":[{"line":1,"col":1,"msg":"`src` is not a text: it has halves of characters"}],"text":"<input>(1,1) : error : `src` is not a text: it has halves of characters"}""" },
         { """{"id":10,"src":"{{ (date.now.year) > 2000 }}"}""", """{"id":10,"ok":true,"out":"true"}""" },

@@ -38,7 +38,7 @@ internal sealed class LocalVariable(Token first, string name) : Target(first)
     public override Value EvaluateAlias(Evaluation evaluation)
     {
         if (evaluation.Locals is { } locals && locals.TryGet(name, ref _hint, out var value)) return value;
-        if (evaluation.Options.HasStrictVariables) throw Fault($"The variable `{name}` was not found");
+        if (evaluation.Options.HasStrictVariables) throw Fault($"The variable or function `{name}` was not found");
         return Value.Null;
     }
 
