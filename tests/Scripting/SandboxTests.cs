@@ -50,7 +50,6 @@ public sealed class SandboxTests
         { "sorting again and again", "x = (1..20000) | array.reverse\nwhile true\ny = x | array.sort\nend", "too" },
         { "comparing long texts", "a = 'x' * 500000\nb = 'x' * 499999 + 'x'\nwhile a == b\nend", "takes too long" },
         { "ordering long texts", "a = 'x' * 500000\nb = 'x' * 499999 + 'x'\nwhile a <= b\nend", "takes too long" },
-        { "ordering long texts by case", "a = 'x' * 500000\nb = 'X' * 500000\nwhile a <= b\nend", "takes too long" },
         { "searching long texts", "a = 'x' * 500000\nb = 'x' * 250000 + 'y' + 'x' * 9999\nwhile true\nc = a | string.contains b\nend", "takes too long" },
         { "splitting a long text", "a = ('a,' * 900000) | string.split ','", "too much memory" },
         { "escaping a long text", "a = ('\"' * 1000000) | string.escape | string.escape", "too much memory" },

@@ -55,7 +55,7 @@ internal static class Comparison
     {
         if (left.Text is not null || right.Text is not null)
         {
-            return OrderTexts(TextOf(left, evaluation), TextOf(right, evaluation), evaluation);
+            return string.CompareOrdinal(TextOf(left, evaluation), TextOf(right, evaluation));
         }
 
         if (left.IsNumber && right.IsNumber) return CompareNumbers(left, right);
@@ -83,14 +83,8 @@ internal static class Comparison
         evaluation.Budget.Step(1);
         if (left.IsNull || right.IsNull) return left.IsNull ? right.IsNull ? 0 : -1 : 1;
         if (left.IsBool && right.IsBool) return left.Bits.CompareTo(right.Bits);
-        return Compare(left, right, evaluation) ?? OrderTexts(TextOf(left, evaluation), TextOf(right, evaluation), evaluation);
-    }
-
-    private static int OrderTexts(string left, string right, Evaluation evaluation)
-    {
-        // Character by character where only case differs.
-        evaluation.Budget.Read(6L * Math.Min(left.Length, right.Length));
-        return TextOrder.Compare(left, right);
+        if (left.Text is not null && right.Text is not null) return TextOrder.Compare(TextOf(left, evaluation), TextOf(right, evaluation));
+        return Compare(left, right, evaluation) ?? string.CompareOrdinal(evaluation.TextOf(left), evaluation.TextOf(right));
     }
 
     public static int HashOf(Value value) => value.Kind switch

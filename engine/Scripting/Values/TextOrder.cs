@@ -1,8 +1,8 @@
 namespace PaymentEngine.Scripting;
 
 /// <summary>
-/// The order of texts for people, for operators and array.sort alike: signs, digits, letters; case matters only between
-/// texts that are equal otherwise, and then small comes first.
+/// The order of texts for people, which array.sort gives: signs, digits, letters; case matters only between texts that
+/// are equal otherwise, and then small comes first.
 /// </summary>
 internal static class TextOrder
 {
@@ -23,16 +23,22 @@ internal static class TextOrder
     public static int Compare(string left, string right)
     {
         var common = Math.Min(left.Length, right.Length);
-        var byCase = 0;
-        for (var i = left.AsSpan().CommonPrefixLength(right); i < common; i++)
+        for (var i = 0; i < common; i++)
         {
-            var (a, b) = (left[i], right[i]);
-            if (a == b) continue;
-            var order = RankOf(a) - RankOf(b);
+            var order = RankOf(left[i]) - RankOf(right[i]);
             if (order != 0) return order;
-            if (byCase == 0) byCase = char.IsLower(a) ? -1 : 1;
         }
 
-        return left.Length != right.Length ? left.Length - right.Length : byCase;
+        return left.Length != right.Length ? left.Length - right.Length : CompareCase(left, right);
+    }
+
+    private static int CompareCase(string left, string right)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (left[i] != right[i]) return char.IsLower(left[i]) ? -1 : 1;
+        }
+
+        return 0;
     }
 }
