@@ -18,6 +18,9 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
 
     private const int MostInterfaces = 64;
 
+    /// <summary>More of them help nobody, and a small document has room for many.</summary>
+    private const int MostErrors = 100;
+
     private readonly List<SetupError> _errors = [];
 
     /// <exception cref="UnfitSetupException">All errors at once.</exception>
@@ -196,7 +199,7 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
 
     private void Check(bool holds, string path, string message)
     {
-        if (!holds)
+        if (!holds && _errors.Count < MostErrors)
         {
             _errors.Add(new SetupError(path, message));
         }

@@ -7,6 +7,14 @@ namespace PaymentEngine.Tests.Unit.Routing;
 public sealed class SetupCompilerTests
 {
     [Fact]
+    public void A_setup_of_nonsense_is_not_answered_with_a_longer_one()
+    {
+        var setup = Scene.Setup(Scene.Channel("A") with { Interfaces = [.. Enumerable.Repeat(Scene.Interface() with { Operation = "guess" }, 5_000)] });
+
+        Assert.Equal(100, Assert.Throws<UnfitSetupException>(() => Scene.Table(setup)).Errors.Count);
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_with_a_setup_is_said_at_once()
     {
         var setup = new RoutingSetup
