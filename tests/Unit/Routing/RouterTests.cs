@@ -131,6 +131,7 @@ public sealed class RouterTests
             WithInterface("FAR", known => known with { Institutions = ["ICBC", "BOC"] }),
             WithInterface("SMALL", known => known with { Limits = [new LimitRule { Name = "single", Currency = "CNY", SingleMinimum = 1, SingleMaximum = 50 }] }),
             WithInterface("FULL", known => known with { Limits = [new LimitRule { Name = "day", Currency = "CNY", Period = LimitPeriod.Day, Amount = 1_000_000 }] }),
+            WithInterface("OFTEN", known => known with { Limits = [new LimitRule { Name = "day", Currency = "CNY", Institution = "CMB", Period = LimitPeriod.Month, Per = LimitSubject.Card, Amount = 1_000_000, Count = 1 }] }),
             WithInterface("FITS", known => known with { Limits = [new LimitRule { Name = "dollars", Currency = "USD", SingleMaximum = 1 }] }));
 
         var decision = router.Route(Scene.Facts() with { Operation = "payout" }, conditions, "TRIED");
@@ -153,6 +154,8 @@ public sealed class RouterTests
                 "SMALL: has no interface left",
                 "FULL/out: has reached its limit 'day' of 1,000,000 CNY a day",
                 "FULL: has no interface left",
+                "OFTEN/out: has reached its limit 'day' of 1,000,000 CNY or 1 order a month per card with CMB",
+                "OFTEN: has no interface left",
             ],
             InWords(decision, router));
     }
