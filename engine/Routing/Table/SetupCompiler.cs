@@ -179,7 +179,7 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
         var seen = new HashSet<(string, string?, string?)>();
         foreach (var known in setup.Classes)
         {
-            var path = $"classes[{string.Join('/', new[] { known.Mode, known.CardKind, known.Terminal }.Where(part => part is not null))}]";
+            var path = $"classes[{known.Name}]";
             Check(
                 PaymentNames.TryParseMethod(known.Mode, out _), path,
                 $"no payment has the mode '{known.Mode}'; there are {string.Join(", ", Enum.GetValues<PaymentMethod>().Select(method => method.Code()))}");

@@ -181,6 +181,12 @@ public sealed class RoutingTextErrorTests
         }
     }
 
+    [Theory]
+    [InlineData("channels: [{ code: A }]")]
+    [InlineData("{\"channels\":[{\"code\":\"A\"}]}")]
+    public void a_byte_order_mark_in_front_is_no_part_of_a_text_C1(string text) =>
+        Assert.Equal("A", RoutingText.Read('\ufeff' + text).Setup.Channels[0].Code);
+
     private static List<string> Errors(string text)
     {
         try
