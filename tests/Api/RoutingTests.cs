@@ -133,6 +133,8 @@ public sealed class RoutingTests(ApiWorld world) : IClassFixture<ApiWorld>
         var (_, name) = await WithScriptAsync();
         await ActivateAsync("script", name, 1);
         await ActivateAsync("script", name, 2, share: 10);
+        (await RequestAsync("script", name, 2, from: DateTimeOffset.UtcNow.AddYears(-1))).IsRefused(409, "from_is_past");
+        Assert.Equal(201, (await RequestAsync("script", name, 2, from: DateTimeOffset.UtcNow.AddMinutes(-1))).Status);
         var from = DateTimeOffset.UtcNow.AddDays(2);
         var later = await DecideAsync(world.SecondOperator, await RequestAsync("script", name, 2, from: from), "approval");
         Assert.Equal("scheduled", Of(later, "state"));
