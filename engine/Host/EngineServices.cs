@@ -166,6 +166,7 @@ internal static class EngineServices
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
         services.AddConditions();
+        services.AddGeneralLedger(connectionString);
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {
@@ -186,6 +187,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
+        services.AddGeneralLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }

@@ -21,7 +21,8 @@ public sealed class Chart
 
     public IReadOnlyList<string> AccountKinds { get; }
 
-    internal VoucherVariables Variables { get; }
+    /// <summary>What amounts of a template may speak of.</summary>
+    public VoucherVariables Variables { get; }
 
     public Subject? Find(string code) => _byCode.GetValueOrDefault(code);
 

@@ -48,7 +48,7 @@ public sealed partial class CompiledTemplate
         var before = errors.Count;
         if (!TryReadSide(line.Side, out var side))
         {
-            errors.Add(new TemplateError(index, "side", $"'{line.Side}' is not a side; it is Debit or Credit"));
+            errors.Add(new TemplateError(index, "side", $"'{line.Side}' is not a side; it is debit or credit"));
         }
 
         if (chart.FaultOf(line.Subject) is { } fault)
@@ -59,7 +59,7 @@ public sealed partial class CompiledTemplate
         var amount = Compile(index, line.Amount, chart, errors);
         if (errors.Count == before)
         {
-            lines.Add(new CompiledLine(side, line.Subject, amount!, line.Summary));
+            lines.Add(new CompiledLine(side, line, amount!));
         }
     }
 
@@ -78,17 +78,24 @@ public sealed partial class CompiledTemplate
         }
     }
 
-    private static Position AsWritten(Position at, bool isExpression) =>
+    internal static Position AsWritten(Position at, bool isExpression) =>
         isExpression && at.Line == 1 ? at with { Column = Math.Max(1, at.Column - Return.Length) } : at;
 
     private static bool TryReadSide(string text, out LedgerSide side)
     {
-        side = text == nameof(LedgerSide.Credit) ? LedgerSide.Credit : LedgerSide.Debit;
-        return text is nameof(LedgerSide.Debit) or nameof(LedgerSide.Credit);
+        var isCredit = text.Equals(nameof(LedgerSide.Credit), StringComparison.OrdinalIgnoreCase);
+        side = isCredit ? LedgerSide.Credit : LedgerSide.Debit;
+        return isCredit || text.Equals(nameof(LedgerSide.Debit), StringComparison.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex(@"\bret\b")]
     private static partial Regex ReturnWord();
 }
 
-internal sealed record CompiledLine(LedgerSide Side, string Subject, RuleScript<LegSums> Amount, string? Summary);
+/// <param name="Written">As its author wrote it.</param>
+internal sealed record CompiledLine(LedgerSide Side, TemplateLine Written, RuleScript<LegSums> Amount)
+{
+    /// <summary>The reason why it has no amount, with the places that its author knows.</summary>
+    public string Explain(ScriptException failed) => string.Join("; ", failed.Errors.Select(
+        error => (error with { At = CompiledTemplate.AsWritten(error.At, Amount.Text != Written.Amount) }).ToString()));
+}

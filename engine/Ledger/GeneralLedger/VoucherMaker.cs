@@ -85,17 +85,17 @@ public sealed class VoucherMaker(Chart chart)
             }
             catch (ScriptException failed)
             {
-                return $"template version {template.Version}, line {i + 1}: {failed.Message}";
+                return $"template version {template.Version}, line {i + 1}: {line.Explain(failed)}";
             }
 
             if (amount < 0 || amount > long.MaxValue || amount != decimal.Truncate(amount))
             {
-                return $"template version {template.Version}, line {i + 1}: `{line.Amount.Text}` is {amount}, which is no amount in minor units of {currency}";
+                return $"template version {template.Version}, line {i + 1}: `{line.Written.Amount}` is {amount}, which is no amount in minor units of {currency}";
             }
 
             if (amount != 0)
             {
-                lines.Add(new VoucherLine(line.Side, line.Subject, new Money((long)amount, currency), line.Summary));
+                lines.Add(new VoucherLine(line.Side, line.Written.Subject, new Money((long)amount, currency), line.Written.Summary));
             }
         }
 

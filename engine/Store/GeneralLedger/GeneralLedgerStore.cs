@@ -5,10 +5,6 @@ using PaymentEngine.Ledger.GeneralLedger;
 
 namespace PaymentEngine.Store.GeneralLedger;
 
-/// <summary>What moved on a subject of the third level before a day and on it, in minor units.</summary>
-public sealed record SubjectMovement(
-    string Subject, Currency Currency, long DebitBefore, long CreditBefore, long Debit, long Credit);
-
 /// <summary>A voucher as it is stored.</summary>
 public sealed record StoredVoucher(
     long PostingId, DateOnly Day, long Number, string Kind, int? TemplateVersion, long? Order, DateTimeOffset MadeAt, IReadOnlyList<VoucherLine> Lines);
@@ -78,15 +74,15 @@ public sealed class GeneralLedgerStore(NpgsqlDataSource database)
         return found;
     }
 
-    /// <summary>The days that are not closed and have vouchers.</summary>
-    public async Task<IReadOnlyList<DateOnly>> OpenDaysAsync(CancellationToken cancellation)
+    /// <summary>The days that are not closed, and how many vouchers each has.</summary>
+    public async Task<IReadOnlyList<(DateOnly Day, long Vouchers)>> OpenDaysAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("GeneralLedger/general_ledger.open_days"));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var days = new List<DateOnly>();
+        var days = new List<(DateOnly, long)>();
         while (await rows.ReadAsync(cancellation))
         {
-            days.Add(rows.GetFieldValue<DateOnly>(0));
+            days.Add((rows.GetFieldValue<DateOnly>(0), rows.GetInt64(1)));
         }
 
         return days;

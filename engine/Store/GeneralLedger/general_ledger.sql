@@ -56,4 +56,4 @@ where coalesce(l.amount, 0) <> coalesce(g.credit - g.debit, 0)
 order by 1, 2;
 
 -- name: open_days
-select distinct g.day from gl_day g where not exists (select from ledger_day_close x where x.day = g.day) order by g.day;
+select c.day, c.number from gl_count c where not exists (select from ledger_day_close x where x.day = c.day) order by c.day;

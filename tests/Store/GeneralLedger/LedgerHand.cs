@@ -1,11 +1,11 @@
-using System.Text.Json;
 using Npgsql;
 using PaymentEngine.Ledger.GeneralLedger;
-using PaymentEngine.Store;
 using PaymentEngine.Store.Audit;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
+using Engine = PaymentEngine.Store.Database;
 
 namespace PaymentEngine.Tests.Store.GeneralLedger;
 
@@ -54,7 +54,7 @@ internal sealed class LedgerHand : IAsyncDisposable
     /// <summary>As every node has one.</summary>
     public VoucherStore Store()
     {
-        var (portions, reads) = (PaymentEngine.Store.Database.ForCommits(Database.ConnectionString), PaymentEngine.Store.Database.ForReads(Database.ConnectionString));
+        var (portions, reads) = (Engine.ForCommits(Database.ConnectionString), Engine.ForReads(Database.ConnectionString));
         _sources.AddRange([portions, reads]);
         var store = new VoucherStore(portions, reads, new ChartStore(reads));
         _stores.Add(store);
@@ -133,20 +133,28 @@ internal sealed class LedgerHand : IAsyncDisposable
         Assert.NotNull(await templates.ApproveAsync(kind, draft.Template.Version, "checker", default));
     }
 
-    /// <summary>Until nothing is left.</summary>
-    public static async Task<int> TakeAllAsync(VoucherStore store)
+    /// <summary>
+    /// Until of so many postings vouchers were made, or could not be; returns how many were. The horizon is the server's,
+    /// so that a transaction of another test may hold it up for a while.
+    /// </summary>
+    public static async Task<int> TakeAsync(VoucherStore store, int postings, Action<PortionResult.Made>? portion = null)
     {
-        for (var vouchers = 0; ;)
-        {
-            switch (await store.TakeAsync(default))
+        var (vouchers, seen) = (0, 0);
+        await Eventually.BecomesTrueAsync(
+            async () =>
             {
-                case PortionResult.Idle:
-                    return vouchers;
-                case PortionResult.Made made:
+                while (await store.TakeAsync(default) is PortionResult.Made made)
+                {
+                    portion?.Invoke(made);
                     vouchers += made.Vouchers;
-                    break;
-            }
-        }
+                    seen += made.Vouchers + made.Failures;
+                }
+
+                return seen >= postings;
+            },
+            $"{postings} postings have been seen to");
+        Assert.Equal(postings, seen);
+        return vouchers;
     }
 
     public Task<long> VouchersAsync() => Database.ScalarAsync<long>("select count(*) from voucher");

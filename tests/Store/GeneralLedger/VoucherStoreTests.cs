@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core;
 using PaymentEngine.Store.GeneralLedger;
 using PaymentEngine.Tests.Support;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class VoucherStoreTests
         var store = books.Store();
         var (first, second) = (await books.PayAsync(), await books.PayAsync());
 
-        Assert.Equal(2, await LedgerHand.TakeAllAsync(store));
+        Assert.Equal(2, await LedgerHand.TakeAsync(store, 2));
 
         Assert.Equal(["Debit 1122.01.01 8800", "Credit 2241.01.01 8747", "Credit 6021.01.01 53"], await books.LinesAsync(first));
         var vouchers = await books.Reports().VouchersAsync(LedgerHand.Today, 0, null, 10, default);
@@ -66,10 +67,10 @@ public sealed class VoucherStoreTests
         }
 
         var after = await books.PayAsync();
-        await LedgerHand.TakeAllAsync(store);
+        Assert.IsType<PortionResult.Idle>(await store.TakeAsync(default));
         var before = await LedgerHand.PostAsync(connection, LedgerHand.Today, "Payment", (LedgerHand.Suspense, -5), (LedgerHand.Fees, 5));
         await late.CommitAsync();
-        await LedgerHand.TakeAllAsync(store);
+        await LedgerHand.TakeAsync(store, 2);
 
         Assert.NotEmpty(await books.LinesAsync(after));
         Assert.NotEmpty(await books.LinesAsync(before));
@@ -80,7 +81,7 @@ public sealed class VoucherStoreTests
     {
         await using var books = await LedgerHand.OpenAsync();
         await books.PayAsync();
-        await LedgerHand.TakeAllAsync(books.Store());
+        await LedgerHand.TakeAsync(books.Store(), 1);
         var posting = await books.PayAsync();
 
         // The portion has its vouchers and lines, and waits for the sums of the day.
@@ -91,7 +92,7 @@ public sealed class VoucherStoreTests
             await hold.ExecuteNonQueryAsync();
         }
 
-        var dying = books.Store().TakeAsync(default);
+        var dying = LedgerHand.TakeAsync(books.Store(), 1);
         const string Waiting = "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%gl_day%'";
         await Eventually.BecomesTrueAsync(() => books.Database.ScalarAsync<bool>($"select exists (select {Waiting})"), "the portion waits");
         Assert.Equal(PortionResult.Busy.Instance, await books.Store().TakeAsync(default));
@@ -100,7 +101,7 @@ public sealed class VoucherStoreTests
         Assert.Equal(1, await books.VouchersAsync());
 
         await holder.RollbackAsync();
-        Assert.Equal(1, await LedgerHand.TakeAllAsync(books.Store()));
+        Assert.Equal(1, await LedgerHand.TakeAsync(books.Store(), 1));
         Assert.NotEmpty(await books.LinesAsync(posting));
     }
 
@@ -110,12 +111,12 @@ public sealed class VoucherStoreTests
         await using var books = await LedgerHand.OpenAsync();
         var store = books.Store();
         var posting = await books.PayBufferedAsync();
-        Assert.Equal(1, await LedgerHand.TakeAllAsync(store));
+        Assert.Equal(1, await LedgerHand.TakeAsync(store, 1));
         Assert.Equal(["Debit 1122.01.01 8800", "Credit 6021.01.01 53", "Credit 2241.01.01 8747"], await books.LinesAsync(posting));
 
         var flushed = await books.PayBufferedAsync();
         await books.Database.ExecuteAsync("select lock_accounts(array(select id from account))");
-        Assert.Equal(1, await LedgerHand.TakeAllAsync(store));
+        Assert.Equal(1, await LedgerHand.TakeAsync(store, 1));
         Assert.Equal(["Debit 1122.01.01 8800", "Credit 6021.01.01 53", "Credit 2241.01.01 8747"], await books.LinesAsync(flushed));
         Assert.Empty(await books.Reports().DisagreementsAsync(LedgerHand.Today, default));
     }
@@ -128,7 +129,7 @@ public sealed class VoucherStoreTests
         await books.ApproveAsync("Payment", ("Debit", "1122.01.01", "channel_receivable"), ("Credit", "2241.01.01", "merchant"));
         var (first, second, other) = (await books.PayAsync(), await books.PayAsync(), await books.PayAsync("Surplus"));
 
-        Assert.Equal(1, await LedgerHand.TakeAllAsync(store));
+        Assert.Equal(1, await LedgerHand.TakeAsync(store, 3));
         var failures = await new FailureStore(books.Database.Sql).ListAsync(0, 10, default);
         Assert.Equal([(first, "debits are 88.00 and credits 87.47 CNY", 1), (second, "debits are 88.00 and credits 87.47 CNY", 1)], failures.Select(f => (f.PostingId, f.Reason, f.Attempts)));
         Assert.Equal(2, await books.Database.ScalarAsync<long>("select times::bigint from alert_signal where kind = 'voucher_failed' and subject = 'Payment'"));
@@ -153,8 +154,9 @@ public sealed class VoucherStoreTests
         await using var books = await LedgerHand.OpenAsync();
         var store = books.Store();
         await books.PayAsync();
-        await LedgerHand.TakeAllAsync(store);
-        await books.Database.ExecuteAsync("insert into posting (order_id, kind, id, posting_date, posted_at) values (77, 'Surplus', 4711, $1, now())", LedgerHand.Today);
+        await LedgerHand.TakeAsync(store, 1);
+        var order = OrderId.Create(LedgerHand.Today, 77).Value;
+        await books.Database.ExecuteAsync("insert into posting (order_id, kind, id, posting_date, posted_at) values ($1, 'Surplus', 4711, $2, now())", order, LedgerHand.Today);
         await books.Database.ExecuteAsync(
             """
             insert into entry (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, posting_date)
@@ -162,13 +164,14 @@ public sealed class VoucherStoreTests
             from account where number in ('2241.09.CNY', '1122.01.101.CNY')
             """,
             LedgerHand.Today);
-        Assert.Equal(0, await LedgerHand.TakeAllAsync(store));
+        Assert.IsType<PortionResult.Idle>(await store.TakeAsync(default));
         Assert.Equal(new VoucherBacklog(1, 0), await store.BacklogAsync(LedgerHand.Today, default));
 
         Assert.Equal(new VouchersMade(1, 0), await store.MissingAsync(LedgerHand.Today, default));
 
         Assert.Equal(["Debit 1122.01.01 7", "Credit 2241.09.01 7"], await books.LinesAsync(4711));
-        Assert.Equal(("Surplus", 77L), ((await books.Reports().VoucherAsync(4711, default))!.Kind, (await books.Reports().VoucherAsync(4711, default))!.Order));
+        var voucher = await books.Reports().VoucherAsync(4711, default);
+        Assert.Equal(("Surplus", order), (voucher!.Kind, voucher.Order!.Value));
         Assert.Equal(new VouchersMade(0, 0), await store.MissingAsync(LedgerHand.Today, default));
     }
 
@@ -178,12 +181,12 @@ public sealed class VoucherStoreTests
         await using var books = await LedgerHand.OpenAsync();
         var store = books.Store();
         var old = await books.PayAsync();
-        await LedgerHand.TakeAllAsync(store);
+        await LedgerHand.TakeAsync(store, 1);
         await books.Database.ExecuteAsync("update voucher_mark set tx = tx + 1000000");
         var posting = await books.PayAsync();
 
         Assert.Equal([LedgerHand.Today], Assert.IsType<PortionResult.Restored>(await store.TakeAsync(default)).OpenDays.Where(day => day == LedgerHand.Today));
-        Assert.Equal(1, await LedgerHand.TakeAllAsync(store));
+        Assert.Equal(1, await LedgerHand.TakeAsync(store, 1));
         Assert.NotEmpty(await books.LinesAsync(posting));
         Assert.Equal(3, (await books.LinesAsync(old)).Count);
     }
@@ -195,14 +198,9 @@ public sealed class VoucherStoreTests
         await Backlog.MakeAsync(books, transactions: 30, postingsOfEach: 1_000);
 
         var portions = new List<PortionResult.Made>();
-        var store = books.Store();
-        while (await store.TakeAsync(default) is PortionResult.Made made)
-        {
-            portions.Add(made);
-        }
+        Assert.Equal(30_000, await LedgerHand.TakeAsync(books.Store(), 30_000, portions.Add));
 
-        Assert.Equal(30_000, portions.Sum(portion => portion.Vouchers));
         Assert.All(portions, portion => Assert.True(portion.Legs is > 0 and <= VoucherStore.MostLegs && portion.Legs % 3_000 == 0, portion.ToString()));
-        Assert.True(portions[^1] is { IsMore: false } && portions[..^1].TrueForAll(portion => portion.IsMore));
+        Assert.Contains(portions, portion => portion.IsMore);
     }
 }

@@ -79,9 +79,9 @@ public sealed class VoucherMakerTests
     [InlineData("debits are 88.00 and credits 87.47 CNY", Debit, Credit)]
     [InlineData("on 2241.09.01 it is 0.53 CNY more credit than the ledger moved", Debit, Credit, "Credit 2241.09.01 fee_income")]
     [InlineData("on 2241.01.01 it is 0.53 CNY more credit than the ledger moved", Debit, "Credit 2241.01.01 total", "Credit 6021.01.01 0")]
-    [InlineData("line 1: `ret channel_receivable / 3.0` is 2933.3", "Debit 1122.01.01 channel_receivable / 3.0", Credit)]
-    [InlineData("line 2: `ret channel_receivable_signed` is -8800, which is no amount", Debit, "Credit 2241.01.01 channel_receivable_signed")]
-    [InlineData("line 1: (1,23) : error : ", "Debit 1122.01.01 channel_receivable / member", Credit)]
+    [InlineData("line 1: `channel_receivable / 3.0` is 2933.3", "Debit 1122.01.01 channel_receivable / 3.0", Credit)]
+    [InlineData("line 2: `channel_receivable_signed` is -8800, which is no amount", Debit, "Credit 2241.01.01 channel_receivable_signed")]
+    [InlineData("line 1: (1,20) : error : ", "Debit 1122.01.01 channel_receivable / member", Credit)]
     [InlineData("no line is left in CNY", "Debit 1122.01.01 member", "Credit 2241.01.01 0")]
     public void what_does_not_balance_or_moves_something_else_is_no_voucher_A8(string reason, params string[] lines) =>
         Assert.Contains(reason, Assert.IsType<VoucherResult.Fault>(Make(Charts.Payment(), Charts.Template(lines))).Reason, StringComparison.Ordinal);
