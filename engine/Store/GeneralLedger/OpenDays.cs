@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace PaymentEngine.Store.GeneralLedger;
@@ -8,7 +9,8 @@ namespace PaymentEngine.Store.GeneralLedger;
 /// </summary>
 internal sealed class OpenDays
 {
-    private readonly HashSet<DateOnly> _ready = [];
+    /// <summary>Asked also by who counts a backlog meanwhile.</summary>
+    private readonly ConcurrentDictionary<DateOnly, bool> _ready = [];
 
     private DateOnly _today;
 
@@ -21,7 +23,7 @@ internal sealed class OpenDays
             (_today, _earlierDaysEnd) = (seen.Today, seen.Newest);
         }
 
-        return from >= _earlierDaysEnd && _ready.Contains(_today) ? [_today] : await AllAsync(connection, seen.Today, cancellation);
+        return from >= _earlierDaysEnd && _ready.ContainsKey(_today) ? [_today] : await AllAsync(connection, seen.Today, cancellation);
     }
 
     /// <summary>With their tables for vouchers.</summary>
@@ -48,11 +50,11 @@ internal sealed class OpenDays
     /// <summary>The day of an upgrade has entries, and no tables for vouchers.</summary>
     public async Task EnsureAsync(NpgsqlConnection connection, DateOnly day, CancellationToken cancellation)
     {
-        if (!_ready.Contains(day))
+        if (!_ready.ContainsKey(day))
         {
             await using var command = Command(connection, "ensure_day", day);
             await command.ExecuteNonQueryAsync(cancellation);
-            _ready.Add(day);
+            _ready.TryAdd(day, true);
         }
     }
 

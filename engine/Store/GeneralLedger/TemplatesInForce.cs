@@ -38,8 +38,21 @@ internal sealed class TemplatesInForce(ChartStore charts)
         _byKind = byKind;
     }
 
+    /// <summary>Makes and writes the vouchers of these postings; whoever calls has the mark, and has refreshed.</summary>
+    public async Task<VoucherPortion> WriteAsync(NpgsqlConnection connection, LegRows rows, CancellationToken cancellation)
+    {
+        var portion = new VoucherPortion(rows.Day);
+        foreach (var posting in rows.InOrder())
+        {
+            portion.Add(Make(posting));
+        }
+
+        await portion.WriteAsync(connection, cancellation);
+        return portion;
+    }
+
     /// <summary>A template that was good when it was accepted, and no longer fits the chart, makes no voucher of anything.</summary>
-    public VoucherResult Make(PostedLegs posting) => _byKind.GetValueOrDefault(posting.Kind) switch
+    private VoucherResult Make(PostedLegs posting) => _byKind.GetValueOrDefault(posting.Kind) switch
     {
         { Template: null } unfit => new VoucherResult.Fault(posting, unfit.Why!),
         var fit => _maker!.Make(posting, fit?.Template),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using PaymentEngine.Ledger.GeneralLedger;
 
 namespace PaymentEngine.Store.GeneralLedger;
 
@@ -8,19 +7,19 @@ namespace PaymentEngine.Store.GeneralLedger;
 /// Makes the vouchers of what was posted, in portions of whole transactions below the horizon of those that still run.
 /// Vouchers, sums, numbers and the mark move in one transaction, held by whoever has the mark.
 /// </summary>
-/// <param name="portions">Connections on which bulk statements go by their indexes.</param>
-public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource reads, ChartStore charts) : IDisposable
+public sealed class VoucherStore : IDisposable
 {
     /// <summary>A portion is larger only when one transaction is.</summary>
     public const int MostLegs = 20_000;
 
-    private const int PostingsAtOnce = 5_000;
     private const long FirstWidth = 16;
 
     private static readonly TimeSpan SummaryPeriod = TimeSpan.FromSeconds(1);
 
+    private readonly NpgsqlDataSource _portions;
+    private readonly TemplatesInForce _templates;
+    private readonly NamedVouchers _named;
     private readonly SemaphoreSlim _alone = new(1);
-    private readonly TemplatesInForce _templates = new(charts);
     private readonly OpenDays _days = new();
     private readonly BlockSummaries _summaries = new();
     private readonly Stopwatch _sinceSummary = Stopwatch.StartNew();
@@ -31,30 +30,30 @@ public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource rea
     /// <summary>Between the mark and here there was nothing, and nothing can come there any more.</summary>
     private long _emptyUntil;
 
+    /// <param name="portions">Connections on which bulk statements go by their indexes.</param>
+    /// <param name="reads">For what looks at whole days.</param>
+    public VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource reads, ChartStore charts)
+    {
+        (_portions, _templates) = (portions, new TemplatesInForce(charts));
+        _named = new NamedVouchers(reads, _templates, _days);
+    }
+
     /// <summary>Makes the next vouchers, if there is anything to make them of.</summary>
     public Task<PortionResult> TakeAsync(CancellationToken cancellation) => AloneAsync(TakeNextAsync, cancellation);
 
     /// <summary>Makes vouchers of the postings of a day that have none, wherever the mark stands.</summary>
     public Task<VouchersMade> MissingAsync(DateOnly day, CancellationToken cancellation) =>
-        AloneAsync(token => MakeMissingAsync(day, token), cancellation);
+        AloneAsync(token => _named.MakeMissingAsync(day, token), cancellation);
 
     /// <summary>Tries once more what failed.</summary>
     public Task<VouchersMade> RedoAsync(string kind, CancellationToken cancellation) =>
-        AloneAsync(token => RedoAllAsync(kind, token), cancellation);
+        AloneAsync(token => _named.RedoAsync(kind, token), cancellation);
 
     /// <summary>Null when it is not among the failures.</summary>
     public Task<VouchersMade?> RedoAsync(long postingId, CancellationToken cancellation) =>
-        AloneAsync(token => RedoOneAsync(postingId, token), cancellation);
+        AloneAsync(token => _named.RedoAsync(postingId, token), cancellation);
 
-    public async Task<VoucherBacklog> BacklogAsync(DateOnly day, CancellationToken cancellation)
-    {
-        await using var connection = await reads.OpenConnectionAsync(cancellation);
-        await _days.EnsureAsync(connection, day, cancellation);
-        await using var command = Patient(connection, Sql.Get("GeneralLedger/voucher.backlog", day), day);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        await row.ReadAsync(cancellation);
-        return new VoucherBacklog(row.GetInt64(0), row.GetInt64(1));
-    }
+    public Task<VoucherBacklog> BacklogAsync(DateOnly day, CancellationToken cancellation) => _named.BacklogAsync(day, cancellation);
 
     public void Dispose() => _alone.Dispose();
 
@@ -73,7 +72,7 @@ public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource rea
 
     private async Task<PortionResult> TakeNextAsync(CancellationToken cancellation)
     {
-        await using var connection = await portions.OpenConnectionAsync(cancellation);
+        await using var connection = await _portions.OpenConnectionAsync(cancellation);
         var seen = await PeekAsync(connection, cancellation);
         if (seen.Tx > seen.Newest)
         {
@@ -153,7 +152,7 @@ public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource rea
                 await rows.ReadAsync(command, cancellation);
             }
 
-            var portion = await WriteAsync(connection, rows, cancellation);
+            var portion = await _templates.WriteAsync(connection, rows, cancellation);
             vouchers += portion.Vouchers;
             failures += portion.Faults;
             legs += rows.Legs;
@@ -168,128 +167,12 @@ public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource rea
         return new PortionResult.Made(vouchers, failures, legs, range.IsMore);
     }
 
-    private async Task<VoucherPortion> WriteAsync(NpgsqlConnection connection, LegRows rows, CancellationToken cancellation)
-    {
-        var portion = new VoucherPortion(rows.Day);
-        foreach (var posting in rows.InOrder())
-        {
-            portion.Add(_templates.Make(posting));
-        }
-
-        await portion.WriteAsync(connection, cancellation);
-        return portion;
-    }
-
     private async Task<PortionResult> ResetAsync(NpgsqlConnection connection, VoucherMark seen, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.reset_mark"), connection);
         await command.ExecuteNonQueryAsync(cancellation);
         _emptyUntil = 0;
         return new PortionResult.Restored(await _days.AllAsync(connection, seen.Today, cancellation));
-    }
-
-    private async Task<VouchersMade> MakeMissingAsync(DateOnly day, CancellationToken cancellation)
-    {
-        var made = new VouchersMade(0, 0);
-        for (var after = 0L; ;)
-        {
-            await using var connection = await reads.OpenConnectionAsync(cancellation);
-            await _days.EnsureAsync(connection, day, cancellation);
-            await using var transaction = await HoldMarkAsync(connection, cancellation);
-            var missing = new List<long>();
-            await using (var command = Patient(connection, Sql.Get("GeneralLedger/voucher.missing", day), after, day, PostingsAtOnce))
-            await using (var rows = await command.ExecuteReaderAsync(cancellation))
-            {
-                while (await rows.ReadAsync(cancellation))
-                {
-                    missing.Add(rows.GetInt64(0));
-                }
-            }
-
-            if (missing.Count == 0)
-            {
-                return made;
-            }
-
-            var portion = await MakeOfAsync(connection, day, missing, cancellation);
-            await transaction.CommitAsync(cancellation);
-            made = new VouchersMade(made.Vouchers + portion.Vouchers, made.Failures + portion.Faults);
-            after = missing[^1];
-        }
-    }
-
-    private async Task<VouchersMade> RedoAllAsync(string kind, CancellationToken cancellation)
-    {
-        var made = new VouchersMade(0, 0);
-        for (var after = 0L; ;)
-        {
-            await using var connection = await reads.OpenConnectionAsync(cancellation);
-            await using var transaction = await HoldMarkAsync(connection, cancellation);
-            await using var command = Patient(connection, Sql.Get("GeneralLedger/voucher_failure.of_kind"), kind, after, PostingsAtOnce);
-            var failures = await ReadFailuresAsync(command, cancellation);
-            if (failures.Count == 0)
-            {
-                return made;
-            }
-
-            var redone = await RedoAsync(connection, failures, cancellation);
-            await transaction.CommitAsync(cancellation);
-            made = new VouchersMade(made.Vouchers + redone.Vouchers, made.Failures + redone.Failures);
-            after = failures[^1].PostingId;
-        }
-    }
-
-    private async Task<VouchersMade?> RedoOneAsync(long postingId, CancellationToken cancellation)
-    {
-        await using var connection = await reads.OpenConnectionAsync(cancellation);
-        await using var transaction = await HoldMarkAsync(connection, cancellation);
-        await using var command = Patient(connection, Sql.Get("GeneralLedger/voucher_failure.of_posting"), postingId);
-        var failures = await ReadFailuresAsync(command, cancellation);
-        if (failures.Count == 0)
-        {
-            return null;
-        }
-
-        var redone = await RedoAsync(connection, failures, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return redone;
-    }
-
-    private async Task<VouchersMade> RedoAsync(
-        NpgsqlConnection connection, IReadOnlyList<(long PostingId, DateOnly Day)> failures, CancellationToken cancellation)
-    {
-        var made = new VouchersMade(0, 0);
-        foreach (var ofDay in failures.GroupBy(failure => failure.Day))
-        {
-            var ids = ofDay.Select(failure => failure.PostingId).ToList();
-            var portion = await MakeOfAsync(connection, ofDay.Key, ids, cancellation);
-            await using var settle = Patient(connection, Sql.Get("GeneralLedger/voucher_failure.settle"), ids.Except(portion.Faulty).ToArray());
-            await settle.ExecuteNonQueryAsync(cancellation);
-            made = new VouchersMade(made.Vouchers + portion.Vouchers, made.Failures + portion.Faults);
-        }
-
-        return made;
-    }
-
-    private async Task<VoucherPortion> MakeOfAsync(NpgsqlConnection connection, DateOnly day, List<long> postings, CancellationToken cancellation)
-    {
-        await _templates.RefreshAsync(connection, cancellation);
-        var rows = new LegRows(day);
-        await using (var command = Patient(
-            connection, Sql.Get("GeneralLedger/voucher.legs_of", day), postings.ToArray(), postings.Min(), postings.Max(), day))
-        {
-            await rows.ReadAsync(command, cancellation);
-        }
-
-        return await WriteAsync(connection, rows, cancellation);
-    }
-
-    private static async Task<NpgsqlTransaction> HoldMarkAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var hold = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.await_mark"), connection);
-        await hold.ExecuteNonQueryAsync(cancellation);
-        return transaction;
     }
 
     private static async Task<VoucherMark> PeekAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -316,35 +199,11 @@ public sealed class VoucherStore(NpgsqlDataSource portions, NpgsqlDataSource rea
         return (legs, first);
     }
 
-    private static async Task<List<(long PostingId, DateOnly Day)>> ReadFailuresAsync(NpgsqlCommand command, CancellationToken cancellation)
-    {
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var failures = new List<(long, DateOnly)>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            failures.Add((rows.GetInt64(0), rows.GetFieldValue<DateOnly>(1)));
-        }
-
-        return failures;
-    }
-
     private static NpgsqlCommand InRange(NpgsqlConnection connection, string statement, DateOnly day, long from, long to) =>
         new(Sql.Get("GeneralLedger/voucher." + statement, day), connection)
         {
             Parameters = { new() { Value = from }, new() { Value = to }, new() { Value = day } },
         };
-
-    /// <summary>What looks at a whole day may take long.</summary>
-    private static NpgsqlCommand Patient(NpgsqlConnection connection, string statement, params object[] values)
-    {
-        var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return command;
-    }
 
     /// <param name="IsMore">Below the horizon there is more.</param>
     private readonly record struct TxRange(long From, long To, bool IsMore);

@@ -74,10 +74,10 @@ where not exists (select from voucher_{day} v where v.posting_id = l.posting_id)
 select p.id, p.kind, p.order_id from posting p where p.posting_date = $1 and p.id = any($2);
 
 -- name: missing
-select l.posting_id
+select distinct l.posting_id
 from (
     select e.posting_id from entry_{day} e where e.posting_id > $1
-    union
+    union all
     select p.posting_id from entry_pending p where p.posting_date = $2 and p.posting_id > $1
 ) l
 where not exists (select from voucher_{day} v where v.posting_id = l.posting_id)
@@ -86,10 +86,10 @@ order by l.posting_id
 limit $3;
 
 -- name: backlog
-select count(*) filter (where f.posting_id is null), count(f.posting_id)
+select count(distinct l.posting_id) filter (where f.posting_id is null), count(distinct f.posting_id)
 from (
     select e.posting_id from entry_{day} e
-    union
+    union all
     select p.posting_id from entry_pending p where p.posting_date = $1
 ) l
 left join voucher_failure f on f.posting_id = l.posting_id

@@ -7,6 +7,7 @@ using Xunit;
 namespace PaymentEngine.Tests.Store.Audit;
 
 /// <summary>The audit notices what somebody with full rights did to the books.</summary>
+[Trait("Rule", "A8")]
 public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<EventfulBooks>
 {
     private const string Balanced = "every posting balances in every currency";
@@ -33,6 +34,12 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string Answered = "every request has the commit that answered it";
     private const string Unique = "no number was given to an institution twice";
     private const string Limits = "what is used of a limit is what its orders took that did not fail";
+
+    private const string Vouchered = "every posting of a closed day, or of a transaction below the mark, has its voucher or stands among the failures";
+    private const string VoucherBalanced = "every voucher balances in every currency";
+    private const string Numbered = "the vouchers of a day are numbered without a gap";
+    private const string DaySums = "the sums of a day are those of its voucher lines";
+    private const string LedgersAgree = "ledger and general ledger moved the same on every subject and day, in all that has its voucher";
 
     private static readonly string LastPartition = $"{TestDatabase.Today.AddDays(1):yyyyMMdd}";
 
@@ -92,6 +99,21 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Limits, "delete from limit_portion where portion = 3" },
         { Limits, "update institution_order set limit_counters = null where limit_counters is not null and state = 'Succeeded'" },
         { Limits, "update institution_order set state = 'Failed', executed = false where state = 'Succeeded'" },
+        { Vouchered, "delete from voucher where kind = 'Surplus'" },
+        { Vouchered, "delete from voucher where kind = 'Surplus'; update voucher_mark set tx = 0; insert into ledger_day_close (day, closed_by, entries, postings, vouchers, sums, digest, certificate) select distinct posting_date, 'nobody', 0, 0, 0, '{}'::jsonb, sha256(''), '{}'::jsonb from entry" },
+        { VoucherBalanced, "update voucher_line set amount_minor = amount_minor + 1 where side = 'Debit'" },
+        { VoucherBalanced, "update voucher_line set currency = 'USD' where side = 'Debit'" },
+        { VoucherBalanced, "delete from voucher_line where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
+        { VoucherBalanced, "update voucher_line set posting_id = posting_id + 100000 where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
+        { Numbered, "update gl_count set number = number + 1" },
+        { Numbered, "delete from gl_count" },
+        { Numbered, "update voucher set number = number + 1000 where kind = 'Surplus'" },
+        { DaySums, "update gl_day set debit = debit + 1" },
+        { DaySums, "delete from gl_day where subject = '2241.09.01'" },
+        { DaySums, "delete from voucher_line where line = 3" },
+        { LedgersAgree, "update voucher_line set subject = '2241.01.02' where subject = '2241.01.01'; update gl_day set subject = '2241.01.02' where subject = '2241.01.01'" },
+        { LedgersAgree, "update account set subject_code = '2241.01.02' where kind = 'Merchant'" },
+        { LedgersAgree, "delete from entry where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
     };
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class EventfulBooks : IAsyncLifetime
         await engine.As(frozen).OpenAsync(MerchantHand.Purchase());
         await engine.QuietAsync();
         await _world.StopAllAsync();
+        await VoucherHand.MakeAllAsync(Database);
     }
 
     private static LimitClaim[] LimitsOf(int channel, string card) =>

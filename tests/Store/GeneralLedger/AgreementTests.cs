@@ -3,6 +3,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.GeneralLedger;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Tests.Support;
 using Xunit;
 
 namespace PaymentEngine.Tests.Store.GeneralLedger;
@@ -51,9 +52,9 @@ public sealed class AgreementTests
         using var pump = new VoucherPump(books.Store(), metrics, new AlertBell(), TimeProvider.System, NullLogger<VoucherPump>.Instance);
         await books.PayAsync();
         await pump.StartAsync(default);
-        await Support.Eventually.BecomesTrueAsync(async () => await books.VouchersAsync() == 1, "the first has its voucher");
+        await Eventually.BecomesTrueAsync(async () => await books.VouchersAsync() == 1, "the first has its voucher");
         await books.PayAsync();
-        await Support.Eventually.BecomesTrueAsync(async () => await books.VouchersAsync() == 2, "the second has its voucher");
+        await Eventually.BecomesTrueAsync(async () => await books.VouchersAsync() == 2, "the second has its voucher");
         await pump.StopAsync(default);
         Assert.True(metrics.BacklogAge < TimeSpan.FromMinutes(1));
     }

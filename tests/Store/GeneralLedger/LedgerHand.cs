@@ -5,7 +5,7 @@ using PaymentEngine.Store.GeneralLedger;
 using PaymentEngine.Tests.Support;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
-using Engine = PaymentEngine.Store.Database;
+using EngineDatabase = PaymentEngine.Store.Database;
 
 namespace PaymentEngine.Tests.Store.GeneralLedger;
 
@@ -54,7 +54,7 @@ internal sealed class LedgerHand : IAsyncDisposable
     /// <summary>As every node has one.</summary>
     public VoucherStore Store()
     {
-        var (portions, reads) = (Engine.ForCommits(Database.ConnectionString), Engine.ForReads(Database.ConnectionString));
+        var (portions, reads) = (EngineDatabase.ForCommits(Database.ConnectionString), EngineDatabase.ForReads(Database.ConnectionString));
         _sources.AddRange([portions, reads]);
         var store = new VoucherStore(portions, reads, new ChartStore(reads));
         _stores.Add(store);
