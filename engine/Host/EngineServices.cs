@@ -167,6 +167,7 @@ internal static class EngineServices
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
         services.AddConditions();
+        services.AddGeneralLedger(connectionString);
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {
@@ -188,6 +189,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
         services.AddLedgerWork();
+        services.AddGeneralLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }
