@@ -9,11 +9,20 @@ public static class VoucherHand
     /// <summary>Entries of an older version do not say what they are of.</summary>
     private const string Name =
         """
-        begin;
-        set local session_replication_role = replica;
-        update entry e set tx = pg_current_xact_id()::text::bigint, order_id = p.order_id, kind = p.kind
-        from posting p where p.id = e.posting_id and p.posting_date = e.posting_date and e.tx is null;
-        commit;
+        do $$
+        declare partition regclass;
+        begin
+            for partition in select inhrelid::regclass from pg_inherits where inhparent = 'entry'::regclass loop
+                if exists (select from entry e where e.tableoid = partition and e.tx is null) then
+                    execute format('alter table %s disable trigger final', partition);
+                    execute format(
+                        'update %s e set tx = pg_current_xact_id()::text::bigint, order_id = p.order_id, kind = p.kind
+                         from posting p where p.id = e.posting_id and p.posting_date = e.posting_date and e.tx is null', partition);
+                    execute format('alter table %s enable trigger final', partition);
+                end if;
+            end loop;
+        end
+        $$
         """;
 
     private const string Waiting =
