@@ -139,7 +139,6 @@ public sealed class GeneralLedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<JsonNode> PaidAsync()
     {
         var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
-        await VoucherHand.NameEntriesAsync(world.Database);
         var posting = await world.Database.ScalarAsync<long>(
             "select p.id from posting p join payment_order o on o.id = p.order_id where o.trade_id = $1", ApiWorld.IdOf(trade.TradeNo));
         MerchantAnswer? voucher = null;

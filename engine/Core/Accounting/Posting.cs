@@ -10,16 +10,70 @@ public enum PostingKind
 
     /// <summary>Money from suspense went back to its payer.</summary>
     Refund,
+
+    // What belongs to no merchant's order; its business key is of its own.
+
+    /// <summary>From account to account.</summary>
+    Transfer,
+
+    /// <summary>A customer put money in.</summary>
+    TopUp,
+
+    /// <summary>A customer takes money out.</summary>
+    Withdrawal,
+
+    /// <summary>Only promises: a part of a balance is held, or let go.</summary>
+    Hold,
+
+    /// <summary>Asked for by one person and approved by another (A10).</summary>
+    Adjustment,
+
+    /// <summary>Takes back a posting that names itself.</summary>
+    Reversal,
 }
 
 /// <summary>Credits are positive, debits negative.</summary>
-public readonly record struct PostingLeg(Account Account, Money Amount);
+public readonly record struct PostingLeg(Account Account, Money Amount)
+{
+    /// <summary>On a transit account: the order whose open item it changes; none stands for the posting's order.</summary>
+    public OrderId Item { get; init; }
+}
 
 /// <summary>
-/// A change of several accounts that happens whole or not at all. Order and kind are its business key: the same
-/// key is posted once, for good.
+/// A change of several accounts that happens whole or not at all, once for good: its business key is the order and the
+/// kind, or the key of the request that asked for it.
 /// </summary>
-public sealed record Posting(OrderId Id, OrderId Order, PostingKind Kind, IReadOnlyList<PostingLeg> Legs);
+public sealed record Posting(OrderId Id, OrderId Order, PostingKind Kind, IReadOnlyList<PostingLeg> Legs)
+{
+    /// <summary>What is done with promised parts of balances, before the legs.</summary>
+    public IReadOnlyList<HoldChange> Holds { get; init; } = [];
+
+    /// <summary>How it counts against the limits of customers.</summary>
+    public CustomerUse Use { get; init; }
+
+    /// <summary>The posting that this one takes back.</summary>
+    public OrderId Reverses { get; init; }
+}
+
+/// <param name="Hold">The hold; one that is placed has the posting's id.</param>
+/// <param name="Account">On which it is.</param>
+/// <param name="Amount">Null for what is left of it.</param>
+public sealed record HoldChange(HoldChangeKind Kind, OrderId Hold, Account Account, Money? Amount)
+{
+    public string Reason { get; init; } = "";
+
+    public string PlacedBy { get; init; } = "";
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+public enum HoldChangeKind
+{
+    Placed,
+    Captured,
+    Released,
+    Expired,
+}
 
 public enum PostingRefusalReason
 {
@@ -30,6 +84,27 @@ public enum PostingRefusalReason
 
     /// <summary>The balance would no longer fit into 64 bits.</summary>
     BalanceOverflow,
+
+    AccountUnknown,
+
+    /// <summary>Somebody else has held the account's row for seconds: a payout tries again, everything else says so.</summary>
+    AccountBusy,
+
+    HoldUnknown,
+
+    /// <summary>There is less left of the hold.</summary>
+    HoldExceeded,
+
+    /// <summary>Of the customer's class (A12).</summary>
+    CustomerLimit,
+
+    AlreadyReversed,
+
+    /// <summary>The posting to be taken back is not there, or is itself a reversal.</summary>
+    NotReversible,
+
+    /// <summary>Legs that do not balance, or in another currency than their account.</summary>
+    Unbalanced,
 }
 
 /// <summary>Why a posting could not be made; it left no trace.</summary>
