@@ -188,8 +188,8 @@ internal static class EngineServices
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
-        services.AddGeneralLedgerWork();
         services.AddLedgerWork();
+        services.AddGeneralLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }

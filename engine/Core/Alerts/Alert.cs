@@ -35,9 +35,9 @@ public static class AlertKinds
     public const string UpkeepFailed = "upkeep_failed";
     public const string BrokerAway = "broker_away";
     public const string DatabaseAway = "database_away";
-    public const string VouchersHeldUp = "vouchers_held_up";
-    public const string LedgersDisagree = "ledgers_disagree";
     public const string BufferLate = "buffer_late";
     public const string DayNotClosed = "day_not_closed";
+    public const string VouchersHeldUp = "vouchers_held_up";
+    public const string LedgersDisagree = "ledgers_disagree";
     public const string Test = "test";
 }
