@@ -7,12 +7,13 @@ namespace PaymentEngine.Store.Commit;
 /// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory limits
 /// are counted and the ledger evaluates its postings; the second writes and commits. A unit that finds its key taken,
 /// its family changed, a limit reached or its posting refused leaves in between, before anything of it is written, and
-/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, trades, limits, postings,
+/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, numbers of refunds, trades, limits, postings,
 /// accounts, each sorted), so that committers cannot deadlock.
 /// </summary>
 internal sealed class BatchTransaction(int lane)
 {
     private readonly RequestClaims _requests = new();
+    private readonly RefundNumberClaims _refundNumbers = new();
     private readonly TradeLocks _trades = new();
     private readonly LimitBatch _limits = new(lane);
     private readonly LedgerBatch _ledger = new(lane);
@@ -38,6 +39,7 @@ internal sealed class BatchTransaction(int lane)
     private async Task ClaimAndLockAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
     {
         _requests.Load(units);
+        _refundNumbers.Load(units);
         _trades.Load(units);
         _limits.Load(units);
         _ledger.Load(units);
@@ -46,6 +48,7 @@ internal sealed class BatchTransaction(int lane)
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text::bigint"));
         _requests.AddTo(batch);
+        _refundNumbers.AddTo(batch);
         _trades.AddTo(batch);
         _limits.AddTo(batch);
         _ledger.AddTo(batch);
@@ -60,6 +63,7 @@ internal sealed class BatchTransaction(int lane)
         }
 
         await _requests.SettleAsync(connection);
+        await _refundNumbers.SettleAsync(connection);
         await _ledger.SettleAsync(connection);
     }
 
@@ -90,6 +94,7 @@ internal sealed class BatchTransaction(int lane)
 
         await using var batch = new NpgsqlBatch(connection);
         _requests.AddReturnsTo(batch);
+        _refundNumbers.AddReturnsTo(batch);
         _ledger.AddReturnsTo(batch);
         _limits.AddWritesTo(batch);
         _days.AddTo(batch);

@@ -124,7 +124,7 @@ internal sealed class LedgerBatch(int lane)
         var entriesBefore = _entries.Count;
         foreach (var posting in pending.Unit.Postings)
         {
-            if (PostingEvaluator.TryApply(posting, lane, _accounts, _entries) is { } refusal)
+            if ((WrongDay(posting) ?? PostingEvaluator.TryApply(posting, lane, _accounts, _entries)) is { } refusal)
             {
                 PostingEvaluator.TakeBack(_entries, entriesBefore, _accounts);
                 pending.Leave(new CommitResult.PostingRefused(refusal));
@@ -134,6 +134,11 @@ internal sealed class LedgerBatch(int lane)
 
         return true;
     }
+
+    /// <summary>The day is held from before it was read until the commit, so a posting of this day stays one.</summary>
+    private PostingRefusal? WrongDay(Posting posting) => posting.OnlyOn is { } day && day != _postingDate
+        ? new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.DayTurned, 0)
+        : null;
 
     public void AddReturnsTo(NpgsqlBatch batch)
     {
