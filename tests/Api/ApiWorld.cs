@@ -25,6 +25,7 @@ public sealed class ApiWorld : IAsyncLifetime
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
+        select open_account('2241.02.USD', 'Transit', 0, 'USD', 'refunds in transit', -4611686018427387904, 16);
         insert into ops_key (key_hash, actor) values (sha256(convert_to('ops-key-of-another', 'UTF8')), 'second-operator');
         update channel set send_window = '3 s', resend_safety_delay = '500 ms' where code = 'sim-card';
         update channel set send_window = '30 min' where code = 'sim-bank';
