@@ -8,6 +8,7 @@ internal sealed class Books
     private readonly World _world;
     private readonly Dictionary<long, AccountState> _accounts = [];
     private readonly Dictionary<(OrderId, PostingKind), Posting> _posted = [];
+    private readonly Dictionary<(OrderId, PostingKind), DateOnly> _days = [];
     private readonly List<EntryRow> _entries = [];
 
     public Books(World world)
@@ -21,6 +22,18 @@ internal sealed class Books
 
     public IReadOnlyDictionary<(OrderId Order, PostingKind Kind), Posting> Posted => _posted;
 
+    private DateOnly LedgerDay => DateOnly.FromDateTime(_world.Now.UtcDateTime);
+
+    /// <summary>Null when it was not posted.</summary>
+    public BookedPayment? Booked(OrderId payment) => _posted.TryGetValue((payment, PostingKind.Payment), out var posting)
+        ? new BookedPayment(
+            _days[(payment, PostingKind.Payment)],
+            new Money(posting.Legs.Where(leg => leg.Account.Kind == AccountKind.FeeIncome).Sum(leg => leg.Amount.Minor), Circumstances.Cny),
+            LedgerDay)
+        : null;
+
+    public DateOnly DayOf(OrderId order, PostingKind kind) => _days[(order, kind)];
+
     /// <summary>Postings that were refused, and why: what a person on the work list would be shown.</summary>
     public HashSet<OrderId> Refused { get; } = [];
 
@@ -32,6 +45,8 @@ internal sealed class Books
         {
             var refusal = _posted.ContainsKey((posting.Order, posting.Kind))
                 ? new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.AlreadyPosted, 0)
+                : posting.OnlyOn is { } day && day != LedgerDay
+                ? new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.DayTurned, 0)
                 : PostingEvaluator.TryApply(posting, lane: 0, _accounts, _entries);
             if (refusal is not null)
             {
@@ -45,6 +60,7 @@ internal sealed class Books
         foreach (var posting in unit.Postings)
         {
             _posted.Add((posting.Order, posting.Kind), posting);
+            _days.Add((posting.Order, posting.Kind), LedgerDay);
         }
 
         return null;
