@@ -19,6 +19,7 @@ public sealed class ApiWorld : IAsyncLifetime
         """
         insert into merchant (number, name, repeats, active) values
             ('M2001', 'Strict', 'Strict', true), ('M3001', 'Foreign', 'Continue', true), ('M4001', 'Inactive', 'Continue', false);
+        update merchant set fee_rate_ppm = 6000 where number = 'M3001';
         insert into merchant_api_key (key_hash, merchant_id) select sha256(convert_to('key-' || number, 'UTF8')), id from merchant;
         select open_account('2241.01.' || number || '.CNY', 'Merchant', id, 'CNY', 'merchant balance', 0, 0) from merchant;
         select open_account('2241.01.M1001.USD', 'Merchant', (select id from merchant where number = 'M1001'), 'USD', 'merchant balance', 0, 0);
