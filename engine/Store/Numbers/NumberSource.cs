@@ -25,6 +25,18 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         ? OrderId.Create(day, sequence)
         : throw new InvalidOperationException($"ids of {day:yyyy-MM-dd} were not prepared, or there are none left");
 
+    /// <summary>For what belongs to no family: an id of the day of this moment, waited for.</summary>
+    public async ValueTask<OrderId> TakeIdAsync(DateTimeOffset now)
+    {
+        var day = DayOf(now);
+        for (var stock = StockOf(OrderScope, day, IdsPerDay); !stock.IsReady();)
+        {
+            await stock.FillAsync();
+        }
+
+        return NextId(day);
+    }
+
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now)
     {
         var day = DayOf(now);
