@@ -169,6 +169,7 @@ internal static class EngineServices
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
         services.AddConditions();
+        services.AddGeneralLedger(connectionString);
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {
@@ -190,6 +191,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
         services.AddLedgerWork();
+        services.AddGeneralLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }

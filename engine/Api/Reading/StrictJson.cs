@@ -50,6 +50,24 @@ internal ref struct StrictJson
     /// <summary>Enters the object that is the value of the current field.</summary>
     public bool TryEnter() => Is(JsonTokenType.StartObject, "must be an object");
 
+    /// <summary>Enters the list that is the value of the current field.</summary>
+    public bool TryEnterList() => Is(JsonTokenType.StartArray, "must be a list");
+
+    /// <summary>Goes to the next object of this list and enters it; what is none is noted under this name.</summary>
+    public bool NextItem(string name)
+    {
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            _field = name;
+            if (Is(JsonTokenType.StartObject, "must be an object"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Leaves the value of the current field unread.</summary>
     public void Skip() => _reader.Skip();
 
