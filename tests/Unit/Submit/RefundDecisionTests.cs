@@ -105,6 +105,7 @@ public sealed class RefundDecisionTests
         RefundDecision.Decide(Trade(), new RefundTrade(new Money(1, Currency.Parse("USD")), null, null, null), SameDay, Directory(), null));
 
     [Fact]
+    [Trait("Rule", "A9")]
     public void without_a_transit_account_nothing_can_be_given_back_A9() => AssertRefused(
         RefusalCodes.RefundsNotEnabled,
         RefundDecision.Decide(Trade(), new RefundTrade(null, null, null, null), SameDay, Directory(transit: false), null));
@@ -122,6 +123,7 @@ public sealed class RefundDecisionTests
     }
 
     [Theory]
+    [Trait("Rule", "A9")]
     [InlineData(PostingRefusalReason.Overdraft, 1, RefusalCodes.InsufficientMerchantBalance, 409)]
     [InlineData(PostingRefusalReason.AccountFrozen, 1, RefusalCodes.MerchantAccountNotOpen, 409)]
     [InlineData(PostingRefusalReason.AccountClosed, 1, RefusalCodes.MerchantAccountNotOpen, 409)]
