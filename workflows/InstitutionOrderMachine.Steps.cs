@@ -42,7 +42,7 @@ public sealed partial class InstitutionOrderMachine
     private static bool IsHeld(BehaviorContext<Saga<InstitutionOrder>> c) => HoldOf(c) is not null;
 
     private static Hold? HoldOf(BehaviorContext<Saga<InstitutionOrder>> c) => c.Family.PaymentOf(c.Order).IsRefund
-        ? c.Unit.Context.Choice.HoldOf(new HoldRequest(c.Family, c.Order, c.Directory, c.Now))
+        ? c.Unit.Context.Choice.HoldOf(new Core.Units.HoldRequest(c.Family, c.Order, c.Directory, c.Now))
         : null;
 
     /// <summary>Nothing left the building: the claim is given back and any process that has the line may send, a little later.</summary>

@@ -7,17 +7,13 @@ namespace PaymentEngine.Workflows;
 /// <summary>The steps of which the table of the lifecycle is made.</summary>
 public sealed partial class PaymentMachine
 {
-    /// <summary>The money has moved: book it, for the trade, on top of it, or back out of suspense.</summary>
+    /// <summary>The money has moved: book it, for the trade, on top of it, or out of what it was waiting in.</summary>
     private EventActivityBinder<Saga<PaymentOrder>, T> Settle<T>(EventActivityBinder<Saga<PaymentOrder>, T> moved)
         where T : class =>
-        moved.IfElse(c => RefusalOf(c) is not null,
-            refused => refused
-                .Arm(TimerKind.Posting, c => c.Now + RetryDecision.PostingPause(c.Now - c.Order.CreatedAt))
-                .PutOnWorkList(WhyRefused)
-                .If(c => c.Order.State == AwaitingPosting.Name, again => again.LeaveNoTrace())
-                .TransitionTo(AwaitingPosting),
+        moved.IfElse(IsRefused,
+            WaitForPosting,
             possible => possible.IfElse(c => c.Order.IsRefund,
-                refunded => BookRefund(refunded).TransitionTo(Succeeded),
+                refunded => refunded.IfElse(IsOfMerchant, BookMerchantRefund, surplus => BookRefund(surplus).TransitionTo(Succeeded)),
                 paid => paid.IfElse(c => c.Trade.CanBePaidBy(c.Order),
                     pays => pays
                         .Post(PostingKind.Payment)
@@ -27,6 +23,41 @@ public sealed partial class PaymentMachine
                         .GiveBack(OrdersThatCarriedIt, WhyOnTop)
                         .Emit(c => new PaymentCameOnTop(c.Order.TradeId, c.Order.Id))
                         .TransitionTo(Surplus))));
+
+    /// <summary>It is tried again, seen by people meanwhile, and told to nobody as done or as failed (O12).</summary>
+    private EventActivityBinder<Saga<PaymentOrder>, T> WaitForPosting<T>(EventActivityBinder<Saga<PaymentOrder>, T> refused)
+        where T : class =>
+        refused
+            .Arm(TimerKind.Posting, c => c.Now + RetryDecision.PostingPause(c.Now - c.Order.CreatedAt))
+            .PutOnWorkList(WhyRefused)
+            .If(c => c.Order.State == AwaitingPosting.Name, again => again.LeaveNoTrace())
+            .TransitionTo(AwaitingPosting);
+
+    /// <summary>The payer has it. A refund whose leg has failed stays failed, whatever the institution says later.</summary>
+    private EventActivityBinder<Saga<PaymentOrder>, T> BookMerchantRefund<T>(EventActivityBinder<Saga<PaymentOrder>, T> refunded)
+        where T : class =>
+        TellRefunded(refunded.Post(c => RefundWords.Of(c.Order).Paid))
+            .IfElse(c => LegOf(c).Failure is null,
+                well => well.TransitionTo(Succeeded),
+                afterAll => afterAll.Then(c => c.Order.Failure = LegOf(c).Failure).TransitionTo(Failed));
+
+    /// <summary>The payer will certainly not have it: the merchant has it back, and only then is told.</summary>
+    private EventActivityBinder<Saga<PaymentOrder>, T> Return<T>(EventActivityBinder<Saga<PaymentOrder>, T> failed)
+        where T : class =>
+        failed.IfElse(IsRefused,
+            WaitForPosting,
+            possible => possible
+                .Then(c => c.Order.Failure = LegOf(c).Failure)
+                .Post(c => RefundWords.Of(c.Order).Returned)
+                .Notify(c => RefundWords.Of(c.Order).NotDone)
+                .Emit(c => new RefundFailed(c.Order.TradeId, c.Order.Id, c.Order.Terms!.Kind, c.Order.Failure!))
+                .TransitionTo(Failed));
+
+    private static EventActivityBinder<Saga<PaymentOrder>, T> TellRefunded<T>(EventActivityBinder<Saga<PaymentOrder>, T> refunded)
+        where T : class =>
+        refunded
+            .Notify(c => RefundWords.Of(c.Order).Done)
+            .Emit(c => new RefundSucceeded(c.Order.TradeId, c.Order.Id, c.Order.Terms!.Kind));
 
     private static EventActivityBinder<Saga<PaymentOrder>, LegFailed> FailPayment(EventActivityBinder<Saga<PaymentOrder>, LegFailed> failed) =>
         failed
@@ -55,17 +86,26 @@ public sealed partial class PaymentMachine
     /// </summary>
     private static EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateMoney(
         EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> late) =>
-        late.IfElse(c => RefusalOf(c) is not null,
+        late.IfElse(IsRefused,
             refused => refused.Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Message.InstitutionOrder, WhyRefused(c)))),
             booked => booked
                 .GiveBack(c => [c.Family.InstitutionOrder(c.Message.InstitutionOrder)], c => $"executed although the payment was {c.Order.State}")
                 .Emit(c => new PaymentCameOnTop(c.Order.TradeId, c.Order.Id)));
 
-    private static EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateRefund(
+    private EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookLateRefund(
         EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> late) =>
-        late.IfElse(c => RefusalOf(c) is not null,
+        late.IfElse(IsRefused,
             refused => refused.PutOnWorkList(WhyRefused),
-            booked => BookRefund(booked).Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, Reason: null))));
+            booked => booked
+                .IfElse(IsOfMerchant, BookAfterAll, BookRefund)
+                .Then(c => c.Unit.WorkItems.Add(new WorkItemChange(c.Order.Id, Reason: null))));
+
+    /// <summary>What has not been returned to the merchant yet need not be; what has been is taken from him again.</summary>
+    private EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> BookAfterAll(
+        EventActivityBinder<Saga<PaymentOrder>, LegCameOnTop> late) =>
+        late.IfElse(c => c.Order.State == AwaitingPosting.Name,
+            BookMerchantRefund,
+            returned => TellRefunded(returned.Post(PostingKind.RefundAfterAll)));
 
     /// <summary>An order that failed and moved money after all is given back when that becomes known; never twice (O4).</summary>
     private static IEnumerable<InstitutionOrder> OrdersThatCarriedIt<T>(BehaviorContext<Saga<PaymentOrder>, T> c)
@@ -76,8 +116,19 @@ public sealed partial class PaymentMachine
     private static PaymentLeg WayBack(BehaviorContext<Saga<PaymentOrder>> c)
     {
         var original = c.Family.InstitutionOrder(c.Order.RefundOf);
-        return new PaymentLeg(c.Order.Method, original.PayerAccount, original.Amount, c.Family.Instruction(original.InstructionId).Elements);
+        return new PaymentLeg(c.Order.Method, original.PayerAccount, c.Order.Amount, c.Family.Instruction(original.InstructionId).Elements);
     }
+
+    private static bool IsOfMerchant(BehaviorContext<Saga<PaymentOrder>> c) => c.Order.Terms is not null;
+
+    private static PaymentInstruction LegOf(BehaviorContext<Saga<PaymentOrder>> c) =>
+        c.Family.Instructions.Find(leg => leg.PaymentId == c.Order.Id)!;
+
+    /// <summary>A refund of the merchant's whose leg has failed, and whose money has not left us after all since then.</summary>
+    private static bool HasToBeReturned(BehaviorContext<Saga<PaymentOrder>> c) =>
+        IsOfMerchant(c) && LegOf(c).State == InstructionStates.Failed && !c.Family.ExecutedOrdersOf(c.Order).Any();
+
+    private static bool IsRefused(BehaviorContext<Saga<PaymentOrder>> c) => RefusalOf(c) is not null;
 
     /// <summary>What the ledger answered a moment ago, when it was about money of this payment.</summary>
     private static PostingRefusal? RefusalOf(BehaviorContext<Saga<PaymentOrder>> c) =>

@@ -24,6 +24,9 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
     public Event<PaymentCameOnTop> PaymentCameOnTop { get; private set; } = null!;
     public Event<SurplusRefunded> SurplusRefunded { get; private set; } = null!;
     public Event<SurplusNotRefunded> SurplusNotRefunded { get; private set; } = null!;
+    public Event<RefundTrade> RefundTrade { get; private set; } = null!;
+    public Event<RefundSucceeded> RefundSucceeded { get; private set; } = null!;
+    public Event<RefundFailed> RefundFailed { get; private set; } = null!;
     public Event<CloseTrade> CloseTrade { get; private set; } = null!;
     public Event<TradeExpired> TradeExpired { get; private set; } = null!;
 
@@ -70,6 +73,10 @@ public sealed class TradeMachine : OrderMachine<TradeOrder>
             Ignore(TradeExpired));
 
         During(Paid,
+            When(RefundTrade).Emit(c => new BeginMerchantRefund(
+                c.NewId(), c.Message.InstitutionOrder, c.Message.Amount, c.Message.Terms, c.Message.OnlyOn)),
+            When(RefundSucceeded).Record(),
+            When(RefundFailed).Record(),
             When(PaymentCameOnTop).Record(),
             Ignore(PaymentFailed),
             Ignore(TradeExpired));

@@ -33,6 +33,7 @@ using PaymentEngine.Store.Inbox;
 using PaymentEngine.Store.Limits;
 using PaymentEngine.Store.Notifications;
 using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
 using PaymentEngine.Store.Reroutes;
@@ -89,6 +90,7 @@ internal static class EngineServices
         services.AddSingleton<SecretKeeper>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<JourneyStore>();
+        services.AddSingleton<BookedPayments>();
         services.AddSingleton<ExplanationStore>();
         services.AddSingleton<TimerStore>();
         services.AddSingleton<WorkListStore>();

@@ -79,6 +79,11 @@ public sealed class LedgerBook(int lane)
     public PostingRefusal? TryApply(Posting posting)
     {
         Balance.Demand(posting);
+        if (posting.OnlyOn is { } only && only != Day)
+        {
+            return new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.DayTurned, 0);
+        }
+
         var mark = Mark();
         var refusal = ApplyHolds(posting) ?? ApplyLegs(posting) ?? CountForCustomers(posting);
         if (refusal is not null)

@@ -9,15 +9,20 @@ namespace PaymentEngine.Ledger;
 /// <summary>Which accounts a business event moves. Credits are positive, debits negative.</summary>
 public static class StandardPostings
 {
-    /// <summary>Fee income and suspense are our own: they belong to no merchant and no channel.</summary>
+    /// <summary>Fee income, suspense and transit are our own: they belong to no merchant and no channel.</summary>
     private const int Ourselves = 0;
 
     public static Posting For(PostingIntent intent, TradeFamily family, EngineDirectory directory, OrderId postingId) =>
+        Legs(intent, family, directory, postingId) with { OnlyOn = intent.OnlyOn };
+
+    private static Posting Legs(PostingIntent intent, TradeFamily family, EngineDirectory directory, OrderId postingId) =>
         (intent.Kind, intent.Order) switch
         {
             (PostingKind.Payment, PaymentOrder payment) => Payment(payment, family, directory, postingId),
             (PostingKind.Surplus, InstitutionOrder order) => Surplus(order, directory, postingId),
             (PostingKind.Refund, PaymentOrder refund) => Refund(refund, family, directory, postingId),
+            (_, PaymentOrder { Terms: not null } refund) when MerchantRefunds.Moves(intent.Kind) =>
+                MerchantRefunds.Posting(intent.Kind, refund, family, directory, postingId),
             _ => throw new InvalidOperationException($"no rule says what a {intent.Kind} posting of {intent.Order.Number} moves"),
         };
 

@@ -19,12 +19,14 @@ public sealed class ApiWorld : IAsyncLifetime
         """
         insert into merchant (number, name, repeats, active) values
             ('M2001', 'Strict', 'Strict', true), ('M3001', 'Foreign', 'Continue', true), ('M4001', 'Inactive', 'Continue', false);
+        update merchant set fee_rate_ppm = 6000 where number = 'M3001';
         insert into merchant_api_key (key_hash, merchant_id) select sha256(convert_to('key-' || number, 'UTF8')), id from merchant;
         select open_account('2241.01.' || number || '.CNY', 'Merchant', id, 'CNY', 'merchant balance', 0, 0) from merchant;
         select open_account('2241.01.M1001.USD', 'Merchant', (select id from merchant where number = 'M1001'), 'USD', 'merchant balance', 0, 0);
         select open_account('1122.01.101.USD', 'ChannelReceivable', 101, 'USD', 'receivable from channel', -4611686018427387904, 16);
         select open_account('6021.01.USD', 'FeeIncome', 0, 'USD', 'fee income', -4611686018427387904, 16);
         select open_account('2241.09.USD', 'Suspense', 0, 'USD', 'suspense', -4611686018427387904, 16);
+        select open_account('2241.02.USD', 'Transit', 0, 'USD', 'refunds in transit', -4611686018427387904, 16);
         insert into ops_key (key_hash, actor) values (sha256(convert_to('ops-key-of-another', 'UTF8')), 'second-operator');
         update channel set send_window = '3 s', resend_safety_delay = '500 ms' where code = 'sim-card';
         update channel set send_window = '30 min' where code = 'sim-bank';

@@ -27,7 +27,7 @@ public sealed class JourneyTests(ApiWorld world) : IClassFixture<ApiWorld>
             trade.AsObject().Select(field => field.Key));
 
         var payment = Assert.Single(trade["payments"]!.AsArray())!;
-        Assert.Equal(["payment_no", "kind", "state", "amount", "method", "created_at", "failure", "failure_message"], payment.AsObject().Select(field => field.Key));
+        Assert.Equal(["payment_no", "kind", "state", "amount", "method", "created_at", "failure", "failure_message", "refund"], payment.AsObject().Select(field => field.Key));
         Assert.Equal(("processing", "88.00", "quick", null), (Of(payment, "state"), Of(payment, "amount"), Of(payment, "method"), Of(payment, "failure")));
 
         string? Text(string field) => Of(trade, field);

@@ -54,6 +54,9 @@ internal static class Requests
     public static Task<MerchantAnswer> PayAsync(this MerchantClient merchant, string tradeNo, string body, string? key = null) =>
         merchant.PostAsync($"{Trades}/{tradeNo}/payments", key ?? ApiWorld.New("key"), body);
 
+    public static Task<MerchantAnswer> RefundAsync(this MerchantClient merchant, string tradeNo, string? body = null, string? key = null) =>
+        merchant.PostAsync($"{Trades}/{tradeNo}/refunds", key ?? ApiWorld.New("key"), body);
+
     public static Task<MerchantAnswer> CloseAsync(this MerchantClient merchant, string tradeNo, string? body = null, string? key = null) =>
         merchant.PostAsync($"{Trades}/{tradeNo}/close", key ?? ApiWorld.New("key"), body);
 

@@ -66,6 +66,6 @@ internal static class Campaign
     {
         public string Summary =>
             $"{(Passed + Failures.Count) / Took.TotalSeconds:F0} seeds/s in {Took.TotalSeconds:F1} s; {Census.Trades} trades, {Census.Payments} payments, "
-            + $"{Census.Refunds} refunds, {Census.Resends} sends again, {Census.Reroutes} reroutes";
+            + $"{Census.Refunds} refunds of surplus, {Census.MerchantRefunds} of merchants, {Census.Voids} voids, {Census.Resends} sends again, {Census.Reroutes} reroutes";
     }
 }

@@ -96,7 +96,7 @@ internal sealed class Circumstances
     {
         Merchant[] merchants =
         [
-            new(1, "M1", "One", RepeatMode.Continue, new FeeRule(6_000, 0, null, null), Active: true),
+            new(1, "M1", "One", RepeatMode.Continue, new FeeRule(6_000, 0, null, null), Active: true) { ReturnsFee = dice.Chance(0.5) },
             new(2, "M2", "Two", dice.Pick(RepeatMode.Continue, RepeatMode.Strict), new FeeRule(0, 100, null, null), Active: true),
         ];
         var channels = Enumerable.Range(1, 1 + dice.Below(3)).Select(number => new ChannelSettings
@@ -120,6 +120,7 @@ internal sealed class Circumstances
             new(2, "merchant-2", AccountKind.Merchant, 2, Cny, []),
             new(3, "fees", AccountKind.FeeIncome, 0, Cny, []),
             new(4, "suspense", AccountKind.Suspense, 0, Cny, []),
+            new(5, "transit", AccountKind.Transit, 0, Cny, []),
             .. channels.Select(channel => new Account(10 + channel.Id, $"receivable-{channel.Id}", AccountKind.ChannelReceivable, channel.Id, Cny, [])),
         ];
         return new EngineDirectory(merchants, channels, accounts);

@@ -10,6 +10,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     [Trait("Rule", "M1")]
     [Trait("Rule", "O4")]
+    [Trait("Rule", "O9")]
+    [Trait("Rule", "A9")]
     [Trait("Rule", "O12")]
     [Trait("Rule", "C12")]
     [Trait("Rule", "C13")]
@@ -46,6 +48,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
             .Distinct();
 
         // Immutable all the way down.
-        Assert.Equal([typeof(PaymentElements), typeof(Reroute)], others);
+        Assert.Equal([typeof(RefundTerms), typeof(PaymentElements), typeof(Reroute)], others);
     }
 }

@@ -62,6 +62,35 @@ public sealed record BeginRefund(OrderId Target, OrderId InstitutionOrder) : Ord
     }
 }
 
+/// <summary>Creates the refund of a part, or all, of what one institution order brought, because the merchant wants it (O9).</summary>
+/// <param name="OnlyOn">The ledger day on which the terms hold; null for any.</param>
+public sealed record BeginMerchantRefund(OrderId Target, OrderId InstitutionOrder, Money Amount, RefundTerms Terms, DateOnly? OnlyOn)
+    : OrderMessage(Target), ICreates<PaymentOrder>
+{
+    public override string? Reason => Terms.Reason is { } why ? $"{Terms.Kind.Code()}: {why}" : Terms.Kind.Code();
+
+    public PaymentOrder Create(UnitOfWork unit)
+    {
+        var paid = unit.Family.PaymentOf(unit.Family.InstitutionOrder(InstitutionOrder));
+        var refund = new PaymentOrder
+        {
+            Id = Target,
+            TradeId = unit.Family.Trade.Id,
+            Amount = Amount,
+            CreatedAt = unit.Now,
+            Kind = PaymentKind.Refund,
+            Method = paid.Method,
+            Revision = paid.Revision,
+            RequestSerial = unit.Context.RequestSerial,
+            ExpiresAt = unit.Now + PaymentOrder.RefundLifetime,
+            RefundOf = InstitutionOrder,
+            Terms = Terms,
+        };
+        unit.Family.Add(refund);
+        return refund;
+    }
+}
+
 public sealed record LegSucceeded(OrderId Target, OrderId Instruction) : OrderMessage(Target);
 
 public sealed record LegFailed(OrderId Target, OrderId Instruction, string Code) : OrderMessage(Target)

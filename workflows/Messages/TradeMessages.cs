@@ -35,6 +35,25 @@ public sealed record SurplusNotRefunded(OrderId Target, OrderId Refund, string C
     public override string? Reason => Code;
 }
 
+/// <summary>The merchant gives back a part, or all, of what paid the trade (O9); that it may be done was found before.</summary>
+/// <param name="OnlyOn">The ledger day on which the terms hold; null for any.</param>
+public sealed record RefundTrade(OrderId Target, OrderId InstitutionOrder, Money Amount, RefundTerms Terms, DateOnly? OnlyOn) : OrderMessage(Target)
+{
+    public override string? Reason => $"{Terms.Kind.Code()} of {Amount} {Amount.Currency}";
+}
+
+/// <summary>The payer has what the merchant gave back.</summary>
+public sealed record RefundSucceeded(OrderId Target, OrderId Refund, RefundKind Kind) : OrderMessage(Target)
+{
+    public override string? Reason => Kind.Code();
+}
+
+/// <summary>The payer will not have it; the merchant has it back.</summary>
+public sealed record RefundFailed(OrderId Target, OrderId Refund, RefundKind Kind, string Code) : OrderMessage(Target)
+{
+    public override string? Reason => $"{Kind.Code()}: {Code}";
+}
+
 public sealed record CloseTrade(OrderId Target, string Why) : OrderMessage(Target)
 {
     public override string? Reason => Why;

@@ -15,7 +15,15 @@ public static class MoneyVerbs
     public static EventActivityBinder<Saga<PaymentOrder>, TMessage> Post<TMessage>(
         this EventActivityBinder<Saga<PaymentOrder>, TMessage> binder, PostingKind kind)
         where TMessage : class =>
-        binder.Then(c => c.Unit.PostingIntents.Add(new PostingIntent(kind, c.Order)));
+        binder.Post(_ => kind);
+
+    /// <param name="onlyOn">The ledger day on which it is right; on another one everything is decided anew.</param>
+    public static EventActivityBinder<Saga<PaymentOrder>, TMessage> Post<TMessage>(
+        this EventActivityBinder<Saga<PaymentOrder>, TMessage> binder,
+        Func<BehaviorContext<Saga<PaymentOrder>, TMessage>, PostingKind> kind,
+        Func<BehaviorContext<Saga<PaymentOrder>, TMessage>, DateOnly?>? onlyOn = null)
+        where TMessage : class =>
+        binder.Then(c => c.Unit.PostingIntents.Add(new PostingIntent(kind(c), c.Order, onlyOn?.Invoke(c))));
 
     /// <summary>The money of an institution order came on top: it is booked to suspense and starts on its way back (O4).</summary>
     public static EventActivityBinder<Saga<PaymentOrder>, TMessage> GiveBack<TMessage>(

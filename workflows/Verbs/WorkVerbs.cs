@@ -22,8 +22,10 @@ public static class WorkVerbs
             binder.Then(c => c.Unit.Differences.Add(new Difference(order(c), kind, Detail: null)));
 
         /// <summary>The merchant is told, signed and until he acknowledges (N1).</summary>
-        public EventActivityBinder<Saga<TOrder>, TMessage> Notify(NotificationKind kind) =>
-            binder.Then(c => c.Unit.Notifications.Add(new NotificationIntent(kind, c.Order)));
+        public EventActivityBinder<Saga<TOrder>, TMessage> Notify(NotificationKind kind) => binder.Notify(_ => kind);
+
+        public EventActivityBinder<Saga<TOrder>, TMessage> Notify(Func<BehaviorContext<Saga<TOrder>, TMessage>, NotificationKind> kind) =>
+            binder.Then(c => c.Unit.Notifications.Add(new NotificationIntent(kind(c), c.Order)));
     }
 
     extension<TOrder>(EventActivityBinder<Saga<TOrder>> binder)

@@ -35,6 +35,9 @@ public static class MerchantApi
         v1.MapPost("/trades/{trade_no}/payments", gate.Guard(trades.PayAsync)).Describe(MerchantOperations.StartPayment);
         v1.Map("/trades/{trade_no}/payments", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 
+        v1.MapPost("/trades/{trade_no}/refunds", gate.Guard(trades.RefundAsync)).Describe(MerchantOperations.RefundTrade);
+        v1.Map("/trades/{trade_no}/refunds", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+
         v1.MapPost("/trades/{trade_no}/close", gate.Guard(trades.CloseAsync)).Describe(MerchantOperations.CloseTrade);
         v1.Map("/trades/{trade_no}/close", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
 

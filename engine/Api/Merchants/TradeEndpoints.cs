@@ -54,6 +54,19 @@ internal sealed class TradeEndpoints(
             : problem;
     }
 
+    public async ValueTask<OrProblem<Answer>> RefundAsync(MerchantCall call)
+    {
+        if (!TryTradeNo(call, out var number, out var trade))
+        {
+            return Problem.Of(ProblemCodes.TradeNotFound);
+        }
+
+        return (await Submission.ReadAsync<RefundTrade>(call, $"POST /v1/trades/{number}/refunds", RefundTradeReader.Read))
+            .Has(out var refund, out var problem)
+            ? Of(await desk.RefundAsync(refund.Request, trade, refund.Command, call.Aborted))
+            : problem;
+    }
+
     public async ValueTask<OrProblem<Answer>> FindAsync(MerchantCall call)
     {
         if (!TryTradeNo(call, out _, out var trade))

@@ -19,7 +19,9 @@ internal sealed record TransitionResponse(
 [Description("One ledger entry. Closing is opening plus a credit or less a debit, and the opening of the account's next entry.")]
 internal sealed record EntryResponse(
     string PaymentNo,
-    [property: AllowedValues("payment", "surplus", "refund")]
+    [property: AllowedValues(
+        "payment", "surplus", "refund", "refund_taken", "refund_paid", "refund_returned", "void_taken", "void_paid", "void_returned",
+        "refund_after_all")]
     string Posting,
     string Account,
     string AccountName,
@@ -42,7 +44,8 @@ internal sealed record NotificationResponse(
     [property: Description("The header webhook-id of every attempt.")]
     string Id,
     [property: AllowedValues(
-        "trade.paid", "trade.closed", "payment.failed", "surplus.detected", "surplus.refunded", "surplus.not_refunded")]
+        "trade.paid", "trade.closed", "payment.failed", "surplus.detected", "surplus.refunded", "surplus.not_refunded",
+        "refund.succeeded", "refund.failed", "void.succeeded", "void.failed")]
     string Type,
     [property: AllowedValues("waiting", "delivered", "exhausted")]
     string State,

@@ -43,6 +43,20 @@ internal static class MerchantOperations
         ],
     };
 
+    public static readonly MerchantOperation RefundTrade = new("refundTrade", "Gives back what a trade was paid, or a part of it")
+    {
+        Body = typeof(RefundTradeRequest),
+        Parameters = [TradeNo],
+        BodyRequired = false,
+        Answers = new Dictionary<int, string> { [201] = "The refund was started; all of a payment, on its own ledger day, is a void." },
+        Problems =
+        [
+            ProblemCodes.TradeNotFound, ProblemCodes.TradeNotPaid, ProblemCodes.RefundExceedsPaid, ProblemCodes.RefundCurrencyDiffers,
+            ProblemCodes.InsufficientMerchantBalance, ProblemCodes.MerchantAccountNotOpen, ProblemCodes.RefundsNotEnabled,
+            ProblemCodes.TooManyRefunds, ProblemCodes.MerchantRefundNoTaken,
+        ],
+    };
+
     public static readonly MerchantOperation CloseTrade = new("closeTrade", "Closes a trade that is not paid")
     {
         Body = typeof(CloseTradeRequest),

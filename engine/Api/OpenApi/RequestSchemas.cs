@@ -61,5 +61,28 @@ internal sealed record StartPaymentRequest(
     string Agreement = "");
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+[Description("Gives back what a trade was paid; without a body, all that is left of it.")]
+internal sealed record RefundTradeRequest(
+    [property: Description("The merchant's own number of the refund, unique per merchant.")]
+    [property: RegularExpression(FieldLimits.MerchantOrderNoPattern)]
+    string MerchantRefundNo = "",
+    [property: Description("How much; all that is left when it is not there.")]
+    RefundAmountRequest Amount = null!,
+    [property: Length(0, FieldLimits.Description)]
+    string Reason = "",
+    [property: Description("Where the merchant is told what becomes of the refund; where he is told of the trade when it is not there.")]
+    [property: Length(1, NotifyAddress.MaximumLength)]
+    string NotifyUrl = "");
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RefundAmountRequest(
+    [property: Description("In major units, more than zero, with at most the decimals of the currency: \"30.00\".")]
+    [property: RegularExpression(FieldLimits.AmountPattern)]
+    string Value,
+    [property: Description("The currency of the trade.")]
+    [property: RegularExpression(FieldLimits.CurrencyPattern)]
+    string Currency);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 [Description("Nothing: an empty object, or no body at all.")]
 internal sealed record CloseTradeRequest;

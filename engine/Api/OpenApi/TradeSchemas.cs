@@ -38,10 +38,11 @@ internal sealed record TradeResponse(
     [property: Description("With expand=routing: how the channels were chosen.")]
     IReadOnlyList<ChoiceResponse> Routing = null!);
 
-[Description("One attempt to pay the trade.")]
+[Description("One attempt to pay the trade, or a refund.")]
 internal sealed record PaymentResponse(
     string PaymentNo,
-    [property: AllowedValues("payment", "refund")]
+    [property: Description("A void is the refund of a whole payment on its own ledger day.")]
+    [property: AllowedValues("payment", "refund", "void")]
     string Kind,
     [property: AllowedValues("processing", "awaiting_posting", "succeeded", "surplus", "failed")]
     string State,
@@ -53,8 +54,26 @@ internal sealed record PaymentResponse(
     string? Failure,
     [property: Description("What the payer can be told of it, in the language of Accept-Language (zh, en).")]
     string? FailureMessage,
+    [property: Description("What is given back; null for an attempt to pay.")]
+    RefundResponse? Refund,
     [property: Description("With expand=all: the legs of the payment.")]
     IReadOnlyList<InstructionResponse> Instructions = null!);
+
+[Description("What a refund gives back.")]
+internal sealed record RefundResponse(
+    [property: Description("The payment whose money it is.")]
+    string PaymentNo,
+    [property: Description("merchant gives back what he was paid; surplus goes back by itself.")]
+    [property: AllowedValues("merchant", "surplus")]
+    string Of,
+    string? MerchantRefundNo,
+    string? Reason,
+    [property: Description("How much of our fee the merchant has back with it; null for surplus, of which no fee is taken.")]
+    string? FeeReturned,
+    [property: Description("Where the merchant is told of it, when not where he is told of the trade.")]
+    string? NotifyUrl,
+    [property: Description("When a refund of the merchant's succeeded or failed.")]
+    DateTimeOffset? EndedAt);
 
 [Description("One leg of a payment.")]
 internal sealed record InstructionResponse(

@@ -86,6 +86,32 @@ public static class ProblemCodes
         RefusalCodes.PaymentInProgress, 409, true, "An earlier quick payment is in progress",
         "It may still take the payer's money, and its institution is being asked. A new quick payment may start when it has failed, or after retry_after_s.");
 
+    public static readonly ProblemCode TradeNotPaid = new(
+        RefusalCodes.TradeNotPaid, 409, false, "The trade is not paid", "Only what was paid can be given back. A trade that is not paid is closed instead.");
+
+    public static readonly ProblemCode RefundExceedsPaid = new(
+        RefusalCodes.RefundExceedsPaid, 409, false, "The refund exceeds what is left",
+        "What was given back and what is on its way never exceed what was paid. The detail says how much is left.");
+
+    public static readonly ProblemCode RefundCurrencyDiffers = new(
+        RefusalCodes.RefundCurrencyDiffers, 409, false, "The refund is in another currency", "A trade is given back in the currency in which it was paid.");
+
+    public static readonly ProblemCode InsufficientMerchantBalance = new(
+        RefusalCodes.InsufficientMerchantBalance, 409, true, "Your balance does not cover the refund",
+        "Nothing was done. It may be covered when more has been paid.");
+
+    public static readonly ProblemCode MerchantAccountNotOpen = new(
+        RefusalCodes.MerchantAccountNotOpen, 409, true, "Your account is not open", "It is frozen or closed; nothing was done.");
+
+    public static readonly ProblemCode RefundsNotEnabled = new(
+        RefusalCodes.RefundsNotEnabled, 409, false, "No refunds in this currency", "Operations have not opened the account through which they go.");
+
+    public static readonly ProblemCode TooManyRefunds = new(
+        RefusalCodes.TooManyRefunds, 409, false, "The trade has had too many refunds", "The detail says how many a trade may have.");
+
+    public static readonly ProblemCode MerchantRefundNoTaken = new(
+        RefusalCodes.MerchantRefundNoTaken, 409, false, "The merchant's refund number has a refund", "trade_no names the trade of that refund.");
+
     public static readonly ProblemCode InternalError = new(
         "internal_error", 500, true, "Internal error",
         "Whether the request was carried out is not known. Send it again with the same Idempotency-Key.");
@@ -102,7 +128,8 @@ public static class ProblemCodes
         MalformedRequest, MalformedRequestId, IdempotencyKeyMissing, IdempotencyKeyMalformed, InvalidUtf8, MalformedJson,
         InvalidRequest, Unauthorized, MerchantInactive, NotFound, TradeNotFound, MethodNotAllowed, RequestTimeout,
         IdempotencyAnswerGone, MerchantOrderNoTaken, CurrencyChanged, TradeAlreadyPaid, TradeClosed, TradeExpired,
-        TooManyPayments, PaymentInProgress, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
+        TooManyPayments, PaymentInProgress, TradeNotPaid, RefundExceedsPaid, RefundCurrencyDiffers, InsufficientMerchantBalance,
+        MerchantAccountNotOpen, RefundsNotEnabled, TooManyRefunds, MerchantRefundNoTaken, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, Overloaded,
         Unavailable,
     ];
 

@@ -31,7 +31,7 @@ internal static class JourneyWriter
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            TradeAnswerWriter.WritePayment(json, payment, words);
+            TradeAnswerWriter.WritePayment(json, payment, family, words);
             json.WriteStartArray("instructions"u8);
             foreach (var instruction in family.Instructions.Where(instruction => instruction.PaymentId == payment.Id))
             {

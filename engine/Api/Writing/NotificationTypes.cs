@@ -13,6 +13,10 @@ internal static class NotificationTypes
         NotificationKind.SurplusDetected => "surplus.detected",
         NotificationKind.SurplusRefunded => "surplus.refunded",
         NotificationKind.SurplusNotRefunded => "surplus.not_refunded",
+        NotificationKind.RefundSucceeded => "refund.succeeded",
+        NotificationKind.RefundFailed => "refund.failed",
+        NotificationKind.VoidSucceeded => "void.succeeded",
+        NotificationKind.VoidFailed => "void.failed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown notification"),
     };
 }

@@ -45,6 +45,10 @@ public sealed class NotificationWriter(IPayerMessages messages) : INotificationW
         {
             json.WriteString("payment_no"u8, family.PaymentOf(family.InstitutionOrder(payment.RefundOf)).Number);
             json.WriteString("refund_no"u8, payment.Number);
+            if (payment.Terms?.MerchantRefundNo is { } number)
+            {
+                json.WriteString("merchant_refund_no"u8, number);
+            }
         }
         else
         {

@@ -25,7 +25,7 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
         foreach (var payment in family.Payments)
         {
             json.WriteStartObject();
-            WritePayment(json, payment, words);
+            WritePayment(json, payment, family, words);
             json.WriteEndObject();
         }
 
@@ -49,16 +49,44 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
         json.WriteString("request_id"u8, requestSerial);
     }
 
-    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment, PayerWords words)
+    internal static void WritePayment(Utf8JsonWriter json, PaymentOrder payment, TradeFamily family, PayerWords words)
     {
         json.WriteString("payment_no"u8, payment.Number);
-        json.WriteString("kind"u8, payment.Kind.Code());
+        json.WriteString("kind"u8, payment.Terms?.Kind.Code() ?? payment.Kind.Code());
         json.WriteState("state"u8, payment.State);
         json.WriteMoney("amount"u8, payment.Amount);
         json.WriteString("method"u8, payment.Method.Code());
         json.WriteTime("created_at"u8, payment.CreatedAt);
         json.WriteString("failure"u8, payment.Failure);
         json.WriteString("failure_message"u8, words.Of(payment.Failure));
+        WriteRefund(json, payment, family);
+    }
+
+    private static void WriteRefund(Utf8JsonWriter json, PaymentOrder payment, TradeFamily family)
+    {
+        if (!payment.IsRefund)
+        {
+            json.WriteNull("refund"u8);
+            return;
+        }
+
+        json.WriteStartObject("refund"u8);
+        json.WriteString("payment_no"u8, family.PaymentOf(family.InstitutionOrder(payment.RefundOf)).Number);
+        json.WriteString("of"u8, payment.Terms is null ? "surplus"u8 : "merchant"u8);
+        json.WriteString("merchant_refund_no"u8, payment.Terms?.MerchantRefundNo);
+        json.WriteString("reason"u8, payment.Terms?.Reason);
+        if (payment.Terms is { } terms)
+        {
+            json.WriteMoney("fee_returned"u8, terms.FeeBack);
+        }
+        else
+        {
+            json.WriteNull("fee_returned"u8);
+        }
+
+        json.WriteString("notify_url"u8, payment.Terms?.NotifyUrl);
+        json.WriteTime("ended_at"u8, payment.EndedAt);
+        json.WriteEndObject();
     }
 }
 

@@ -11,6 +11,20 @@ public enum PostingKind
     /// <summary>Money from suspense went back to its payer.</summary>
     Refund,
 
+    // What merchants give back (O9): taken from the merchant into transit when he asks, from there to the channel when
+    // the payer has it, or back to the merchant when it is certain that he will not.
+    RefundTaken,
+    RefundPaid,
+    RefundReturned,
+
+    /// <summary>As a refund, of a whole payment on its own ledger day; our fee goes back with it.</summary>
+    VoidTaken,
+    VoidPaid,
+    VoidReturned,
+
+    /// <summary>The payer has it, although the institution had refused for certain and the merchant had it back.</summary>
+    RefundAfterAll,
+
     // What belongs to no merchant's order; its business key is of its own.
 
     /// <summary>From account to account.</summary>
@@ -53,6 +67,9 @@ public sealed record Posting(OrderId Id, OrderId Order, PostingKind Kind, IReadO
 
     /// <summary>The posting that this one takes back.</summary>
     public OrderId Reverses { get; init; }
+
+    /// <summary>It is right on this ledger day only; null for any day.</summary>
+    public DateOnly? OnlyOn { get; init; }
 }
 
 /// <param name="Hold">The hold; one that is placed has the posting's id.</param>
@@ -105,6 +122,9 @@ public enum PostingRefusalReason
 
     /// <summary>Legs that do not balance, or in another currency than their account.</summary>
     Unbalanced,
+
+    /// <summary>It was decided for a ledger day that is over.</summary>
+    DayTurned,
 }
 
 /// <summary>Why a posting could not be made; it left no trace.</summary>

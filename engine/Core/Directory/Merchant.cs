@@ -17,6 +17,9 @@ public sealed record Merchant(int Id, string Number, string Name, RepeatMode Rep
     /// <summary>Where it may be told what becomes of its trades (N2).</summary>
     public IReadOnlyList<NotifyOrigin> NotifyOrigins { get; init; } = [];
 
+    /// <summary>With what it refunds it has our fee back, in proportion; by default we keep it. With a void always.</summary>
+    public bool ReturnsFee { get; init; }
+
     /// <summary>What its notifications are signed with; every merchant of the database has one.</summary>
     public WebhookSecret? WebhookSecret { get; init; }
 }

@@ -6,6 +6,9 @@ namespace PaymentEngine.Core.Notifications;
 public sealed record Notification(
     OrderId Id, OrderId Trade, OrderId Order, NotificationKind Kind, int MerchantId, DateTimeOffset CreatedAt, string Url, byte[] Body)
 {
+    /// <summary>Where it is delivered to, when that is not where the merchant is told of the trade.</summary>
+    public string? OwnUrl { get; init; }
+
     /// <summary>The id by which the merchant drops repeats.</summary>
     public string Name => NameOf(Id);
 

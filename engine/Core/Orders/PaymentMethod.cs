@@ -13,7 +13,7 @@ public enum PaymentKind
 {
     Payment,
 
-    /// <summary>Gives the money of one executed institution order back to its payer.</summary>
+    /// <summary>Gives money of one executed institution order back to its payer.</summary>
     Refund,
 }
 

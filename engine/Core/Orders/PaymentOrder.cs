@@ -1,6 +1,6 @@
 namespace PaymentEngine.Core.Orders;
 
-/// <summary>One attempt of a payer to pay a trade, or the giving back of money that came on top.</summary>
+/// <summary>One attempt of a payer to pay a trade, or the giving back of his money: all that came on top, or what the merchant wants.</summary>
 public sealed class PaymentOrder : Order
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
@@ -27,6 +27,12 @@ public sealed class PaymentOrder : Order
     public OrderId RefundOf { get; init; }
 
     public bool IsRefund => Kind == PaymentKind.Refund;
+
+    /// <summary>Of a refund that the merchant asked for; null for a payment, and for surplus that goes back by itself.</summary>
+    public RefundTerms? Terms { get; init; }
+
+    /// <summary>When a refund of the merchant's reached its end.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Why it failed, as a stable code.</summary>
     public string? Failure { get; set; }

@@ -52,6 +52,10 @@ public sealed class TradeFamily(TradeOrder trade)
         _ => Payments.Count > 0 ? Payments[^1].RequestSerial : null,
     };
 
+    /// <summary>What merchants' refunds have taken of the trade's payment, or may still: only a certain failure gives it free.</summary>
+    public IEnumerable<PaymentOrder> RefundsThatCount =>
+        Payments.Where(payment => payment.Terms is not null && payment.State != PaymentStates.Failed);
+
     /// <summary>The institution orders of a payment by which money moved.</summary>
     public IEnumerable<InstitutionOrder> ExecutedOrdersOf(PaymentOrder payment) =>
         InstitutionOrders.Where(order => order.Executed && PaymentOf(order).Id == payment.Id);

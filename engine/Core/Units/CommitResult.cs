@@ -30,6 +30,9 @@ public abstract record CommitResult
     /// <summary>The merchant order number has a trade already.</summary>
     public sealed record OrderNumberTaken(OrderId Trade) : CommitResult;
 
+    /// <summary>The merchant has given the number to another refund.</summary>
+    public sealed record RefundNumberTaken(OrderId Trade) : CommitResult;
+
     /// <summary>The ledger refused: decide anew with this fact.</summary>
     public sealed record PostingRefused(PostingRefusal Refusal) : CommitResult;
 

@@ -28,6 +28,8 @@ public sealed class UnitOfWork(TradeFamily family, DecisionContext context)
 
     public Answer? Answer { get; set; }
 
+    public RefundNumberClaim? RefundNumber { get; set; }
+
     /// <summary>The lease under which a timer is handled; its row goes when this unit commits.</summary>
     public DueTimer? HandledTimer { get; set; }
 

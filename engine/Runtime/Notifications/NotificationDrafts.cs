@@ -1,4 +1,5 @@
 using PaymentEngine.Core.Notifications;
+using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Runtime.Notifications;
@@ -9,19 +10,24 @@ public sealed class NotificationDrafts(INotificationWriter writer, NotificationO
     /// <summary>A trade whose merchant polls costs nothing here.</summary>
     public void AddTo(UnitOfWork unit)
     {
-        if (unit.Notifications.Count == 0 || unit.Family.Trade.NotifyUrl is not { } url)
+        if (unit.Notifications.Count == 0)
         {
             return;
         }
 
         var trade = unit.Family.Trade;
-        var rendered = new Notification[unit.Notifications.Count];
-        for (var i = 0; i < rendered.Length; i++)
+        var rendered = new List<Notification>(unit.Notifications.Count);
+        foreach (var intent in unit.Notifications)
         {
-            var intent = unit.Notifications[i];
+            var own = (intent.Order as PaymentOrder)?.Terms?.NotifyUrl;
+            if ((own ?? trade.NotifyUrl) is not { } url)
+            {
+                continue;
+            }
+
             var id = unit.Context.Numbers.NextId(trade.Id.Day);
-            rendered[i] = new Notification(
-                id, trade.Id, intent.Order.Id, intent.Kind, trade.MerchantId, unit.Now, url, writer.Write(id, intent, unit));
+            rendered.Add(new Notification(
+                id, trade.Id, intent.Order.Id, intent.Kind, trade.MerchantId, unit.Now, url, writer.Write(id, intent, unit)) { OwnUrl = own });
             unit.Timers.Add(new TimerChange(id, TimerKind.Notify, unit.Now + options.SafetyNet));
         }
 

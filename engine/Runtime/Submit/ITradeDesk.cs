@@ -15,6 +15,8 @@ public interface ITradeDesk
 
     ValueTask<DeskResult> CloseAsync(MerchantRequest request, OrderId trade, CancellationToken ct);
 
+    ValueTask<DeskResult> RefundAsync(MerchantRequest request, OrderId trade, RefundTrade command, CancellationToken ct);
+
     /// <summary>Null also for a trade of another merchant: whether it exists is none of the asker's business.</summary>
     ValueTask<TradeFamily?> FindAsync(Merchant merchant, OrderId trade, CancellationToken ct);
 

@@ -28,6 +28,27 @@ public static class RefusalCodes
     /// <summary>An earlier quick payment may still take the payer's money (O5).</summary>
     public const string PaymentInProgress = "payment_in_progress";
 
+    /// <summary>Only what was paid can be given back.</summary>
+    public const string TradeNotPaid = "trade_not_paid";
+
+    /// <summary>More than is left of the payment, by what was given back and what is on its way.</summary>
+    public const string RefundExceedsPaid = "refund_exceeds_paid";
+
+    public const string RefundCurrencyDiffers = "refund_currency_differs";
+
+    /// <summary>The merchant's account does not hold what is to be given back.</summary>
+    public const string InsufficientMerchantBalance = "insufficient_merchant_balance";
+
+    public const string MerchantAccountNotOpen = "merchant_account_not_open";
+
+    /// <summary>There is no account through which refunds in this currency could go.</summary>
+    public const string RefundsNotEnabled = "refunds_not_enabled";
+
+    public const string TooManyRefunds = "too_many_refunds";
+
+    /// <summary>Another refund of this merchant has the number.</summary>
+    public const string MerchantRefundNoTaken = "merchant_refund_no_taken";
+
     /// <summary>The queue is full.</summary>
     public const string Overloaded = "overloaded";
 

@@ -14,6 +14,10 @@ public sealed record OpenTrade(
     StartPayment? Payment,
     string? NotifyUrl = null);
 
+/// <summary>Gives back what the trade was paid, or a part of it.</summary>
+/// <param name="Amount">Null for all that is left.</param>
+public sealed record RefundTrade(Money? Amount, string? MerchantRefundNo, string? Reason, string? NotifyUrl);
+
 public sealed record StartPayment(PaymentMethod Method, string PayerAccount)
 {
     public PaymentElements Elements { get; init; } = PaymentElements.None;

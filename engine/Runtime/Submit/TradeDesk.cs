@@ -1,4 +1,5 @@
 using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Journeys;
 using PaymentEngine.Core.Orders;
@@ -7,6 +8,7 @@ using PaymentEngine.Runtime.Directory;
 using PaymentEngine.Runtime.Dispatch;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Units;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Orders;
 using PaymentEngine.Store.Requests;
 using Messages = PaymentEngine.Workflows.Messages;
@@ -20,6 +22,7 @@ public sealed class TradeDesk(
     RequestStore requests,
     FamilyLoader families,
     JourneyStore journeys,
+    BookedPayments bookedPayments,
     ExplanationDesk explanations,
     DirectoryHolder directory,
     EarlierAttempts earlierAttempts,
@@ -97,6 +100,24 @@ public sealed class TradeDesk(
             },
             ct);
 
+    /// <summary>
+    /// How the payment was booked is read before the decision: it never changes once the trade is paid, and a ledger day
+    /// that turns meanwhile refuses the posting that was decided for it.
+    /// </summary>
+    public async ValueTask<DeskResult> RefundAsync(MerchantRequest request, OrderId trade, RefundTrade command, CancellationToken ct)
+    {
+        if (inFlight.IsFull)
+        {
+            return Overloaded;
+        }
+
+        var known = await FindAsync(request.Merchant, trade, ct);
+        var booked = known?.Trade is { State: TradeStates.Paid } paid
+            ? await bookedPayments.FindAsync(paid.PaidBy, paid.Amount.Currency, ct)
+            : null;
+        return await ChangeAsync(request, trade, Created, unit => Refund(unit, command, booked), ct, known);
+    }
+
     public async ValueTask<TradeFamily?> FindAsync(Merchant merchant, OrderId trade, CancellationToken ct) =>
         await families.LoadAsync(trade) is { } family && family.Trade.MerchantId == merchant.Id ? family : null;
 
@@ -139,13 +160,31 @@ public sealed class TradeDesk(
         }
     }
 
+    private Refusal? Refund(UnitOfWork unit, RefundTrade command, BookedPayment? booked)
+    {
+        switch (RefundDecision.Decide(unit.Family, command, booked, unit.Context.Directory, unit.Refused))
+        {
+            case RefundDecision.Refuse no:
+                return no.Refusal;
+            case RefundDecision.Begin refund:
+                var trade = unit.Family.Trade;
+                desk.Run(unit, new Messages.RefundTrade(trade.Id, refund.Original, refund.Amount, refund.Terms, refund.OnlyOn));
+                unit.RefundNumber = command.MerchantRefundNo is { } number
+                    ? new RefundNumberClaim(trade.MerchantId, number, trade.Id, unit.Family.Payments[^1].Id)
+                    : null;
+                return null;
+            case var decision:
+                throw new InvalidOperationException($"{decision} is not a decision on a refund");
+        }
+    }
+
     /// <summary>A request about an existing trade; it either changes the trade and is answered, or is refused.</summary>
     private async ValueTask<DeskResult> ChangeAsync(
-        MerchantRequest request, OrderId trade, int status, Func<UnitOfWork, Refusal?> change, CancellationToken ct)
+        MerchantRequest request, OrderId trade, int status, Func<UnitOfWork, Refusal?> change, CancellationToken ct, TradeFamily? known = null)
     {
         Refusal? refusal = null;
         UnitOfWork? decided = null;
-        var result = await desk.DecideAsync(trade, known: null, CauseOf(request), unit =>
+        var result = await desk.DecideAsync(trade, known, CauseOf(request), unit =>
         {
             refusal = unit.Family.Trade.MerchantId == request.Merchant.Id ? change(unit) : NotFound;
             if (refusal is not null)
@@ -185,6 +224,10 @@ public sealed class TradeDesk(
         CommitResult.Committed => new DeskResult.Answered(unit.Answer!),
         CommitResult.KeyTaken => await firstAnswers.FindAsync(request, ct)
             ?? throw new InvalidOperationException("a key that is taken has no owner"),
+        CommitResult.RefundNumberTaken taken => await firstAnswers.FindAsync(request, ct) ?? new DeskResult.Refused(new Refusal(
+            RefusalCodes.MerchantRefundNoTaken, 409, "this number has a refund", Retryable: false, taken.Trade)),
+        CommitResult.PostingRefused refused => new DeskResult.Refused(
+            new Refusal(RefusalCodes.Unavailable, 503, $"the ledger refuses: {refused.Refusal.Reason}", Retryable: true)),
         CommitResult.VersionConflict => new DeskResult.Refused(
             new Refusal(RefusalCodes.Unavailable, 503, "the trade is changing too fast; try again", Retryable: true)),
         CommitResult.Unavailable why => new DeskResult.Refused(

@@ -102,6 +102,8 @@ select count(*), count(*) filter (where wrong), min(kind || ' ' || id || ' ' || 
 from (
     select p.id, p.kind, p.state, case
         when p.kind = 'payment' then (p.state = 'Succeeded') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Payment')
+        -- What merchants give back has a check of its own.
+        when p.refund_kind is not null then false
         -- A refund that was refused and executed after all stays failed and is booked all the same.
         else (p.state = 'Succeeded' or p.state = 'Failed' and exists (
                  select from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
@@ -127,17 +129,17 @@ from (
 -- name: every posting is of an order whose institution orders moved the money
 select count(*), count(*) filter (where p.id is null and o.id is null), min('posting ' || x.id) filter (where p.id is null and o.id is null)
 from posting x
-left join payment_order p on p.id = x.order_id and x.kind in ('Payment', 'Refund')
+left join payment_order p on p.id = x.order_id and case when p.refund_kind is null then x.kind in ('Payment', 'Refund') else x.kind ~ '^(Refund|Void)[A-Z]' end
 left join institution_order o on o.id = x.order_id and x.kind = 'Surplus' and o.executed;
 
 -- name: what was posted is what the institution orders moved
 select count(*), count(*) filter (where posted is distinct from moved), min('order ' || order_id) filter (where posted is distinct from moved)
 from (
-    select x.order_id, g.debits as posted, case x.kind when 'Surplus' then s.amount_minor when 'Refund' then r.amount_minor else c.collected end as moved
+    select x.order_id, g.debits as posted, case when x.kind = 'Surplus' then s.amount_minor when x.kind ~ '^(Refund|Void)' then r.amount_minor else c.collected end as moved
     from posting x
     left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
     left join institution_order s on s.id = x.order_id and x.kind = 'Surplus'
-    left join payment_order r on r.id = x.order_id and x.kind = 'Refund'
+    left join payment_order r on r.id = x.order_id and x.kind ~ '^(Refund|Void)'
     left join (
         select i.payment_id, sum(o.amount_minor) as collected
         from payment_instruction i
@@ -183,17 +185,117 @@ from (
         select r.refund_of, count(*) as number, sum(r.amount_minor) as amount, count(y.id) as booked
         from payment_order r
         left join posting y on y.order_id = r.id and y.kind = 'Refund'
-        where r.kind = 'refund'
+        where r.kind = 'refund' and r.refund_kind is null
         group by r.refund_of
     ) r on r.refund_of = x.order_id
     where x.kind = 'Surplus'
 ) s;
 
--- name: every refund gives back surplus money
+-- name: every refund that no merchant asked for gives back surplus money
 select count(*), count(*) filter (where x.id is null), min('refund ' || r.id) filter (where x.id is null)
 from payment_order r
 left join posting x on x.order_id = r.refund_of and x.kind = 'Surplus'
-where r.kind = 'refund';
+where r.kind = 'refund' and r.refund_kind is null;
+
+-- name: what a merchant gives back was taken from him, and when it is final is with the payer or with him again
+select count(*), count(*) filter (where wrong), min('refund ' || id || ' ' || state) filter (where wrong)
+from (
+    select r.id, r.state,
+           x.taken <> 1 or x.others <> 0
+           or x.paid + x.returned <> case when r.state in ('Succeeded', 'Failed') then 1 else 0 end
+           or (r.state = 'Succeeded' and x.paid = 0)
+           or x.after_all > x.returned
+           or (x.paid + x.after_all > 0 and not o.executed)
+           -- What the ledger refuses to book after the end is before a person.
+           or (x.returned - x.after_all = 1 and o.executed and not exists (select from work_item w where w.order_id = r.id)) as wrong
+    from payment_order r
+    cross join lateral (
+        select count(*) filter (where kind = initcap(r.refund_kind) || 'Taken') as taken,
+               count(*) filter (where kind = initcap(r.refund_kind) || 'Paid') as paid,
+               count(*) filter (where kind = initcap(r.refund_kind) || 'Returned') as returned,
+               count(*) filter (where kind = 'RefundAfterAll') as after_all,
+               count(*) filter (where kind not in (
+                   initcap(r.refund_kind) || 'Taken', initcap(r.refund_kind) || 'Paid', initcap(r.refund_kind) || 'Returned', 'RefundAfterAll')) as others
+        from posting where order_id = r.id
+    ) x
+    cross join lateral (
+        select coalesce(bool_or(o.executed), false) as executed
+        from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+        where i.trade_id = r.trade_id and i.payment_id = r.id
+    ) o
+    where r.refund_kind is not null
+) r;
+
+-- name: transit holds what merchants give back and nobody has yet, and nothing else
+select count(*), count(*) filter (where held <> wanted), min(currency || ' holds ' || held || ' of ' || wanted) filter (where held <> wanted)
+from (
+    select a.currency, sum(a.balance + coalesce(b.buffered, 0)) as held, coalesce(max(t.wanted), 0) as wanted
+    from account a
+    left join (select account_id, sum(amount_minor) as buffered from entry_pending group by account_id) b on b.account_id = a.id
+    left join (
+        select o.currency, sum(r.amount_minor) as wanted
+        from payment_order r join trade_order o on o.id = r.trade_id
+        where r.refund_kind is not null
+          and exists (select from posting x where x.order_id = r.id and x.kind ~ 'Taken$')
+          and not exists (select from posting x where x.order_id = r.id and x.kind ~ '(Paid|Returned)$')
+        group by o.currency
+    ) t on t.currency = a.currency
+    where a.kind = 'Transit' and a.owner_id = 0
+    group by a.currency
+) t;
+
+-- name: merchants never give back more than they were paid, nor have back more than our fee
+select count(*), count(*) filter (where wrong), min('trade ' || trade_id) filter (where wrong)
+from (
+    select r.trade_id,
+           sum(r.amount_minor) filter (where r.state <> 'Failed') > max(p.amount_minor)
+           or sum(r.fee_back_minor) filter (where r.state <> 'Failed') > coalesce(max(f.fee), 0)
+           or bool_or(p.id is null or o.id is null) as wrong
+    from payment_order r
+    left join trade_order t on t.id = r.trade_id
+    left join payment_order p on p.trade_id = t.id and p.id = t.paid_by and p.state = 'Succeeded'
+    left join (
+        select i.payment_id, o.id from payment_instruction i join institution_order o on o.trade_id = i.trade_id and o.instruction_id = i.id
+    ) o on o.id = r.refund_of and o.payment_id = p.id
+    left join (
+        select x.order_id, sum(e.amount_minor) as fee
+        from posting x
+        cross join lateral (
+            select account_id, amount_minor from entry where posting_id = x.id and posting_date = x.posting_date
+            union all select account_id, amount_minor from entry_pending where posting_id = x.id
+        ) e
+        join account a on a.id = e.account_id and a.kind = 'FeeIncome'
+        where x.kind = 'Payment'
+        group by x.order_id
+    ) f on f.order_id = p.id
+    where r.refund_kind is not null
+    group by r.trade_id
+) r;
+
+-- name: a void takes back a whole payment with its fee, on the day on which that was posted
+select count(*), count(*) filter (where wrong), min('void ' || id) filter (where wrong)
+from (
+    select r.id, r.amount_minor <> p.amount_minor or v.posting_date is distinct from x.posting_date
+           or r.fee_back_minor <> coalesce((
+               select sum(e.amount_minor) from entry e join account a on a.id = e.account_id
+               where e.posting_id = x.id and e.posting_date = x.posting_date and a.kind = 'FeeIncome'), 0)
+             + coalesce((select sum(b.amount_minor) from entry_pending b join account a on a.id = b.account_id where b.posting_id = x.id and a.kind = 'FeeIncome'), 0) as wrong
+    from payment_order r
+    join trade_order t on t.id = r.trade_id
+    join payment_order p on p.trade_id = t.id and p.id = t.paid_by
+    left join posting x on x.order_id = p.id and x.kind = 'Payment'
+    left join posting v on v.order_id = r.id and v.kind = 'VoidTaken'
+    where r.refund_kind = 'void'
+) v;
+
+-- name: a merchant's refund number leads to its refund and to no other
+select count(*), count(*) filter (where r.id is distinct from n.refund_id), min(coalesce('refund ' || r.id, 'number ' || n.merchant_refund_no)) filter (where r.id is distinct from n.refund_id)
+from (
+    select r.id, t.merchant_id, r.merchant_refund_no
+    from payment_order r join trade_order t on t.id = r.trade_id
+    where r.merchant_refund_no is not null
+) r
+full join merchant_refund n on n.merchant_id = r.merchant_id and n.merchant_refund_no = r.merchant_refund_no;
 
 -- name: an institution order that is not final has a timer or stands on the work list
 select count(*), count(*) filter (where wrong), min('institution order ' || number || ' ' || state) filter (where wrong)

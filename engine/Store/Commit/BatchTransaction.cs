@@ -8,12 +8,13 @@ namespace PaymentEngine.Store.Commit;
 /// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory limits
 /// are counted and the ledger evaluates its postings; the second writes and commits. A unit that finds its key taken,
 /// its family changed, a limit reached or its posting refused leaves in between, before anything of it is written, and
-/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, trades, limits, postings,
+/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, numbers of refunds, trades, limits, postings,
 /// accounts, each sorted), so that committers cannot deadlock.
 /// </summary>
 internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit>
 {
     private readonly RequestClaims _requests = new();
+    private readonly RefundNumberClaims _refundNumbers = new();
     private readonly TradeLocks _trades = new();
     private readonly LimitBatch _limits = new(lane);
     private readonly PostingClaims _postings = new();
@@ -41,6 +42,7 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
     private async Task ClaimAndLockAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
     {
         _requests.Load(units);
+        _refundNumbers.Load(units);
         _trades.Load(units);
         _limits.Load(units);
         _postings.Load(units);
@@ -50,6 +52,7 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text::bigint"));
         _requests.AddTo(batch);
+        _refundNumbers.AddTo(batch);
         _trades.AddTo(batch);
         _limits.AddTo(batch);
         _ledger.AddDayTo(batch);
@@ -66,6 +69,7 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
         }
 
         await _requests.SettleAsync(connection);
+        await _refundNumbers.SettleAsync(connection);
         await _postings.SettleAsync(connection);
     }
 
@@ -113,6 +117,7 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
 
         await using var batch = new NpgsqlBatch(connection);
         _requests.AddReturnsTo(batch);
+        _refundNumbers.AddReturnsTo(batch);
         _postings.AddReturnsTo(batch);
         _limits.AddWritesTo(batch);
         _days.AddTo(batch);

@@ -83,6 +83,7 @@ internal sealed class DirectoryReading(
         row.GetBoolean(8))
     {
         NotifyOrigins = [.. origins[row.GetInt32(0)]],
+        ReturnsFee = row.GetBoolean(10),
         WebhookSecret = SecretOf(row),
     };
 

@@ -1,5 +1,6 @@
 -- name: merchants
-select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret_sealed
+select id, number, name, repeats, fee_rate_ppm, fee_fixed, fee_minimum, fee_maximum, active, webhook_secret_sealed,
+       returns_fee
 from merchant
 order by id;
 

@@ -15,7 +15,8 @@ internal static class NotificationRows
         .Text(n => n.Kind.StoredName())
         .Integer(n => n.MerchantId)
         .Moment(n => n.CreatedAt)
-        .Bytes(n => n.Body);
+        .Bytes(n => n.Body)
+        .Text(n => n.OwnUrl);
 
     public static BulkRows<DeliveryResult> Results() => new BulkRows<DeliveryResult>()
         .Bigint(r => r.Notification.Value)

@@ -79,7 +79,7 @@ public sealed class NotificationStore(NpgsqlDataSource database) : IAsyncDisposa
     internal static async Task<IReadOnlyList<JourneyNotification>> OfFamilyAsync(
         NpgsqlConnection connection, TradeFamily family, CancellationToken cancellation)
     {
-        if (family.Trade.NotifyUrl is null)
+        if (family.Trade.NotifyUrl is null && !family.Payments.Exists(payment => payment.Terms?.NotifyUrl is not null))
         {
             return [];
         }

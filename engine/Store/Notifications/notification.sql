@@ -1,11 +1,11 @@
 -- Told before is told: the first row of an order's change stands, with its id.
 -- name: insert
-insert into notification_{day} (id, trade_id, order_id, kind, merchant_id, created_at, body)
-select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::integer[], $6::timestamptz[], $7::bytea[])
+insert into notification_{day} (id, trade_id, order_id, kind, merchant_id, created_at, body, notify_url)
+select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::integer[], $6::timestamptz[], $7::bytea[], $8::text[])
 on conflict do nothing;
 
 -- name: load
-select n.id, n.trade_id, n.order_id, n.kind, n.merchant_id, n.created_at, t.notify_url, n.body, n.attempts
+select n.id, n.trade_id, n.order_id, n.kind, n.merchant_id, n.created_at, coalesce(n.notify_url, t.notify_url), n.body, n.attempts
 from notification_{day} n join trade_order_{day} t on t.id = n.trade_id
 where n.id = any($1) and n.state = 'Waiting';
 

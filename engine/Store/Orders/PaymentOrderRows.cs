@@ -21,12 +21,19 @@ internal static class PaymentOrderRows
             .Text(p => p.RequestSerial)
             .Moment(p => p.CreatedAt)
             .Moment(p => p.ExpiresAt)
-            .Text(p => p.Failure),
+            .Text(p => p.Failure)
+            .Text(p => p.Terms?.Kind.Code())
+            .NullableBigint(p => p.Terms?.FeeBack.Minor)
+            .Text(p => p.Terms?.MerchantRefundNo)
+            .Text(p => p.Terms?.Reason)
+            .Text(p => p.Terms?.NotifyUrl)
+            .NullableMoment(p => p.EndedAt),
         new BulkRows<PaymentOrder>()
             .Bigint(p => p.TradeId.Value)
             .Bigint(p => p.Id.Value)
             .Text(p => p.State)
-            .Text(p => p.Failure));
+            .Text(p => p.Failure)
+            .NullableMoment(p => p.EndedAt));
 
     /// <param name="row">A row of the statement <c>load</c>.</param>
     /// <param name="currency">The trade's; it is the same on all four levels.</param>
@@ -44,5 +51,11 @@ internal static class PaymentOrderRows
         CreatedAt = row.GetMoment(9),
         ExpiresAt = row.GetMoment(10),
         Failure = row.GetNullableString(11),
+        Terms = row.IsDBNull(12)
+            ? null
+            : new RefundTerms(
+                RefundNames.Parse(row.GetString(12)), new Money(row.GetInt64(13), currency), row.GetNullableString(14), row.GetNullableString(15),
+                row.GetNullableString(16)),
+        EndedAt = row.GetNullableMoment(17),
     };
 }

@@ -70,7 +70,9 @@ from channel c where c.id in (101, 102, 103)
 union all
 select open_account('6021.01.CNY', 'FeeIncome', 0, 'CNY', 'fee income', -4611686018427387904, 16)
 union all
-select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018427387904, 16);
+select open_account('2241.09.CNY', 'Suspense', 0, 'CNY', 'suspense', -4611686018427387904, 16)
+union all
+select open_account('2241.02.CNY', 'Transit', 0, 'CNY', 'refunds in transit', -4611686018427387904, 16);
 
 -- The channels of the demonstration's routing beside the first three, each like one of these. Without that routing in
 -- force they come after them.

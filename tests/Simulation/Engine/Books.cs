@@ -8,6 +8,7 @@ internal sealed class Books
     private readonly World _world;
     private readonly Dictionary<long, AccountState> _accounts = [];
     private readonly Dictionary<(OrderId, PostingKind), Posting> _posted = [];
+    private readonly Dictionary<(OrderId, PostingKind), DateOnly> _days = [];
 
     public Books(World world)
     {
@@ -20,13 +21,25 @@ internal sealed class Books
 
     public IReadOnlyDictionary<(OrderId Order, PostingKind Kind), Posting> Posted => _posted;
 
+    private DateOnly LedgerDay => DateOnly.FromDateTime(_world.Now.UtcDateTime);
+
+    /// <summary>Null when it was not posted.</summary>
+    public BookedPayment? Booked(OrderId payment) => _posted.TryGetValue((payment, PostingKind.Payment), out var posting)
+        ? new BookedPayment(
+            _days[(payment, PostingKind.Payment)],
+            new Money(posting.Legs.Where(leg => leg.Account.Kind == AccountKind.FeeIncome).Sum(leg => leg.Amount.Minor), Circumstances.Cny),
+            LedgerDay)
+        : null;
+
+    public DateOnly DayOf(OrderId order, PostingKind kind) => _days[(order, kind)];
+
     /// <summary>Postings that were refused, and why: what a person on the work list would be shown.</summary>
     public HashSet<OrderId> Refused { get; } = [];
 
     /// <summary>All postings of the unit, or none and the reason.</summary>
     public PostingRefusal? TryPost(UnitOfWork unit)
     {
-        var book = new LedgerBook(lane: 0);
+        var book = new LedgerBook(lane: 0) { Day = LedgerDay };
         foreach (var account in _accounts.Values)
         {
             book.Add(account);
@@ -50,6 +63,7 @@ internal sealed class Books
         foreach (var posting in unit.Postings)
         {
             _posted.Add((posting.Order, posting.Kind), posting);
+            _days.Add((posting.Order, posting.Kind), LedgerDay);
         }
 
         return null;

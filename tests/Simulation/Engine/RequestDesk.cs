@@ -24,6 +24,7 @@ internal sealed class RequestDesk(World world)
 
                 return refusal;
             }),
+            Request.Refund refund => await RefundAsync(node, refund),
             Request.Close close => await ChangeAsync(node, request, close.Trade, unit =>
             {
                 var refusal = TradeChecks.WhyNotClose(unit.Family.Trade);
@@ -69,6 +70,26 @@ internal sealed class RequestDesk(World world)
             CommitResult.OrderNumberTaken taken => await ChangeAsync(node, request, taken.Trade, it => Continue(it, request)),
             var result => ReplyTo(result, unit, request),
         };
+    }
+
+    /// <summary>How the payment was booked is read before the decision; the day may turn in between.</summary>
+    private async Task<Reply?> RefundAsync(Node node, Request.Refund request)
+    {
+        var booked = world.Store.Peek(request.Trade)?.Trade is { State: TradeStates.Paid } paid ? world.Store.Books.Booked(paid.PaidBy) : null;
+        await node.Pause(world.Dice.Ms(0, 5));
+        return await ChangeAsync(node, request, request.Trade, unit =>
+        {
+            switch (RefundDecision.Decide(unit.Family, request.Command, booked, unit.Context.Directory, unit.Refused))
+            {
+                case RefundDecision.Begin begin:
+                    Desk.Run(unit, new Messages.RefundTrade(request.Trade, begin.Original, begin.Amount, begin.Terms, begin.OnlyOn));
+                    return null;
+                case RefundDecision.Refuse no:
+                    return no.Refusal;
+                case var decision:
+                    throw new InvalidOperationException($"{decision} is not a decision on a refund");
+            }
+        });
     }
 
     private async Task<Reply?> ChangeAsync(Node node, Request request, OrderId trade, Func<UnitOfWork, Refusal?> change)

@@ -11,6 +11,10 @@ internal sealed class Census
 
     public int Refunds { get; private set; }
 
+    public int Voids { get; private set; }
+
+    public int MerchantRefunds { get; private set; }
+
     public int Reroutes { get; private set; }
 
     public int Resends { get; private set; }
@@ -30,7 +34,9 @@ internal sealed class Census
         {
             Trades++;
             Payments += family.Payments.Count;
-            Refunds += family.Payments.Count(payment => payment.IsRefund);
+            Refunds += family.Payments.Count(payment => payment.IsRefund && payment.Terms is null);
+            Voids += family.Payments.Count(payment => payment.Terms?.Kind == RefundKind.Void);
+            MerchantRefunds += family.Payments.Count(payment => payment.Terms?.Kind == RefundKind.Refund);
             Reroutes += family.InstitutionOrders.Count - family.Instructions.Count;
             Resends += family.InstitutionOrders.Sum(order => Math.Max(0, order.Sends - 1));
         }
@@ -41,6 +47,8 @@ internal sealed class Census
         Trades += other.Trades;
         Payments += other.Payments;
         Refunds += other.Refunds;
+        Voids += other.Voids;
+        MerchantRefunds += other.MerchantRefunds;
         Reroutes += other.Reroutes;
         Resends += other.Resends;
         SilentContradictions += other.SilentContradictions;

@@ -1,3 +1,5 @@
+using PaymentEngine.Workflows.Decisions;
+
 namespace PaymentEngine.Tests.Simulation.Judgement;
 
 /// <summary>
@@ -38,10 +40,25 @@ internal static class EndJudge
         {
             var hasFailed = payment.State == PaymentStates.Failed;
             Once(hasFailed && !payment.IsRefund, payment, NotificationKind.PaymentFailed, store);
+            if (payment.Terms is not null)
+            {
+                JudgeTold(payment, store);
+                continue;
+            }
+
             Once(hasFailed && payment.IsRefund, payment, NotificationKind.SurplusNotRefunded, store);
             Once(store.Books.Posted.ContainsKey((payment.Id, PostingKind.Refund)), payment, NotificationKind.SurplusRefunded, store);
             Once(payment.IsRefund, payment, NotificationKind.SurplusDetected, store);
         }
+    }
+
+    private static void JudgeTold(PaymentOrder refund, FakeStore store)
+    {
+        var words = RefundWords.Of(refund);
+        Once(Posted(words.Paid) || Posted(PostingKind.RefundAfterAll), refund, words.Done, store);
+        Once(Posted(words.Returned), refund, words.NotDone, store);
+
+        bool Posted(PostingKind kind) => store.Books.Posted.ContainsKey((refund.Id, kind));
     }
 
     private static void Once(bool isSo, Order order, NotificationKind kind, FakeStore store)

@@ -1,3 +1,5 @@
+using PaymentEngine.Workflows.Decisions;
+
 namespace PaymentEngine.Tests.Simulation.Judgement;
 
 /// <summary>
@@ -7,14 +9,18 @@ namespace PaymentEngine.Tests.Simulation.Judgement;
 internal sealed class MoneyJudge(World world, Census? census)
 {
     private const string Conserved = "money is conserved";
+    private const string InTransit = "transit holds what is on its way and nothing else (A9)";
+    private const string NeverMore = "merchants never give back more than they were paid (O9)";
     private const string Explained = "each row of a work list has a reason that the journal explains (C12)";
 
     private readonly SimulatorJournal _journal = world.Institution.Journal;
     private long _suspense;
+    private long _transit;
     private int _rows;
 
     public void Judge(TradeFamily family)
     {
+        JudgeGivenBack(family);
         foreach (var order in family.InstitutionOrders)
         {
             var payment = family.PaymentOf(order);
@@ -45,6 +51,34 @@ internal sealed class MoneyJudge(World world, Census? census)
         Broken.If(world.Store.Books.Sum != 0, Conserved, $"the books are off by {world.Store.Books.Sum}");
         var suspense = world.Store.Books.BalanceOf(AccountKind.Suspense, 0);
         Broken.If(suspense != _suspense, Conserved, $"{suspense} in suspense, {_suspense} is waiting to be given back");
+        var transit = world.Store.Books.BalanceOf(AccountKind.Transit, 0);
+        Broken.If(transit != _transit, InTransit, $"{transit} in transit, {_transit} is on its way");
+    }
+
+    /// <summary>Of what merchants give back, each amount is with the payer, with the merchant or in transit.</summary>
+    private void JudgeGivenBack(TradeFamily family)
+    {
+        var (amount, fee) = (0L, 0L);
+        foreach (var refund in family.Payments.FindAll(payment => payment.Terms is not null))
+        {
+            var words = RefundWords.Of(refund);
+            var (paid, returned) = (IsPosted(refund, words.Paid), IsPosted(refund, words.Returned));
+            Broken.If(!IsPosted(refund, words.Taken) || (paid && returned), InTransit, $"{refund.Id} {refund.State}: paid {paid}, returned {returned}");
+            Broken.If(
+                (refund.State is PaymentStates.Succeeded or PaymentStates.Failed) != (paid || returned), InTransit, $"{refund.Id} {refund.State}: paid {paid}, returned {returned}");
+            _transit += paid || returned ? 0 : refund.Amount.Minor;
+            var isOfItsDay = world.Store.Books.DayOf(refund.Id, words.Taken) == world.Store.Books.DayOf(family.Trade.PaidBy, PostingKind.Payment);
+            Broken.If(
+                refund.Terms!.Kind == RefundKind.Void && (!isOfItsDay || refund.Amount != family.Trade.Amount),
+                "a void is of a whole payment and of its day (O9)", $"{refund.Id}");
+            (amount, fee) = refund.State == PaymentStates.Failed ? (amount, fee) : (amount + refund.Amount.Minor, fee + refund.Terms.FeeBack.Minor);
+        }
+
+        if (amount > 0)
+        {
+            var taken = world.Store.Books.Booked(family.Trade.PaidBy)!.Fee.Minor;
+            Broken.If(amount > family.Trade.Amount.Minor || fee > taken, NeverMore, $"{family.Trade.Id}: {amount} with {fee} of the fee {taken}");
+        }
     }
 
     private void JudgePayment(TradeFamily family, PaymentOrder payment, InstitutionOrder order)
@@ -64,7 +98,7 @@ internal sealed class MoneyJudge(World world, Census? census)
             JudgeUnposted(payment, order);
         }
 
-        var refunds = family.Payments.FindAll(it => it.RefundOf == order.Id);
+        var refunds = family.Payments.FindAll(it => it.RefundOf == order.Id && it.Terms is null);
         Broken.If(refunds.Count != (onTop ? 1 : 0), "a refund never exceeds what was taken (O4)", $"{number} has {refunds.Count} refunds");
         if (onTop)
         {
@@ -80,11 +114,13 @@ internal sealed class MoneyJudge(World world, Census? census)
     {
         var number = order.InstitutionNumber;
         var moved = _journal.Of(number).Count(entry => entry.Event == JournalEvent.Refunded);
-        var isPosted = IsPosted(refund, PostingKind.Refund);
+        var isPosted = refund.Terms is null
+            ? IsPosted(refund, PostingKind.Refund)
+            : IsPosted(refund, RefundWords.Of(refund).Paid) || IsPosted(refund, PostingKind.RefundAfterAll);
         var original = family.OriginalOf(order)!;
         Broken.If(isPosted && moved == 0, Conserved, $"refund {number} is posted and was never executed");
         Broken.If(
-            _journal.Refunds(original.InstitutionNumber).Sum(back => back.Minor) > original.Amount.Minor,
+            refund.Terms is null && _journal.Refunds(original.InstitutionNumber).Sum(back => back.Minor) > original.Amount.Minor,
             "a refund never exceeds what was taken (O4)", $"{number} of {original.InstitutionNumber}");
         if (moved > 0 && !isPosted)
         {
@@ -161,7 +197,7 @@ internal sealed class MoneyJudge(World world, Census? census)
         _rows++;
         var orders = family.InstitutionOrders.FindAll(order => family.PaymentOf(order) == payment);
         var isRefused = orders.Exists(order => WasRefused(payment, order));
-        var cannotGiveBack = payment is { IsRefund: true, State: PaymentStates.Failed } && orders.TrueForAll(order => world.Wire.Of(order.InstitutionNumber).ToldFailed);
+        var cannotGiveBack = payment is { IsRefund: true, Terms: null, State: PaymentStates.Failed } && orders.TrueForAll(order => world.Wire.Of(order.InstitutionNumber).ToldFailed);
         Broken.If(!isRefused && !cannotGiveBack, Explained, $"{payment.Id}: {reason}");
         census?.CountWork(cannotGiveBack ? "the institution takes no refund" : "late money that the ledger refused");
     }

@@ -4,7 +4,7 @@ namespace PaymentEngine.Tests.Simulation.Outside;
 
 /// <summary>
 /// Merchants and their payers: submit, ask again with the same key, repeat with the same or with changed facts, pay a
-/// second time, close, or let the trade expire. Their log of answers is what they may hold the engine to.
+/// second time, close, give back what was paid or a part of it, or let the trade expire. Their log of answers is what they may hold the engine to.
 /// </summary>
 internal sealed class Merchants(World world)
 {
@@ -54,7 +54,7 @@ internal sealed class Merchants(World world)
     {
         var again = open.Command with { Payment = world.Dice.Chance(0.7) ? Payment() : null };
         var trade = _log.TryGetValue(open.Key, out var reply) ? reply.Trade : null;
-        switch (world.Dice.Below(6))
+        switch (world.Dice.Below(9))
         {
             case 0:
                 Ask(open with { Key = NewKey(), Command = again }, tries: 3);
@@ -71,6 +71,9 @@ internal sealed class Merchants(World world)
             case 4 when trade is { } known:
                 Ask(new Request.Pay(open.Merchant, NewKey(), known, Payment()), tries: 3);
                 break;
+            case 5 or 6 or 7 when trade is { } known:
+                Ask(new Request.Refund(open.Merchant, NewKey(), known, Refund(again.Amount)), tries: 3);
+                break;
             default:
                 Ask(open, tries: 1);
                 break;
@@ -80,6 +83,10 @@ internal sealed class Merchants(World world)
     private StartPayment Payment() => new(
         world.Dice.Pick(PaymentMethod.Quick, PaymentMethod.OnlineBanking, PaymentMethod.Wallet),
         world.Dice.Chance(world.Facts.OddPayers) ? world.Dice.Pick<string>(OddPayers) : $"payer-{world.Dice.Below(1_000)}");
+
+    /// <summary>All that is left, or a part that may be more than that.</summary>
+    private RefundTrade Refund(Money price) => new(
+        world.Dice.Chance(0.4) ? null : price with { Minor = 1 + world.Dice.Below((int)price.Minor) }, MerchantRefundNo: null, Reason: null, NotifyUrl: null);
 
     /// <summary>Asks until there is an answer, of any node, now and then of two at the same moment.</summary>
     private void Ask(Request request, int tries)

@@ -12,6 +12,8 @@ internal abstract record Request(Merchant Merchant, string Key)
 
     public sealed record Pay(Merchant Merchant, string Key, OrderId Trade, StartPayment Payment) : Request(Merchant, Key);
 
+    public sealed record Refund(Merchant Merchant, string Key, OrderId Trade, RefundTrade Command) : Request(Merchant, Key);
+
     public sealed record Close(Merchant Merchant, string Key, OrderId Trade) : Request(Merchant, Key);
 }
 

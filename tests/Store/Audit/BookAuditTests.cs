@@ -29,7 +29,12 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string OneWinner = "an instruction succeeded if each of its parts has exactly one winner";
     private const string PaidOnce = "a trade is paid if exactly one payment won, and by that one";
     private const string Surplus = "surplus money has a refund, and a difference that is open until the payer has it back";
-    private const string RefundOfSurplus = "every refund gives back surplus money";
+    private const string RefundOfSurplus = "every refund that no merchant asked for gives back surplus money";
+    private const string GivenBack = "what a merchant gives back was taken from him, and when it is final is with the payer or with him again";
+    private const string Transit = "transit holds what merchants give back and nobody has yet, and nothing else";
+    private const string NeverMore = "merchants never give back more than they were paid, nor have back more than our fee";
+    private const string Void = "a void takes back a whole payment with its fee, on the day on which that was posted";
+    private const string RefundNumber = "a merchant's refund number leads to its refund and to no other";
     private const string OrderTimer = "an institution order that is not final has a timer or stands on the work list";
     private const string PaymentTimer = "a payment that is not final has something in flight, or a timer for its posting";
     private const string TradeTimer = "a trade that is not final has a payment in flight or a timer for its expiry";
@@ -94,13 +99,35 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Surplus, "delete from payment_order where kind = 'refund'" },
         { Surplus, "update payment_order set amount_minor = amount_minor + 1 where kind = 'refund'" },
         { RefundOfSurplus, "update payment_order set refund_of = refund_of + 1 where kind = 'refund'" },
+        { RefundOfSurplus, "update payment_order set refund_kind = null, fee_back_minor = null where refund_kind = 'refund'" },
+        { GivenBack, "delete from posting where kind = 'RefundTaken'" },
+        { GivenBack, "delete from posting where kind = 'VoidPaid'" },
+        { GivenBack, "delete from posting where kind = 'RefundReturned'" },
+        { GivenBack, "insert into posting select order_id, 'RefundReturned', id + 1, posting_date, posted_at from posting where kind = 'RefundPaid'" },
+        { GivenBack, "insert into posting select order_id, 'RefundAfterAll', id + 1, posting_date, posted_at from posting where kind = 'RefundPaid'" },
+        { GivenBack, "update posting set kind = 'RefundPaid' where kind = 'RefundReturned'" },
+        { GivenBack, "update posting set kind = 'RefundTaken' where kind = 'VoidTaken'" },
+        { GivenBack, "update payment_order set state = 'Succeeded', ended_at = now() where refund_kind is not null and state = 'Processing'" },
+        { GivenBack, "update institution_order o set executed = true from posting x, payment_instruction i where x.kind = 'RefundReturned' and i.payment_id = x.order_id and o.instruction_id = i.id" },
+        { Transit, "update account set balance = balance + 1 where number = '2241.02.CNY'" },
+        { Transit, "delete from posting where kind = 'RefundPaid'" },
+        { Transit, "update payment_order set amount_minor = amount_minor + 1 where refund_kind is not null and state = 'Processing'" },
+        { NeverMore, "update payment_order set amount_minor = 8801 where refund_kind = 'void'" },
+        { NeverMore, "update payment_order set fee_back_minor = fee_back_minor + 1 where refund_kind = 'void'" },
+        { NeverMore, "update payment_order set refund_of = refund_of + 1 where refund_kind is not null" },
+        { Void, "update payment_order set fee_back_minor = fee_back_minor - 1 where refund_kind = 'void'" },
+        { Void, "update posting set posting_date = posting_date + 1 where kind = 'VoidTaken'" },
+        { Void, "update payment_order set refund_kind = 'void' where refund_kind = 'refund'" },
+        { RefundNumber, "delete from merchant_refund" },
+        { RefundNumber, "update payment_order set merchant_refund_no = null where merchant_refund_no is not null" },
+        { RefundNumber, "update merchant_refund set refund_id = refund_id + 1" },
         { OrderTimer, "delete from timer where kind = 'Query'" },
         { OrderTimer, "delete from work_item" },
         { OrderTimer, "insert into timer select id, 'Query', trade_id, now(), 0 from institution_order where state = 'Failed'" },
         { PaymentTimer, "delete from timer where kind = 'Posting'" },
         { PaymentTimer, "update institution_order set state = 'Failed' where state = 'Sending'" },
         { TradeTimer, "delete from timer where kind = 'Expiry'" },
-        { TradeTimer, "update payment_order set state = 'Failed', failure = 'x' where state = 'Processing'" },
+        { TradeTimer, "update payment_order set state = 'Failed', failure = 'x' where state = 'Processing' and kind = 'payment'" },
         { History, "delete from order_step where version = 2" },
         { History, "update trade_order set version = version + 1" },
         { State, "update payment_order set state = 'Processing', failure = null where state = 'Failed'" },

@@ -42,6 +42,20 @@ public sealed class EventfulBooks : IAsyncLifetime
         await merchant.OpenAsync(MerchantHand.Purchase(payerAccount: null));
         await engine.LetPassAsync(TimeSpan.FromHours(30));
 
+        // Of what merchants give back: all of it, a part of it, what the institution will not give back, and what is under way.
+        var paid = new List<OrderId>();
+        foreach (var payer in (string[])[Payers.Good, Payers.Good, Payers.RefundDecline, Payers.RefundTimeout])
+        {
+            paid.Add(await merchant.OpenedAsync(MerchantHand.Purchase(payer)));
+            await engine.QuietAsync();
+        }
+
+        await merchant.RefundAsync(paid[0]);
+        for (var i = 1; i < paid.Count; i++)
+        {
+            await merchant.RefundAsync(paid[i], amountMinor: 3_000 + i, number: $"R-{i}");
+        }
+
         // And at the end some of everything: paid, failed, open, under way, waiting for its posting.
         for (var i = 0; i < 3; i++)
         {

@@ -192,7 +192,7 @@ public sealed class LimitTests(DatabaseFixture fixture) : BenchTests(fixture)
 
         var uses = await new LimitStore(Database.Sql).ListAsync(102, "", TestDatabase.Today, CancellationToken.None);
 
-        Assert.Equal([new LimitUse(day.Counter, 10_000, 1, 50_000, null), new LimitUse(month.Counter, 20_000, 2, null, 9)], uses);
+        Assert.Equal([new PaymentEngine.Store.Limits.LimitUse(day.Counter, 10_000, 1, 50_000, null), new PaymentEngine.Store.Limits.LimitUse(month.Counter, 20_000, 2, null, 9)], uses);
     }
 
     [Fact]

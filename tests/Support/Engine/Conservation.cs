@@ -13,8 +13,8 @@ internal static class Conservation
     private const string Orders =
         """
         select o.number, o.channel_id, o.amount_minor, t.currency, o.state, p.state,
-               exists (select from posting x where x.order_id in (p.id, o.id)), p.kind = 'refund',
-               exists (select from posting x where x.order_id = o.id)
+               exists (select from posting x where x.order_id in (p.id, o.id) and x.kind !~ '(Taken|Returned)$'), p.kind = 'refund',
+               exists (select from posting x where x.order_id = o.id or x.order_id = p.id and x.kind = 'RefundAfterAll')
         from institution_order o
         join trade_order t on t.id = o.trade_id
         join payment_instruction i on i.trade_id = o.trade_id and i.id = o.instruction_id

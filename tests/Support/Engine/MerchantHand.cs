@@ -33,6 +33,14 @@ public sealed class MerchantHand(ITradeDesk desk, Merchant merchant)
     public async Task<DeskResult> CloseAsync(OrderId trade, string? key = null) =>
         await desk.CloseAsync(Request(key, $"{trade} close"), trade, CancellationToken.None);
 
+    /// <param name="amountMinor">Null for all that is left.</param>
+    public async Task<DeskResult> RefundAsync(OrderId trade, long? amountMinor = null, string? number = null, string? key = null, string? url = null)
+    {
+        var command = new RefundTrade(
+            amountMinor is { } minor ? new Money(minor, Currency.Parse("CNY")) : null, number, Reason: "one ticket too many", url);
+        return await desk.RefundAsync(Request(key, $"{trade} {command}"), trade, command, CancellationToken.None);
+    }
+
     /// <summary>Opens a trade and returns it; it must not be refused.</summary>
     public async Task<OrderId> OpenedAsync(OpenTrade command, string? key = null) => TradeOf(await OpenAsync(command, key));
 

@@ -26,6 +26,12 @@ public static class Payers
     /// <summary>Executed with another amount.</summary>
     public const string OtherAmount = "sim-amount";
 
+    /// <summary>Pays; what is given back to it is refused.</summary>
+    public const string RefundDecline = "sim-refund-decline";
+
+    /// <summary>Pays; what is given back to it is executed, and never answered.</summary>
+    public const string RefundTimeout = "sim-refund-timeout";
+
     /// <summary>On the books without a result, for good.</summary>
     public const string Stuck = "sim-stuck";
 }

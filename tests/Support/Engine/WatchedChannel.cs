@@ -55,6 +55,7 @@ internal sealed class WatchedChannel(IInstitutionChannel channel, ConcurrentDict
 
     private bool WillBeSilent(ChannelOrder order) => order.PayerAccount switch
     {
+        Payers.RefundTimeout => order.Interface == ChannelInterface.Refund,
         _ when order.Interface != ChannelInterface.Pay => false,
         Payers.TimeoutExecuted => true,
         Payers.TimeoutLost => heard.TryAdd(order.Number, true),

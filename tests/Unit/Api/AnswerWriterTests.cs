@@ -18,7 +18,7 @@ public sealed class AnswerWriterTests
     private const string Payment =
         """
         "payment_no":"P202611200000000002","kind":"payment","state":"awaiting_posting","amount":"88.00","method":"online_banking",
-        "created_at":"2026-11-20T10:00:00.123Z","failure":null,"failure_message":null
+        "created_at":"2026-11-20T10:00:00.123Z","failure":null,"failure_message":null,"refund":null
         """;
 
     [Fact]
@@ -37,6 +37,20 @@ public sealed class AnswerWriterTests
         var trade = Read(ApiOrders.Writer.Write(family, "r-1", "en"));
 
         Assert.Equal(("paid", "2026-12-31T23:59:59.999Z"), (Text(trade, "state"), Text(trade, "paid_at")));
+    }
+
+    [Theory]
+    [Trait("Rule", "O9")]
+    [InlineData(RefundKind.Refund, "refund")]
+    [InlineData(RefundKind.Void, "void")]
+    public void What_the_merchant_gives_back_says_what_it_is_and_of_which_payment_O9(RefundKind kind, string told)
+    {
+        var refund = Read(ApiOrders.Writer.Write(ApiOrders.Refunding(kind), "r-1", "en")).GetProperty("payments")[1];
+
+        Assert.Equal((told, "30.00", "succeeded"), (Text(refund, "kind"), Text(refund, "amount"), Text(refund, "state")));
+        Assert.Equal(
+            """{"payment_no":"P202611200000000002","of":"merchant","merchant_refund_no":"R-1","reason":"one ticket too many","fee_returned":"0.18","notify_url":null,"ended_at":"2026-11-20T10:00:01.123Z"}""",
+            refund.GetProperty("refund").GetRawText());
     }
 
     [Theory]

@@ -103,4 +103,28 @@ internal static class ApiOrders
         });
         return family;
     }
+
+    /// <summary>Paid, and the merchant gives 30.00 of it back.</summary>
+    public static TradeFamily Refunding(RefundKind kind = RefundKind.Refund)
+    {
+        var family = Paying();
+        family.Trade.State = TradeStates.Paid;
+        family.Add(new PaymentOrder
+        {
+            Id = Id(51),
+            TradeId = TradeId,
+            State = PaymentStates.Succeeded,
+            Amount = Minor(30_00),
+            CreatedAt = Opened,
+            Kind = PaymentKind.Refund,
+            RefundOf = InstitutionOrderId,
+            Method = PaymentMethod.OnlineBanking,
+            Revision = 1,
+            RequestSerial = "request-2",
+            ExpiresAt = Opened.AddDays(180),
+            Terms = new RefundTerms(kind, Minor(18), "R-1", "one ticket too many", NotifyUrl: null),
+            EndedAt = Opened.AddSeconds(1),
+        });
+        return family;
+    }
 }

@@ -38,6 +38,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
                 "post /v1/trades",
                 "post /v1/trades/{trade_no}/close",
                 "post /v1/trades/{trade_no}/payments",
+                "post /v1/trades/{trade_no}/refunds",
             ],
             operations.Order(StringComparer.Ordinal));
     }
@@ -59,6 +60,8 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         "201 400 401 403 404 408 409 413 415 422 500 503")]
     [InlineData("post", "/v1/trades/{trade_no}/close", "Idempotency-Key* X-Request-Id trade_no*", "CloseTradeRequest",
         "200 400 401 403 404 408 409 413 415 422 500 503")]
+    [InlineData("post", "/v1/trades/{trade_no}/refunds", "Idempotency-Key* X-Request-Id trade_no*", "RefundTradeRequest",
+        "201 400 401 403 404 408 409 413 415 422 500 503")]
     public void An_operation_tells_its_parameters_its_body_and_its_answers(
         string method, string path, string parameters, string body, string statuses)
     {
@@ -98,9 +101,11 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         Assert.Equal(
             "method* payer_account* product terminal card_kind debit_credit ownership target_institution agreement",
             Fields("StartPaymentRequest"));
+        Assert.Equal("merchant_refund_no amount reason notify_url", Fields("RefundTradeRequest"));
+        Assert.Equal("value* currency*", Fields("RefundAmountRequest"));
         Assert.Equal("", Fields("CloseTradeRequest"));
         Assert.All(
-            ["OpenTradeRequest", "StartPaymentRequest", "CloseTradeRequest"],
+            ["OpenTradeRequest", "StartPaymentRequest", "RefundTradeRequest", "RefundAmountRequest", "CloseTradeRequest"],
             name => Assert.False(Component("schemas", name).GetProperty("additionalProperties").GetBoolean()));
     }
 
@@ -130,6 +135,8 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         var trade = JsonDocument.Parse(ApiOrders.Writer.Write(ApiOrders.Paying(), "r-1", "en")).RootElement;
         Assert.Equal(Names(trade), Required("Trade"));
         Assert.Equal(Names(trade.GetProperty("payments")[0]), Required("Payment"));
+        var refunded = JsonDocument.Parse(ApiOrders.Writer.Write(ApiOrders.Refunding(), "r-1", "en")).RootElement;
+        Assert.Equal(Names(refunded.GetProperty("payments")[1].GetProperty("refund")), FieldNames("Refund"));
     }
 
     [Fact]

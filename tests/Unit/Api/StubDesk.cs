@@ -27,6 +27,9 @@ internal sealed class StubDesk : ITradeDesk
     public ValueTask<DeskResult> PayAsync(MerchantRequest request, OrderId trade, StartPayment command, CancellationToken ct) =>
         Answer(request, (trade, command), 201);
 
+    public ValueTask<DeskResult> RefundAsync(MerchantRequest request, OrderId trade, RefundTrade command, CancellationToken ct) =>
+        Answer(request, (trade, command), 201);
+
     public ValueTask<DeskResult> CloseAsync(MerchantRequest request, OrderId trade, CancellationToken ct) =>
         Answer(request, trade, 200);
 

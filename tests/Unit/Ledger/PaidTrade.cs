@@ -30,6 +30,7 @@ internal sealed class PaidTrade
                 new Account(3, "CH2", AccountKind.ChannelReceivable, WalletChannel, Cny, []),
                 new Account(4, "FEE", AccountKind.FeeIncome, 0, Cny, []),
                 new Account(5, "SUSPENSE", AccountKind.Suspense, 0, Cny, []),
+                new Account(6, "TRANSIT", AccountKind.Transit, 0, Cny, []),
             ]);
         Family = new TradeFamily(new TradeOrder
         {
@@ -58,19 +59,24 @@ internal sealed class PaidTrade
 
     public PaymentOrder RefundOf(InstitutionOrder order) => NewPayment(PaymentKind.Refund, order.Id);
 
+    public PaymentOrder MerchantRefundOf(InstitutionOrder order, long minor, long feeBack) => NewPayment(
+        PaymentKind.Refund, order.Id, minor, new RefundTerms(RefundKind.Refund, Minor(feeBack), null, null, null));
+
     private static Money Minor(long minor) => new(minor, Cny);
 
     private OrderId NextId() => new(_lastId++);
 
-    private PaymentOrder NewPayment(PaymentKind kind = PaymentKind.Payment, OrderId refundOf = default)
+    private PaymentOrder NewPayment(
+        PaymentKind kind = PaymentKind.Payment, OrderId refundOf = default, long minor = 88_00, RefundTerms? terms = null)
     {
         var payment = new PaymentOrder
         {
             Id = NextId(),
             TradeId = Family.Trade.Id,
-            Amount = Minor(88_00),
+            Amount = Minor(minor),
             CreatedAt = Now,
             Kind = kind,
+            Terms = terms,
             RefundOf = refundOf,
             Method = PaymentMethod.Quick,
             Revision = 1,

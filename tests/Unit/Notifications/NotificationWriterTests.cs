@@ -58,6 +58,16 @@ public sealed class NotificationWriterTests
             ("P202611200000000002", family.Payments[^1].Number), ((string)data["payment_no"]!, (string)data["refund_no"]!));
     }
 
+    [Fact]
+    [Trait("Rule", "O9")]
+    public void of_a_merchants_refund_it_names_his_own_number_too_O9()
+    {
+        var data = Write(NotificationKind.RefundSucceeded, ApiOrders.Refunding(), f => f.Payments[^1])["data"]!;
+
+        Assert.Equal(
+            ("P202611200000000002", "P202611200000000051", "R-1"), ((string)data["payment_no"]!, (string)data["refund_no"]!, (string)data["merchant_refund_no"]!));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void every_kind_has_a_published_type(NotificationKind kind) =>

@@ -141,6 +141,11 @@ internal sealed class Journey
     public Journey PostAgain(PostingRefusal? refused = null) =>
         Due(Payment, TimerKind.Posting, new PostingDue(Payment.Id), refused);
 
+    /// <summary>The merchant gives back what the latest payment brought, or a part of it; a void is for today's ledger day.</summary>
+    public Journey GiveBack(long minor = 88_00, RefundKind kind = RefundKind.Refund, long feeBack = 0) => Tell(new RefundTrade(
+        Trade.Id, Order.Id, Price with { Minor = minor }, new RefundTerms(kind, Price with { Minor = feeBack }, null, null, null),
+        kind == RefundKind.Void ? FakeWorld.Day : null));
+
     public Journey Close() => Tell(new CloseTrade(Trade.Id, "merchant asked"));
 
     public Journey Revise(long minor) => Tell(new ReviseTrade(Trade.Id, Price with { Minor = minor }, "bob", "carol"));

@@ -45,6 +45,10 @@ public sealed class LifecycleTests
         "ReviseTrade in Paid, Closing, Closed",
         "CloseTrade in Paid",
         "RerouteByHand in Paying, Paid, Closing, Closed",
+        // Only what was paid is given back, and a paid trade stays paid.
+        "RefundTrade in AwaitingPayment, Paying, Closing, Closed",
+        "RefundSucceeded in AwaitingPayment, Paying, Closing, Closed",
+        "RefundFailed in AwaitingPayment, Paying, Closing, Closed",
         // Only what is in flight can succeed or fail, and what succeeds too late comes on top.
         "PaymentSucceeded in AwaitingPayment, Paid, Closed",
         "PaymentFailed in AwaitingPayment");
@@ -53,6 +57,7 @@ public sealed class LifecycleTests
     public void every_event_is_listed_in_every_state_of_a_payment() => AssertUnlisted(Payment,
         "BeginPayment in Processing, AwaitingPosting, Succeeded, Surplus, Failed",
         "BeginRefund in Processing, AwaitingPosting, Succeeded, Surplus, Failed",
+        "BeginMerchantRefund in Processing, AwaitingPosting, Succeeded, Surplus, Failed",
         // A leg ends once: what moves after its end comes on top.
         "LegSucceeded in AwaitingPosting, Succeeded, Surplus, Failed",
         "LegFailed in AwaitingPosting, Succeeded, Surplus, Failed");
@@ -74,7 +79,7 @@ public sealed class LifecycleTests
     public void only_the_creation_is_listed_before_an_order_exists()
     {
         Assert.Equal(["OpenTrade"], ListedIn(Trade, Order.Initial));
-        Assert.Equal(["BeginPayment", "BeginRefund"], ListedIn(Payment, Order.Initial));
+        Assert.Equal(["BeginPayment", "BeginRefund", "BeginMerchantRefund"], ListedIn(Payment, Order.Initial));
         Assert.Equal(["BeginInstruction"], ListedIn(Instruction, Order.Initial));
         Assert.Equal(["CreateInstitutionOrder"], ListedIn(Institution, Order.Initial));
     }
