@@ -6,7 +6,7 @@ namespace PaymentEngine.Core.Accounting;
 /// <param name="Key">Its business key, for good: the same request again has the first result, another one is a conflict.</param>
 public sealed record LedgerRequest(string Key, PostingKind Kind, IReadOnlyList<RequestedLeg> Legs)
 {
-    public IReadOnlyList<HoldRequest> Holds { get; init; } = [];
+    public IReadOnlyList<HoldOrder> Holds { get; init; } = [];
 
     /// <summary>What the customer whose money leaves is using his limit for (A12).</summary>
     public LimitUse Use { get; init; } = LimitUse.None;
@@ -24,20 +24,20 @@ public sealed record LedgerRequest(string Key, PostingKind Kind, IReadOnlyList<R
 public readonly record struct RequestedLeg(string Account, Money Amount, OrderId Item = default);
 
 /// <summary>What is done with a promised part of a balance: a closed set. It is done before the legs.</summary>
-public abstract record HoldRequest
+public abstract record HoldOrder
 {
-    private HoldRequest()
+    private HoldOrder()
     {
     }
 
     /// <summary>Promises a part of what is available; the posting's id is the hold's.</summary>
-    public sealed record Place(string Account, Money Amount, string Reason, DateTimeOffset? ExpiresAt) : HoldRequest;
+    public sealed record Place(string Account, Money Amount, string Reason, DateTimeOffset? ExpiresAt) : HoldOrder;
 
     /// <summary>Takes a part out of the promise, for a leg of the same posting to spend it (A4).</summary>
-    public sealed record Capture(OrderId Hold, Money Amount) : HoldRequest;
+    public sealed record Capture(OrderId Hold, Money Amount) : HoldOrder;
 
     /// <summary>Gives a part back, or what is left of it when no amount is said.</summary>
-    public sealed record Release(OrderId Hold, Money? Amount, bool IsExpiry = false) : HoldRequest;
+    public sealed record Release(OrderId Hold, Money? Amount, bool IsExpiry = false) : HoldOrder;
 }
 
 /// <summary>How a posting counts against the limits of the customers whose accounts it debits (A12).</summary>
