@@ -166,6 +166,7 @@ internal static class EngineServices
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
         services.AddConditions();
+        services.AddLedgerOperations();
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
+using PaymentEngine.Api.Operations.Ledger;
 using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Directory;
@@ -18,7 +19,8 @@ public static class OperationsApi
         .AddSingleton<AlertEndpoints>()
         .AddSingleton<ReserveEndpoints>()
         .AddSingleton<ChannelEndpoints>()
-        .AddRoutingApi();
+        .AddRoutingApi()
+        .AddLedgerApi();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -32,6 +34,7 @@ public static class OperationsApi
         v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
 
         v1.MapRoutingApi(gate);
+        v1.MapLedgerApi(gate);
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();
         const string Trade = "/trades/{" + RerouteEndpoints.TradeNo + "}";

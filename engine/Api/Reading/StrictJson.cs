@@ -50,6 +50,24 @@ internal ref struct StrictJson
     /// <summary>Enters the object that is the value of the current field.</summary>
     public bool TryEnter() => Is(JsonTokenType.StartObject, "must be an object");
 
+    /// <summary>Enters the array that is the value of the current field.</summary>
+    public bool TryEnterArray() => Is(JsonTokenType.StartArray, "must be an array");
+
+    /// <summary>Goes to the next object of this array, of which errors are told under this path; what is no object is noted and passed over.</summary>
+    public bool NextObject(string path)
+    {
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            _field = path;
+            if (TryEnter())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Leaves the value of the current field unread.</summary>
     public void Skip() => _reader.Skip();
 

@@ -25,6 +25,24 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         ? OrderId.Create(day, sequence)
         : throw new InvalidOperationException($"ids of {day:yyyy-MM-dd} were not prepared, or there are none left");
 
+    /// <summary>An identity of this moment's day, for what is no decision and may wait for it.</summary>
+    public async ValueTask<OrderId> TakeIdAsync(DateTimeOffset now)
+    {
+        var day = DayOf(now);
+        var stock = StockOf(OrderScope, day, IdsPerDay);
+        long sequence;
+        while (!stock.TryNext(out sequence))
+        {
+            await stock.FillAsync();
+            if (stock.IsExhausted)
+            {
+                throw new InvalidOperationException($"there are no ids of {day:yyyy-MM-dd} left");
+            }
+        }
+
+        return OrderId.Create(day, sequence);
+    }
+
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now)
     {
         var day = DayOf(now);
