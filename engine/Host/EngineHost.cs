@@ -6,6 +6,7 @@ using PaymentEngine.Api.Operations;
 using PaymentEngine.Api.Returns;
 using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Startup;
 
@@ -58,13 +59,14 @@ internal sealed class EngineHost(WebApplication app, string? demoKey)
         LeasedLines.ListenOn(builder.WebHost, builder.Configuration);
         var connectionString = ConnectionStringOf(builder.Configuration);
         var options = builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
+        var ledger = builder.Configuration.GetSection("Ledger").Get<LedgerOptions>() ?? new LedgerOptions();
         var demoKey = options.DemoKeyFile is { Length: > 0 } file ? KeyFile.DemoKey(file) : null;
         var demoKeys = new DemoKeys(
             demoKey,
             options.DemoOpsKeyFile is { Length: > 0 } opsFile ? KeyFile.DemoOpsKey(opsFile) : null,
             options.DemoApproverKeyFile is { Length: > 0 } approverFile ? KeyFile.DemoOpsKey(approverFile) : null);
         var secrets = KeyFile.Secrets(options.SecretKeyFile ?? KeyFile.Beside(options.DemoKeyFile));
-        var node = await EngineStart.PrepareAsync(connectionString, options, secrets, demoKeys);
+        var node = await EngineStart.PrepareAsync(connectionString, options, ledger, secrets, demoKeys);
         builder.Services.AddEngine(builder.Configuration, connectionString, node, role);
         builder.Services.AddMerchantApi();
         builder.Services.AddOperationsApi();

@@ -99,6 +99,7 @@ internal static class EngineServices
         services.AddSingleton<RerouteRequestStore>();
         services.AddSingleton(_ => new NotificationStore(Database.ForCommits(connectionString)));
         services.AddInbox(connectionString);
+        services.AddLedger(connectionString);
 
         // Decisions
         services.AddSingleton<OrderDriver>();
@@ -187,6 +188,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<CallbacksArrived>, CallbacksArrivedHandler>();
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
+        services.AddLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }

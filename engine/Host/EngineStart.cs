@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core;
+using PaymentEngine.Ledger;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Clock;
@@ -15,7 +17,7 @@ namespace PaymentEngine.Host;
 internal static class EngineStart
 {
     public static async Task<PreparedNode> PrepareAsync(
-        string connectionString, EngineOptions options, SecretBox secrets, DemoKeys demo)
+        string connectionString, EngineOptions options, LedgerOptions ledger, SecretBox secrets, DemoKeys demo)
     {
         await using var database = Database.ForReads(connectionString);
         await new DurabilityCheck(database).DemandAsync(CancellationToken.None);
@@ -24,7 +26,7 @@ internal static class EngineStart
         var clock = new DatabaseClock(TimeProvider.System);
         await clock.SynchroniseAsync(database, CancellationToken.None);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
-        await new DayKeeper(database, calendar).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
+        await new DayKeeper(database, calendar, new LedgerCalendar(calendar, ledger.DayCutAt)).KeepAsync(clock.GetUtcNow(), CancellationToken.None);
         // First whether the key is the right one, then what is sealed under it.
         var keeper = new SecretKeeper(database, secrets);
         if (secrets.HasKey)

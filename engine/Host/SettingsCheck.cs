@@ -6,6 +6,7 @@ using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
 using PaymentEngine.Runtime.Conditions;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Notifications;
 using PaymentEngine.Runtime.QueryBack;
 using PaymentEngine.Store.Commit;
@@ -27,6 +28,7 @@ internal static partial class SettingsCheck
         ["Timers"] = typeof(TimerOptions),
         ["Inbox"] = typeof(InboxOptions),
         ["Callbacks"] = typeof(CallbackOptions),
+        ["Ledger"] = typeof(LedgerOptions),
         [BusOptions.Section] = typeof(BusOptions),
         [AlertOptions.Section] = typeof(AlertOptions),
         [ConditionOptions.Section] = typeof(ConditionOptions),

@@ -11,7 +11,7 @@ public sealed class AccountState
     public required long Balance { get; set; }
 
     /// <summary>The part of the balance that is promised elsewhere; never negative.</summary>
-    public required long Frozen { get; init; }
+    public required long Frozen { get; set; }
 
     /// <summary>What balance less frozen may not fall below: zero, or less for an account with a credit line.</summary>
     public required long Floor { get; init; }
@@ -20,4 +20,7 @@ public sealed class AccountState
     public required long Sequence { get; set; }
 
     public required AccountStatus Status { get; init; }
+
+    /// <summary>What may leave it.</summary>
+    public Int128 Available => (Int128)Balance - Frozen - Floor;
 }

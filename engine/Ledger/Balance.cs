@@ -9,7 +9,7 @@ internal static class Balance
     public static void Demand(Posting posting)
     {
         var legs = posting.Legs;
-        if (legs.Count == 0)
+        if (legs.Count == 0 && posting.Holds.Count == 0)
         {
             throw Bug(posting, "has no legs");
         }

@@ -47,7 +47,7 @@ public sealed class Script
         options ??= EvaluationOptions.Lenient;
         return Run(ModelCopy.Of(model), options with { WritesOutput = true }, trace, static evaluation =>
         {
-            if (!evaluation.Returned.IsNull) evaluation.Output.WriteIndented(evaluation.TextOf(evaluation.Returned));
+            if (!evaluation.Returned.IsNull) evaluation.Output.Write(evaluation.TextOf(evaluation.Returned));
             return evaluation.Output.Take();
         });
     }

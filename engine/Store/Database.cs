@@ -10,7 +10,7 @@ public static class Database
     /// sometimes thinks otherwise; on these connections it is not asked.
     /// </summary>
     private const string CommitterSettings =
-        "-c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off";
+        "-c lock_timeout=3s -c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off";
 
     /// <summary>A node that was stopped in the middle of a transaction must not hold others up for long.</summary>
     private const string CommonSettings = "-c jit=off -c timezone=UTC -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s";

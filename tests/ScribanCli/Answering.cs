@@ -25,9 +25,10 @@ internal static class Answering
     private static string Answer(JsonElement question)
     {
         var id = Find(question, "id");
-        var name = Text(question, "name") ?? "<input>";
+        var name = "<input>";
         try
         {
+            name = Text(question, "name") ?? name;
             var mode = Text(question, "mode") == "script" ? ScriptMode.Script : ScriptMode.Template;
             var script = Script.Parse(Text(question, "src") ?? "", mode);
             var model = Models.Read(Find(question, "model"));
@@ -56,8 +57,18 @@ internal static class Answering
     private static JsonElement Find(JsonElement holder, string name) =>
         holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var found) ? found : default;
 
-    private static string? Text(JsonElement holder, string name) =>
-        Find(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement holder, string name)
+    {
+        if (Find(holder, name) is not { ValueKind: JsonValueKind.String } text) return null;
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ScriptException(ScriptStage.Parse, [new ScriptError(new Position(1, 1), $"`{name}` is not a text: it has halves of characters")]);
+        }
+    }
 
     private static bool IsTrue(JsonElement holder, string name) => Find(holder, name).ValueKind == JsonValueKind.True;
 

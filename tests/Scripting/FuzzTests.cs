@@ -9,7 +9,7 @@ public sealed class FuzzTests
     private static readonly string[] Pieces =
     [
         "(", ")", "[", "]", "{", "}", "{{", "}}", "|", "^", "@", "$", "$0", "$\"{", "\"", "\\", "'", "`", "\n", ";", " ", "end", "else", "if ",
-        "for x in ", "while ", "func f", "do ", "ret ", "case ", "when ", "capture x", "with x", "wrap f", "1", "-1", "1.5", "99999999999999999999",
+        "for x in ", "tablerow x in ", "while ", "func f", "do ", "ret ", "case ", "when ", "capture x", "with x", "wrap f", "$$", "f", "1", "-1", "1.5", "99999999999999999999",
         "null", "this", ".", "?.", "..", "??", "?", ":", "+", "*", "/", "//", "%", "<<", ">>", "==", "&&", "!", "=", "+=", "++", "x", "x.y", "(1)",
         "time", "tags", "amount", "#", "##", "0x", "1m",
     ];

@@ -28,6 +28,15 @@ public sealed class RuleScriptTests
 
     [Fact]
     [Trait("Rule", "C5")]
+    public void a_rule_does_not_go_on_with_what_is_no_date()
+    {
+        var script = Script.Parse("ret date.parse('yesterday').year");
+        Assert.Equal("1", script.Evaluate().ToString());
+        Assert.Throws<ScriptException>(() => script.Evaluate(options: EvaluationOptions.Rules));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5")]
     public void the_priority_rule_allocates_nothing()
     {
         var rule = RuleScript.Compile(Payment.PriorityRule, Payment.Schema());

@@ -21,6 +21,8 @@ public sealed class SandboxTests
         { "an endless while", "while true\nend", "takes too long" },
         { "a long for", "for i in 1..1000000000\nend", "takes too long" },
         { "deep recursion", "f(x) = f(x + 1)\nf(1)", "recursive depth" },
+        { "a wrapped block that runs itself", "func f\n$$\nwrap f\n$$\nend\nend\nwrap f\nf\nend", "recursive depth" },
+        { "a table without end", "tablerow x in 1..1000000000\nend", "too" },
         { "recursion through a built-in", "func f\nret [1] | array.each @f\nend\nf", "recursive depth" },
         { "a catastrophic regex", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | regex.match '^(a+)+$'", "regular expressions take too long" },
         { "many slow regexes", "while true\nx = ('a' * 5000) + '!' | regex.match '(a|aa)*b'\nend", "too" },

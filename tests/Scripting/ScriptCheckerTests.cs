@@ -61,6 +61,8 @@ public sealed class ScriptCheckerTests
         { "o = [{bank: 1}]\nret o[0].fee", "2,10 error: The object has no member `fee`" },
         { "for o in [{bank: \"a\"}]\nret o.bank\nend\nret 1", "2,5 error: The script must return decimal, but this is text" },
         { "o = {}\no.a = 1\nret o.a", "" },
+        { "ret include 'x'", "1,5 error: `include` cannot be used in rules" },
+        { "tablerow x in tags\nend\nret 1", "1,1 error: `tablerow` cannot be used in rules" },
         { "x = [^tags]\nret 1", "1,6 error: `^` can only be used on an argument" },
         { "a = nothing\nb = neither\nret 1", "1,5 error: The variable or function `nothing`\n2,5 error: The variable or function `neither`" },
     };

@@ -9,7 +9,7 @@ public sealed record LedgerRequest(string Key, PostingKind Kind, IReadOnlyList<R
     public IReadOnlyList<HoldOrder> Holds { get; init; } = [];
 
     /// <summary>What the customer whose money leaves is using his limit for (A12).</summary>
-    public LimitUse Use { get; init; } = LimitUse.None;
+    public CustomerUse Use { get; init; } = CustomerUse.None;
 
     /// <summary>The posting that this one takes back; its legs are that one's with their signs turned.</summary>
     public OrderId Reverses { get; init; }
@@ -41,7 +41,7 @@ public abstract record HoldOrder
 }
 
 /// <summary>How a posting counts against the limits of the customers whose accounts it debits (A12).</summary>
-public enum LimitUse
+public enum CustomerUse
 {
     /// <summary>It does not: corrections, reversals, fees of ours.</summary>
     None,

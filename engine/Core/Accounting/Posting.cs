@@ -49,16 +49,16 @@ public sealed record Posting(OrderId Id, OrderId Order, PostingKind Kind, IReadO
     public IReadOnlyList<HoldChange> Holds { get; init; } = [];
 
     /// <summary>How it counts against the limits of customers.</summary>
-    public LimitUse Use { get; init; }
+    public CustomerUse Use { get; init; }
 
     /// <summary>The posting that this one takes back.</summary>
     public OrderId Reverses { get; init; }
 }
 
 /// <param name="Hold">The hold; one that is placed has the posting's id.</param>
-/// <param name="Account">Null where the hold itself knows it.</param>
+/// <param name="Account">On which it is.</param>
 /// <param name="Amount">Null for what is left of it.</param>
-public sealed record HoldChange(HoldChangeKind Kind, OrderId Hold, Account? Account, Money? Amount)
+public sealed record HoldChange(HoldChangeKind Kind, OrderId Hold, Account Account, Money? Amount)
 {
     public string Reason { get; init; } = "";
 

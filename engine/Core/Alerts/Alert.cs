@@ -35,5 +35,7 @@ public static class AlertKinds
     public const string UpkeepFailed = "upkeep_failed";
     public const string BrokerAway = "broker_away";
     public const string DatabaseAway = "database_away";
+    public const string BufferLate = "buffer_late";
+    public const string DayNotClosed = "day_not_closed";
     public const string Test = "test";
 }

@@ -3,9 +3,22 @@ namespace PaymentEngine.Scripting;
 /// <summary>The names that every script knows. They are shared by all evaluations and cannot be written to.</summary>
 internal static class BuiltInFunctions
 {
-    public static readonly ScriptObject Date = Group("date", DateFunctions.All, ("default_format", Value.Of(TextForm.DefaultDateFormat)), ("format", Value.Of(TextForm.DefaultDateFormat)));
+    public static readonly ScriptObject Date = Group("date", DateFunctions.All, ("default_format", Value.Of(TextForm.DefaultDateFormat)));
 
     public static readonly ScriptObject Root = MakeRoot();
+
+    /// <summary>The language has them, but there are no templates to include here.</summary>
+    private static BuiltIn[] Including =>
+    [
+        new("include", "name:Text arguments...", Include) { IsImpure = true },
+        new("include_join", "names:List separator:Text begin:Text? end:Text?", Include) { IsImpure = true },
+    ];
+
+    private static Value Include(Args a)
+    {
+        var name = a.Text(0);
+        throw new ScriptFault($"Unable to include <{name[..Math.Min(name.Length, 64)]}>. No template loader is registered here");
+    }
 
     private static ScriptObject MakeRoot()
     {
@@ -18,6 +31,7 @@ internal static class BuiltInFunctions
         root.Set("regex", Value.Of(Group("regex", RegexFunctions.All)));
         root.Set("string", Value.Of(Group("string", [.. StringFunctions.All, .. StringPartFunctions.All, .. HashFunctions.All])));
         root.Set("timespan", Value.Of(Group("timespan", TimeSpanFunctions.All, ("zero", Value.Of(TimeSpan.Zero)))));
+        foreach (var function in Including) root.Set(function.Name, Value.Of(function));
         root.Set("empty", Value.Of(ScriptObject.Empty));
         return root.Freeze();
     }

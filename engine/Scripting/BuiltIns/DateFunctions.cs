@@ -54,7 +54,9 @@ internal static class DateFunctions
         var isRead = a.TextOrNull(pattern) is { Length: > 0 } wanted
             ? DateTime.TryParseExact(text, DateFormat.ForParsing(wanted) ?? throw new ScriptFault($"The pattern `{wanted}` cannot be used to parse"), invariant, Styles, out var date)
             : (IsDayFirst(a.TextOrNull(culture)) && DateTime.TryParseExact(text, DayFirst, invariant, Styles, out date)) || DateTime.TryParse(text, invariant, Styles, out date);
-        return isRead ? Value.Of(date) : throw new ScriptFault($"Unable to parse `{text[..Math.Min(text.Length, 64)]}` as a date");
+        // The language answers with the zero date, which no rule should go on with.
+        if (!isRead && a.Evaluation.Options.HasStrictMembers) throw new ScriptFault($"Unable to parse `{text[..Math.Min(text.Length, 64)]}` as a date");
+        return Value.Of(date);
     }
 
     private static bool IsDayFirst(string? culture)

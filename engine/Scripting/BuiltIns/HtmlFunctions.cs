@@ -8,6 +8,7 @@ internal static class HtmlFunctions
     public static readonly IReadOnlyList<BuiltIn> All =
     [
         new("html.escape", "text:Text", a => a.MadeText(WebUtility.HtmlEncode(Paid(a)))) { Result = ParameterType.Text },
+        new("html.newline_to_br", "text:Text", a => a.MadeText(BreakLines(Paid(a)))) { Result = ParameterType.Text },
         new("html.strip", "text:Text", a => a.MadeText(Strip(Paid(a)))) { Result = ParameterType.Text },
         new("html.url_encode", "text:Text", a => a.MadeText(Uri.EscapeDataString(Paid(a)))) { Result = ParameterType.Text },
         new("html.url_escape", "text:Text", a => a.MadeText(UrlEscape(Paid(a)))) { Result = ParameterType.Text },
@@ -38,6 +39,20 @@ internal static class HtmlFunctions
         }
 
         return kept.ToString();
+    }
+
+    /// <summary>A break before each line end, whether it is \r\n, \r or \n.</summary>
+    private static string BreakLines(string text)
+    {
+        var broken = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var endsLine = text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
+            if (endsLine) broken.Append("<br />");
+            broken.Append(text[i]);
+        }
+
+        return broken.ToString();
     }
 
     private static string UrlEscape(string text)

@@ -34,7 +34,10 @@ internal static class JsonForm
                 for (long i = 0; i < Lists.CountOf(value); i++) Write(writer, Lists.ItemAt(value, i), evaluation, depth + 1);
                 writer.WriteEndArray();
                 break;
-            case ValueKind.Date: WriteText(writer, value.Date.ToString("O"), evaluation); break;
+            case ValueKind.Date:
+                evaluation.Budget.Charge(32);
+                writer.WriteStringValue(value.Date);
+                break;
             case ValueKind.Text or ValueKind.TimeSpan: WriteText(writer, evaluation.TextOf(value), evaluation); break;
             case ValueKind.Double or ValueKind.Float when !double.IsFinite(value.Double): WriteText(writer, evaluation.TextOf(value), evaluation); break;
             default:

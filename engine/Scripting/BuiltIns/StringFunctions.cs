@@ -20,7 +20,7 @@ internal static class StringFunctions
         Text("string.strip", "text:Text", a => a.MadeText(a.Text(0).Trim())),
         Text("string.lstrip", "text:Text", a => a.MadeText(a.Text(0).TrimStart())),
         Text("string.rstrip", "text:Text", a => a.MadeText(a.Text(0).TrimEnd())),
-        Text("string.strip_newlines", "text:Text", a => a.MadeText(a.Text(0).ReplaceLineEndings(""))),
+        Text("string.strip_newlines", "text:Text", a => a.MadeText(a.Text(0).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal))),
         Text("string.pluralize", "number:Number singular:Text plural:Text", a => a[Numbers.ToDouble(a.Number(0)) == 1 ? 1 : 2]),
         new("string.contains", "text:Text value:Text", Contains),
         new("string.starts_with", "text:Text value:Text", a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal))),

@@ -62,14 +62,13 @@ internal static class StringPartFunctions
         return StringFunctions.Join(a, text[..kept], ellipsis);
     }
 
+    /// <summary>The ellipsis follows also where all words are kept, as the language has it.</summary>
     private static Value TruncateWords(Args a)
     {
         var (text, count) = (a.Text(0), Math.Max(0, a.Int(1)));
         a.Budget.Charge(64L * text.Length);
         var words = text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length <= count
-            ? a.MadeText(string.Join(' ', words))
-            : StringFunctions.Join(a, string.Join(' ', words.Take(count)), a.TextOrNull(2) ?? "...");
+        return StringFunctions.Join(a, string.Join(' ', words.Take(count)), a.TextOrNull(2) ?? "...");
     }
 
     private static Value Pad(Args a, bool isLeft)

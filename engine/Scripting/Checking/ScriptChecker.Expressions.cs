@@ -184,6 +184,7 @@ public sealed partial class ScriptChecker
     {
         Group group => FindBuiltIn(group.Inner),
         Member member when GroupOf(member) is { } known => known[member.Key].Function as BuiltIn,
+        Variable variable when _names.Find(variable.Name) is null => BuiltInFunctions.Root[variable.Name].Function as BuiltIn,
         _ => null,
     };
 }

@@ -85,6 +85,9 @@ public sealed partial class ScriptChecker
                 var ends = Visit(capture.Body);
                 Assign(capture.Target, Inferred.Text);
                 return ends;
+            case TableCell:
+                Report(statement.At, "`tablerow` cannot be used in rules: they write nothing");
+                return false;
             default:
                 Report(statement.At, "`with`, `import`, `wrap` and `readonly` cannot be used in rules: what they make visible cannot be checked");
                 return false;

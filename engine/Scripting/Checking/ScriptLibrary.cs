@@ -16,7 +16,7 @@ public static class ScriptLibrary
         var root = BuiltInFunctions.Root;
         for (var i = 0; i < root.Count; i++)
         {
-            var group = root.ValueAt(i).Object!;
+            if (root.ValueAt(i).Object is not { } group) continue;
             for (var j = 0; j < group.Count; j++)
             {
                 if (group.ValueAt(j).Function is BuiltIn known) yield return new LibraryFunction(known.Name, known.Parameters, IsAllowedInRules(known));

@@ -95,7 +95,7 @@ internal sealed class DecimalArithmetic<TModel>(Operator which, NumberPlan<TMode
             Operator.Subtract => a - b,
             Operator.Multiply => a * b,
             Operator.Divide => a / b,
-            Operator.DivideRound => Math.Truncate(a / b),
+            Operator.DivideRound => Math.Round(a / b),
             _ => a % b,
         };
     }

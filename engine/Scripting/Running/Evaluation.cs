@@ -25,7 +25,7 @@ internal sealed class Evaluation
     public ScriptObject? Locals { get; set; }
     public ScriptArray? Arguments { get; set; }
     public Loop? Loop { get; set; }
-    public Statement? WrappedBlock { get; set; }
+    public Wrapped? WrappedBlock { get; set; }
     public Value Returned { get; set; }
     public Random? Random => Options.Random;
     public Dictionary<string, int>? Cycles { get; set; }

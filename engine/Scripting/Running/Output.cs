@@ -12,14 +12,16 @@ internal sealed class Output
 
     public bool IsEnabled { get; private set; }
 
-    /// <summary>White space before a code block, repeated in front of every further line that the block writes.</summary>
+    /// <summary>White space before a code block, repeated in front of every further line that is written until it ends.</summary>
     public string? Indent { get; set; }
+
+    private bool _isAtLineStart;
 
     public void Reset(Budget budget, bool isEnabled)
     {
         _budget = budget;
         IsEnabled = isEnabled;
-        Indent = null;
+        (Indent, _isAtLineStart) = (null, false);
         _outer.Clear();
         // One large page must not hold its memory for the life of the thread.
         if (_text.Capacity > MaxKept) _text = new StringBuilder();
@@ -29,26 +31,27 @@ internal sealed class Output
     public void Write(string text)
     {
         if (!IsEnabled || text.Length == 0) return;
-        _budget.Charge(2L * text.Length);
-        _text.Append(text);
+        if (Indent is { } indent) WriteIndented(text, indent);
+        else Append(text, 0, text.Length);
+        _isAtLineStart = Indent is not null && text[^1] == '\n';
     }
 
-    public void WriteIndented(string text)
+    private void WriteIndented(string text, string indent)
     {
-        if (Indent is null || !text.Contains('\n'))
-        {
-            Write(text);
-            return;
-        }
-
         for (var start = 0; start < text.Length;)
         {
+            if (start > 0 || _isAtLineStart) Append(indent, 0, indent.Length);
             var end = text.IndexOf('\n', start) + 1;
             if (end == 0) end = text.Length;
-            if (start > 0) Write(Indent);
-            Write(text[start..end]);
+            Append(text, start, end - start);
             start = end;
         }
+    }
+
+    private void Append(string text, int start, int length)
+    {
+        _budget.Charge(2L * length);
+        _text.Append(text, start, length);
     }
 
     /// <summary>A capture collects text even where nothing is printed.</summary>

@@ -149,12 +149,13 @@ internal sealed partial class Lexer
             case 't': text.Append('\t'); break;
             case 'b': text.Append('\b'); break;
             case 'f': text.Append('\f'); break;
+            case 'v': text.Append('\v'); break;
             case '0': text.Append('\0'); break;
             case 'u': ReadHex(text, start, 4); break;
             case 'x': ReadHex(text, start, 2); break;
             case '\'' or '"' or '\\' or '{' or '}': text.Append(Char); break;
             case '\n': break;
-            default: Error(start, $"Unexpected escape character `\\{Char}` in string"); break;
+            default: Error(start, $"Unexpected escape character `{Char}` in string. Only 0 ' \\ \" b f n r t v u0000-uFFFF x00-xFF are allowed"); break;
         }
     }
 

@@ -86,12 +86,12 @@ internal sealed partial class Parser
         };
     }
 
-    /// <summary>A path, and its arguments where it has some: f a (b) name: c</summary>
+    /// <summary>A path, and its arguments where it has some: f a (b) name: c. In f a ? b : c the call is the condition.</summary>
     private Expression ParseCall(bool takesArguments)
     {
         var first = Current;
         var callee = ParsePostfix();
-        if (Current.Kind == TokenKind.Symbol && Current.Text is "++" or "--" && callee is Target target && !Current.HasSpaceBefore)
+        if (callee is Target target && IsPostfixStep())
         {
             return Made(new Increment(first, target, Advance().Text == "--", isPrefix: false));
         }
@@ -100,6 +100,13 @@ internal sealed partial class Parser
         var (arguments, named) = (new List<Expression>(), new List<NamedArgument>());
         while (StartsArgument()) ParseArgument(arguments, named);
         return Made(new Call(first, callee, arguments, named, CallForm.Spaced));
+    }
+
+    /// <summary>x++, and x ++ where nothing follows that ++ could belong to.</summary>
+    private bool IsPostfixStep()
+    {
+        if (!Current.Is("++") && !Current.Is("--")) return false;
+        return !Current.HasSpaceBefore || Following.Kind is not (TokenKind.Identifier or TokenKind.Local) || EndsBlock(Following);
     }
 
     private bool StartsArgument()
@@ -123,13 +130,13 @@ internal sealed partial class Parser
         {
             Advance();
             Advance();
-            named.Add(new NamedArgument(token.Text, token.At, ParseConditional(takesArguments: false)));
+            named.Add(new NamedArgument(token.Text, token.At, ParseBinary(0, takesArguments: false)));
             return;
         }
 
         if (named.Count > 0) throw Fail(token, "Once arguments are named, the following arguments must be named too");
         Enter(token);
-        arguments.Add(ParseConditional(takesArguments: false));
+        arguments.Add(ParseBinary(0, takesArguments: false));
         Leave();
     }
 

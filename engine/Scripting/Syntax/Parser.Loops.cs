@@ -12,18 +12,19 @@ internal sealed partial class Parser
     private For ParseFor()
     {
         var opener = Advance();
+        var isTable = opener.Text == "tablerow";
         var (at, depth) = (Current, _depth);
         Target variable;
         Expression list;
-        var options = new ForOptions(null, null, false);
+        var (options, columns) = (new ForOptions(null, null, false), (Expression?)null);
         try
         {
-            variable = ParsePrimary() as Target ?? throw Fail(at, "Expecting a variable after `for`");
-            if (!Current.IsWord("in")) throw Fail(Current, $"{Describe(Current)}: expecting `in` after the variable of `for`");
+            variable = ParsePrimary() as Target ?? throw Fail(at, $"Expecting a variable after `{opener.Text}`");
+            if (!Current.IsWord("in")) throw Fail(Current, $"{Describe(Current)}: expecting `in` after the variable of `{opener.Text}`");
             Advance();
             _isForHeader = true;
             list = ParseExpression();
-            options = ParseForOptions();
+            (options, columns) = ParseForOptions(isTable);
             _isForHeader = false;
             ExpectStatementEnd();
         }
@@ -35,18 +36,19 @@ internal sealed partial class Parser
             (variable, list) = (Made(new Variable(at, "for")), Made(new Literal(at, Value.Null)));
         }
 
-        var body = ParseBlock(opener);
+        Statement body = ParseBlock(opener);
+        if (isTable) body = Made(new TableCell(opener, columns, body));
         Block? otherwise = null;
         if (Current.IsWord("else")) otherwise = ParseBlock(Advance());
         ExpectEnd(opener);
         return new For(opener, variable, list, options, body, otherwise);
     }
 
-    private bool IsForOption => Current.IsWord("reversed") || ((Current.IsWord("offset") || Current.IsWord("limit")) && Following.Is(":"));
+    private bool IsForOption => Current.IsWord("reversed") || (Current.Text is "offset" or "limit" or "cols" && Current.Kind == TokenKind.Identifier && Following.Is(":"));
 
-    private ForOptions ParseForOptions()
+    private (ForOptions Options, Expression? Columns) ParseForOptions(bool isTable)
     {
-        Expression? offset = null, limit = null;
+        Expression? offset = null, limit = null, columns = null;
         var isReversed = false;
         while (IsForOption)
         {
@@ -57,11 +59,12 @@ internal sealed partial class Parser
                 Expect(":", $"after `{word.Text}`");
                 var value = ParseBinary(0, takesArguments: false);
                 if (word.Text == "offset") offset = value;
-                else limit = value;
+                else if (word.Text == "limit") limit = value;
+                else columns = isTable ? value : throw Fail(word, "Only `tablerow` has `cols`");
             }
         }
 
-        return new ForOptions(offset, limit, isReversed);
+        return (new ForOptions(offset, limit, isReversed), columns);
     }
 
     private FunctionStatement ParseFunc()

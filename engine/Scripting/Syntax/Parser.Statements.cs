@@ -40,8 +40,13 @@ internal sealed partial class Parser
         var token = Current;
         switch (token.Kind)
         {
-            case TokenKind.NewLine or TokenKind.CodeExit:
+            case TokenKind.NewLine:
                 Advance();
+                return;
+            case TokenKind.CodeExit:
+                Advance();
+                // }} of the line that opened this block belongs to the block around.
+                if (statements.Exists(known => known is CodeEnter)) statements.Add(Made(new CodeExit(token)));
                 return;
             case TokenKind.Text:
                 Advance();
@@ -89,7 +94,7 @@ internal sealed partial class Parser
         {
             case "if": return ParseIf();
             case "case": return ParseCase();
-            case "for": return ParseFor();
+            case "for" or "tablerow": return ParseFor();
             case "while": return ParseWhile();
             case "func": return ParseFunc();
             case "ret":
@@ -107,6 +112,7 @@ internal sealed partial class Parser
                 return new With(token, ParseHeader(), ParseBody(token));
             case "wrap":
                 Advance();
+                if (Current.Is("@")) Advance();
                 return new Wrap(token, ParseHeader(), ParseBody(token));
             case "readonly":
                 Advance();

@@ -10,7 +10,7 @@ internal sealed partial class Parser
 
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
-        "if", "else", "end", "for", "in", "while", "case", "when", "break", "continue", "func", "do", "ret",
+        "if", "else", "end", "for", "in", "tablerow", "while", "case", "when", "break", "continue", "func", "do", "ret",
         "capture", "with", "readonly", "import", "wrap",
     };
 

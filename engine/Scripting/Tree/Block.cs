@@ -3,11 +3,13 @@ namespace PaymentEngine.Scripting;
 internal sealed class Block(Token first, IReadOnlyList<Statement> statements) : Statement(first)
 {
     private readonly Statement[] _statements = [.. statements];
+    private readonly bool _entersCode = statements.Any(statement => statement is CodeEnter);
 
     public IReadOnlyList<Statement> Statements => _statements;
 
     public override Flow Execute(Evaluation evaluation)
     {
+        if (_entersCode) return ExecuteIndented(evaluation);
         foreach (var statement in _statements)
         {
             var flow = statement.Execute(evaluation);
@@ -15,6 +17,22 @@ internal sealed class Block(Token first, IReadOnlyList<Statement> statements) : 
         }
 
         return Flow.Next;
+    }
+
+    /// <summary>{{ sets the indent of what is written up to its }}, blocks and functions on the way included.</summary>
+    private Flow ExecuteIndented(Evaluation evaluation)
+    {
+        var outer = evaluation.Output.Indent;
+        var flow = Flow.Next;
+        foreach (var statement in _statements)
+        {
+            if (statement is CodeExit) evaluation.Output.Indent = outer;
+            else flow = statement.Execute(evaluation);
+            if (flow != Flow.Next) break;
+        }
+
+        evaluation.Output.Indent = outer;
+        return flow;
     }
 
     public override IEnumerable<Node> Children => _statements;
@@ -39,7 +57,7 @@ internal sealed class RawText(Token first, string text) : Statement(first)
     public override IEnumerable<Node> Children => [];
 }
 
-/// <summary>{{ after white space: what the code writes is indented alike.</summary>
+/// <summary>{{ after white space: what is written up to its }} is indented alike.</summary>
 internal sealed class CodeEnter(Token first, string? indent) : Statement(first)
 {
     public override Flow Execute(Evaluation evaluation)
@@ -48,6 +66,13 @@ internal sealed class CodeEnter(Token first, string? indent) : Statement(first)
         return Flow.Next;
     }
 
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary>}} of a {{ in the same block: the indent is as it was before.</summary>
+internal sealed class CodeExit(Token first) : Statement(first)
+{
+    public override Flow Execute(Evaluation evaluation) => Flow.Next;
     public override IEnumerable<Node> Children => [];
 }
 
@@ -68,7 +93,7 @@ internal sealed class ExpressionStatement(Token first, Expression expression) : 
         if (value.IsNull) return Flow.Next;
         try
         {
-            evaluation.Output.WriteIndented(evaluation.TextOf(value));
+            evaluation.Output.Write(evaluation.TextOf(value));
         }
         catch (ScriptFault fault)
         {

@@ -9,7 +9,8 @@ internal sealed class Member(Token first, Expression target, string name, bool i
     public string Key => name;
     public Position KeyAt => keyAt;
     public bool IsOptional => isOptional;
-    public override string Name => $"{target.Name}.{name}";
+    public override string Name => $"{target.Name}{(isOptional ? "?." : ".")}{name}";
+    public override Position NamedAt => keyAt;
 
     public override Value Evaluate(Evaluation evaluation) => Calling.CallIfFunction(this, EvaluateAlias(evaluation), evaluation);
 
@@ -19,7 +20,7 @@ internal sealed class Member(Token first, Expression target, string name, bool i
         if (holder.Object is { } known && known.TryGet(name, ref _hint, out var value)) return value;
         if (holder.IsNull)
         {
-            return isOptional ? Value.Null : throw KeyFault($"Cannot get the member `{Name}` for a null object.");
+            return isOptional ? Value.Null : throw KeyFault($"Cannot get the member {Name} for a null object.");
         }
 
         if (Members.TryGet(holder, name, evaluation, out value)) return value;
@@ -30,7 +31,7 @@ internal sealed class Member(Token first, Expression target, string name, bool i
     public override void Assign(Evaluation evaluation, Value value)
     {
         var holder = target.Evaluate(evaluation);
-        if (holder.IsNull) throw KeyFault($"Cannot set the member `{Name}` for a null object.");
+        if (holder.IsNull) throw KeyFault($"Cannot set the member {Name} for a null object.");
         if (ReferenceEquals(holder.Ref, BuiltInFunctions.Date) && name == "format" && value.Text is { } format)
         {
             evaluation.DateFormat = format;
@@ -52,14 +53,14 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
 {
     public Expression Of => target;
     public Expression Key => index;
-    public override string Name => $"{target.Name}[..]";
+    public override string Name => $"{target.Name}[{(index is Literal { Value.Text: { } key } ? $"\"{key}\"" : index.Name)}]";
 
     public override Value Evaluate(Evaluation evaluation) => Calling.CallIfFunction(this, EvaluateAlias(evaluation), evaluation);
 
     public override Value EvaluateAlias(Evaluation evaluation)
     {
         var holder = target.Evaluate(evaluation);
-        if (holder.IsNull) throw Fault($"Object `{target.Name}` is null. Cannot access indexer: {Name}");
+        if (holder.IsNull) throw NullFault();
         var key = index.Evaluate(evaluation);
         if (key.IsNull) throw Fault($"Cannot access target `{target.Name}` with a null indexer: {Name}");
         try
@@ -72,7 +73,10 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
         }
     }
 
-    private static Value Get(Value holder, Value key, Evaluation evaluation)
+    private ScriptException NullFault() =>
+        new(ScriptStage.Run, [new ScriptError(target.NamedAt, $"Object `{target.Name}` is null. Cannot access indexer: {Name}")]);
+
+    private Value Get(Value holder, Value key, Evaluation evaluation)
     {
         if (holder.Array is { } items && key.IsInt)
         {
@@ -89,7 +93,7 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
 
         if (key.Text is { } name && holder.Text is null) return Members.TryGet(holder, name, evaluation, out var member) ? member : Value.Null;
         var count = Lists.CountOf(holder);
-        if (count < 0) throw new ScriptFault($"Cannot access `{Kinds.NameOf(holder)}` with an indexer");
+        if (count < 0) throw new ScriptFault($"Expecting a list. Invalid value `{TextForm.Of(holder)}/{Kinds.NameOf(holder)}` for the target `{target.Name}` for the indexer: {Name}");
         var position = Numbers.ToLong(key);
         if (position < 0) position += count;
         return position >= 0 && position < count ? Lists.ItemAt(holder, position) : Value.Null;
@@ -98,7 +102,7 @@ internal sealed class Indexer(Token first, Expression target, Expression index) 
     public override void Assign(Evaluation evaluation, Value value)
     {
         var holder = target.Evaluate(evaluation);
-        if (holder.IsNull) throw Fault($"Object `{target.Name}` is null. Cannot access indexer: {Name}");
+        if (holder.IsNull) throw NullFault();
         var key = index.Evaluate(evaluation);
         if (key.IsNull) throw Fault($"Cannot access target `{target.Name}` with a null indexer: {Name}");
         try

@@ -40,6 +40,9 @@ internal abstract class Expression(Token first) : Node(first)
 
     /// <summary>The name by which messages speak of it.</summary>
     public virtual string Name => "expression";
+
+    /// <summary>Where messages about its value point to: for a path, its last name.</summary>
+    public virtual Position NamedAt => At;
 }
 
 internal abstract class Statement(Token first) : Node(first)

@@ -71,19 +71,22 @@ internal sealed class Import(Token first, Expression subject) : Statement(first)
     public override IEnumerable<Node> Children => [subject];
 }
 
-/// <summary>wrap f a … end: f may run the block as $$.</summary>
+/// <summary>The block that $$ runs, and what $$ stands for inside of that block.</summary>
+internal sealed record Wrapped(Statement Body, Wrapped? Outer);
+
+/// <summary>wrap f a … end, or wrap @f a … end: f may run the block as $$.</summary>
 internal sealed class Wrap(Token first, Expression call, Statement body) : Statement(first)
 {
     public override Flow Execute(Evaluation evaluation)
     {
         var outer = evaluation.WrappedBlock;
-        evaluation.WrappedBlock = body;
+        evaluation.WrappedBlock = new Wrapped(body, outer);
         var value = call.Evaluate(evaluation);
         evaluation.WrappedBlock = outer;
         if (!evaluation.Output.IsEnabled || value.IsNull) return Flow.Next;
         try
         {
-            evaluation.Output.WriteIndented(evaluation.TextOf(value));
+            evaluation.Output.Write(evaluation.TextOf(value));
             return Flow.Next;
         }
         catch (ScriptFault fault)

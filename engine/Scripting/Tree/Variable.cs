@@ -38,7 +38,7 @@ internal sealed class LocalVariable(Token first, string name) : Target(first)
     public override Value EvaluateAlias(Evaluation evaluation)
     {
         if (evaluation.Locals is { } locals && locals.TryGet(name, ref _hint, out var value)) return value;
-        if (evaluation.Options.HasStrictVariables) throw Fault($"The variable `{name}` was not found");
+        if (evaluation.Options.HasStrictVariables) throw Fault($"The variable or function `{name}` was not found");
         return Value.Null;
     }
 
@@ -82,7 +82,20 @@ internal sealed class WrappedBlock(Token first) : Expression(first)
 {
     public override Value Evaluate(Evaluation evaluation)
     {
-        evaluation.WrappedBlock?.Execute(evaluation);
+        if (evaluation.WrappedBlock is not { } wrapped) return Value.Null;
+        try
+        {
+            evaluation.EnterCall("$$");
+        }
+        catch (ScriptFault fault)
+        {
+            throw Fault(fault);
+        }
+
+        evaluation.WrappedBlock = wrapped.Outer;
+        wrapped.Body.Execute(evaluation);
+        evaluation.WrappedBlock = wrapped;
+        evaluation.LeaveCall();
         return Value.Null;
     }
 

@@ -122,7 +122,7 @@ internal static class Arithmetic
                 Operator.Subtract => Value.Of(left - right),
                 Operator.Multiply => Value.Of(left * right),
                 Operator.Divide => Value.Of(left / right),
-                Operator.DivideRound => Value.Of(Math.Truncate(left / right)),
+                Operator.DivideRound => Value.Of(Math.Round(left / right)),
                 _ => Value.Of(left % right),
             };
         }
@@ -138,7 +138,7 @@ internal static class Arithmetic
         Operator.Subtract => left - right,
         Operator.Multiply => left * right,
         Operator.Divide => left / right,
-        Operator.DivideRound => Math.Truncate(left / right),
+        Operator.DivideRound => Math.Round(left / right),
         _ => left % right,
     };
 

@@ -83,6 +83,7 @@ internal static class Comparison
         evaluation.Budget.Step(1);
         if (left.IsNull || right.IsNull) return left.IsNull ? right.IsNull ? 0 : -1 : 1;
         if (left.IsBool && right.IsBool) return left.Bits.CompareTo(right.Bits);
+        if (left.Text is not null && right.Text is not null) return TextOrder.Compare(TextOf(left, evaluation), TextOf(right, evaluation));
         return Compare(left, right, evaluation) ?? string.CompareOrdinal(evaluation.TextOf(left), evaluation.TextOf(right));
     }
 

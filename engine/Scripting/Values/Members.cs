@@ -19,7 +19,7 @@ internal static class Members
         if (holder.Array?.Members is { } attached && attached.TryGet(name, out value)) return true;
         value = holder.Kind switch
         {
-            ValueKind.Object => name == IsEmpty ? Value.Of(holder.Object!.Count == 0) : Value.Missing,
+            ValueKind.Object => OfObject(holder.Object!, name, evaluation),
             ValueKind.Array or ValueKind.Text or ValueKind.Range => OfList(holder, name),
             ValueKind.Date => OnDate(holder.Date, name),
             ValueKind.TimeSpan => OnTimeSpan(holder.TimeSpan, name, evaluation.UsesDecimals),
@@ -29,6 +29,13 @@ internal static class Members
         value = Value.Null;
         return false;
     }
+
+    private static Value OfObject(ScriptObject item, string name, Evaluation evaluation) => name switch
+    {
+        IsEmpty => Value.Of(item.Count == 0),
+        "format" when ReferenceEquals(item, BuiltInFunctions.Date) => Value.Of(evaluation.DateFormat),
+        _ => Value.Missing,
+    };
 
     private static Value OfList(Value list, string name) => name switch
     {

@@ -146,6 +146,7 @@ internal static class TextForm
                 case '\t': text.Append("\\t"); break;
                 case '\b': text.Append("\\b"); break;
                 case '\f': text.Append("\\f"); break;
+                case '\v': text.Append("\\v"); break;
                 case < ' ': text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"); break;
                 default: text.Append(c); break;
             }

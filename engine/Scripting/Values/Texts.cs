@@ -11,8 +11,8 @@ internal static class Texts
                 var (a, b) = (evaluation.TextOf(left), evaluation.TextOf(right));
                 evaluation.Budget.ChargeText(a.Length + b.Length);
                 return Value.Of(a + b);
-            case Operator.Multiply when left.IsInteger: return Repeat(right.Text!, left, evaluation);
-            case Operator.Multiply when right.IsInteger: return Repeat(left.Text!, right, evaluation);
+            case Operator.Multiply when left.IsNumber: return Repeat(right.Text!, left, evaluation);
+            case Operator.Multiply when right.IsNumber: return Repeat(left.Text!, right, evaluation);
             default: throw Arithmetic.NotSupported(which, left, right);
         }
     }

@@ -3,7 +3,11 @@
 
 -- name: every posting balances in every currency
 select count(*), count(*) filter (where total <> 0), min('posting ' || posting_id) filter (where total <> 0)
-from (select posting_id, currency, sum(amount_minor) as total from entry group by posting_id, currency) p;
+from (
+    select posting_id, currency, sum(amount_minor) as total
+    from (select posting_id, currency, amount_minor from entry union all select posting_id, currency, amount_minor from entry_pending) e
+    group by posting_id, currency
+) p;
 
 -- name: every account is an unbroken chain of entries from zero
 select count(*),
@@ -26,17 +30,72 @@ from (
     left join (select account_id, sum(amount_minor) as total, max(sequence) as last from entry group by account_id) e on e.account_id = a.id
 ) a;
 
--- name: money is conserved: all balances of a currency sum to zero
+-- name: money is conserved: all balances of a currency, and what is buffered, sum to zero
 select count(*), count(*) filter (where total <> 0), min(currency || ' is off by ' || total) filter (where total <> 0)
-from (select currency, sum(balance) as total from account group by currency) c;
+from (
+    select currency, sum(amount) as total
+    from (select currency, balance as amount from account union all select currency, amount_minor from entry_pending) b
+    group by currency
+) c;
 
 -- name: no account is below its floor
 select count(*), count(*) filter (where balance - frozen < floor), min(number) filter (where balance - frozen < floor) from account;
 
 -- name: every posting has its entries and every entry its posting
 select count(*), count(*) filter (where p.id is null or e.posting_id is null), min(coalesce('posting ' || p.id, 'entries of ' || e.posting_id)) filter (where p.id is null or e.posting_id is null)
-from posting p
-full join (select distinct posting_id, posting_date from entry) e on e.posting_id = p.id and e.posting_date = p.posting_date;
+from (
+    select id, posting_date from posting
+    union all
+    -- What only holds or lets go moves nothing.
+    select r.posting_id, r.posting_date from ledger_request r
+    where r.kind <> 'Hold' or exists (select from entry x where x.posting_id = r.posting_id and x.posting_date = r.posting_date)
+) p
+full join (
+    select posting_id, posting_date from entry union select posting_id, posting_date from entry_pending
+) e on e.posting_id = p.id and e.posting_date = p.posting_date;
+
+-- name: what is frozen of an account is what is left of its holds
+select count(*), count(*) filter (where frozen <> held), min('account ' || number) filter (where frozen <> held)
+from (
+    select a.number, a.frozen, coalesce(h.held, 0) as held
+    from account a
+    left join (select account_id, sum(amount_minor - captured - released) as held from hold group by account_id) h on h.account_id = a.id
+) a;
+
+-- name: a hold is what its history says
+select count(*), count(*) filter (where wrong), min('hold ' || id) filter (where wrong)
+from (
+    select h.id, c.placed is distinct from h.amount_minor or c.captured <> h.captured or c.released <> h.released as wrong
+    from hold h
+    left join (
+        select hold_id, sum(amount_minor) filter (where what = 'Placed') as placed,
+               coalesce(sum(amount_minor) filter (where what = 'Captured'), 0) as captured,
+               coalesce(sum(amount_minor) filter (where what in ('Released', 'Expired')), 0) as released
+        from hold_change group by hold_id
+    ) c on c.hold_id = h.id
+) h;
+
+-- name: nothing is buffered for an account that is not open
+select count(*), count(*) filter (where a.status <> 'Open'), min('account ' || a.number) filter (where a.status <> 'Open')
+from (select distinct account_id from entry_pending) p join account a on a.id = p.account_id;
+
+-- name: days never go backwards within an account
+select count(*), count(*) filter (where posting_date < previous), min('account ' || account_id || ' entry ' || sequence) filter (where posting_date < previous)
+from (select account_id, sequence, posting_date, lag(posting_date) over (partition by account_id order by sequence) as previous from entry) e;
+
+-- name: a posting that was taken back was taken back whole
+select count(*), count(*) filter (where wrong), min('posting ' || reversed_id) filter (where wrong)
+from (
+    select r.reversed_id, exists (
+        select from (
+            select coalesce(a.parent_id, a.id) as account, e.currency, sum(e.amount_minor) as total
+            from (select account_id, currency, amount_minor, posting_id from entry union all select account_id, currency, amount_minor, posting_id from entry_pending) e
+            join account a on a.id = e.account_id
+            where e.posting_id in (r.reversed_id, r.posting_id)
+            group by coalesce(a.parent_id, a.id), e.currency
+        ) t where t.total <> 0) as wrong
+    from ledger_reversal r
+) r;
 
 -- name: a payment or refund is posted once if it succeeded, and else not at all
 select count(*), count(*) filter (where wrong), min(kind || ' ' || id || ' ' || state) filter (where wrong)

@@ -2,23 +2,22 @@ using System.Data;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Commit;
 
 /// <summary>
-/// Sees a batch through to an answer for every unit: commits it, isolates the guilty when the database refuses the
+/// Sees a batch through to an answer for everything in it: commits it, isolates the guilty when the database refuses the
 /// whole, and finds out what became of a commit whose answer was lost.
 /// </summary>
-internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, CommitMetrics metrics, ILogger log) : IAsyncDisposable
+internal class BatchCommitter<TPending>(
+    NpgsqlDataSource database, IBatchTransaction<TPending> transaction, CommitMetrics metrics, ILogger log) : IAsyncDisposable
+    where TPending : class, IPending
 {
     private const int MaximumAttempts = 3;
 
-    private readonly BatchTransaction _transaction = new(lane);
-
     private NpgsqlConnection? _connection;
 
-    public async Task CommitAsync(List<PendingUnit> batch)
+    public async Task CommitAsync(List<TPending> batch)
     {
         if (batch.Count == 0)
         {
@@ -39,7 +38,7 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         catch (Exception unforeseen)
         {
             // A lane that stopped would stop the engine; whoever waits for these units learns what happened.
-            log.LogError(unforeseen, "a batch of {Units} units failed", batch.Count);
+            log.LogError(unforeseen, "a batch of {Units} failed", batch.Count);
             foreach (var pending in batch)
             {
                 pending.Fail(unforeseen);
@@ -53,12 +52,12 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
     public async ValueTask DisposeAsync() => await DropConnectionAsync();
 
-    private async Task TryCommitAsync(IReadOnlyList<PendingUnit> batch, int attempt)
+    private async Task TryCommitAsync(IReadOnlyList<TPending> batch, int attempt, bool passBusy = false)
     {
-        _transaction.Reset();
+        transaction.Reset(passBusy);
         try
         {
-            await _transaction.RunAsync(await ConnectAsync(), batch);
+            await transaction.RunAsync(await ConnectAsync(), batch);
             Announce(batch);
         }
         catch (PostgresException refusal) when (DatabaseErrors.IsGuiltOfOneUnit(refusal))
@@ -66,10 +65,16 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
             await RollBackAsync();
             await IsolateAsync(batch, refusal);
         }
+        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable && !passBusy)
+        {
+            // Whoever waits for the row that is held is told so; everybody else goes on.
+            await RollBackAsync();
+            await TryCommitAsync(Rejoined(batch), attempt, passBusy: true);
+        }
         catch (PostgresException collision) when (DatabaseErrors.MayRunAgain(collision) && attempt < MaximumAttempts)
         {
             await RollBackAsync();
-            await TryCommitAsync(Rejoined(batch), attempt + 1);
+            await TryCommitAsync(Rejoined(batch), attempt + 1, passBusy);
         }
         catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException)
         {
@@ -89,30 +94,20 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
         }
     }
 
-    private static void Announce(IReadOnlyList<PendingUnit> batch)
+    private static void Announce(IReadOnlyList<TPending> batch)
     {
         foreach (var pending in batch)
         {
-            if (pending.Refusal is { } refusal)
-            {
-                pending.Complete(refusal);
-            }
-            else if (pending.IsIn)
-            {
-                pending.Unit.MarkCommitted();
-                pending.Complete(CommitResult.Committed.Instance);
-            }
+            pending.Announce();
         }
     }
 
     /// <summary>Halves the batch until the unit that the database refuses, or that makes us throw, stands alone.</summary>
-    private async Task IsolateAsync(IReadOnlyList<PendingUnit> batch, Exception failure)
+    private async Task IsolateAsync(IReadOnlyList<TPending> batch, Exception failure)
     {
         if (batch.Count == 1)
         {
-            var guilty = batch[0].Unit;
-            log.LogError(
-                failure, "trade {Trade} of request {RequestSerial} cannot be written", guilty.Family.Trade.Number, guilty.Context.RequestSerial);
+            log.LogError(failure, "{What} cannot be written", batch[0].Describe());
             batch[0].Fail(failure);
             return;
         }
@@ -124,9 +119,9 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
     }
 
     /// <summary>The connection broke. Before COMMIT was sent nothing was written; after it, only the database knows.</summary>
-    private async Task AnswerAfterLossAsync(IReadOnlyList<PendingUnit> batch, Exception lost)
+    private async Task AnswerAfterLossAsync(IReadOnlyList<TPending> batch, Exception lost)
     {
-        log.LogWarning(lost, "the database was lost while {Units} units were being committed", batch.Count);
+        log.LogWarning(lost, "the database was lost while {Units} were being committed", batch.Count);
         if (await DidCommitAsync(batch))
         {
             Announce(batch);
@@ -135,19 +130,16 @@ internal sealed class BatchCommitter(NpgsqlDataSource database, int lane, Commit
 
         foreach (var pending in batch)
         {
-            // What filled a limit may have been lost with the rest of the batch.
-            pending.Complete(pending.Refusal is { } refusal and not CommitResult.LimitReached
-                ? refusal
-                : new CommitResult.Unavailable("the database could not be reached"));
+            pending.BreakOff("the database could not be reached");
         }
     }
 
-    private async Task<bool> DidCommitAsync(IReadOnlyList<PendingUnit> batch) =>
-        _transaction.CommitWasSent
-        && batch.FirstOrDefault(pending => pending.IsIn) is { Unit: var witness }
-        && await LostCommit.DidCommitAsync(database, _transaction.TransactionId, witness, log);
+    private async Task<bool> DidCommitAsync(IReadOnlyList<TPending> batch) =>
+        transaction.CommitWasSent
+        && batch.FirstOrDefault(pending => pending.IsIn) is { } witness
+        && await LostCommit.DidCommitAsync(database, transaction.TransactionId, () => transaction.HasWrittenAsync(database, witness), log);
 
-    private static IReadOnlyList<PendingUnit> Rejoined(IReadOnlyList<PendingUnit> batch)
+    private static IReadOnlyList<TPending> Rejoined(IReadOnlyList<TPending> batch)
     {
         foreach (var pending in batch)
         {

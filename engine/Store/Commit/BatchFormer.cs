@@ -3,25 +3,20 @@ using System.Threading.Channels;
 namespace PaymentEngine.Store.Commit;
 
 /// <summary>
-/// Takes what waits into one batch. Two units that claim the same key, or change the same family, never share a batch:
-/// the second waits for the next, where the database tells it what the first did.
+/// Takes what waits into one batch. Two that would meet in it never share a batch: the second waits for the next, where
+/// the database tells it what the first did.
 /// </summary>
-internal sealed class BatchFormer(int maximum)
+internal abstract class BatchFormer<TPending>(int maximum)
 {
-    private readonly List<PendingUnit> _batch = [];
-    private readonly Queue<PendingUnit> _leftOver = new();
-    private readonly HashSet<(int Merchant, string Key)> _keys = [];
-    private readonly HashSet<(int Merchant, string OrderNo)> _orderNumbers = [];
-    private readonly HashSet<long> _families = [];
+    private readonly List<TPending> _batch = [];
+    private readonly Queue<TPending> _leftOver = new();
 
     public bool HasLeftOver => _leftOver.Count > 0;
 
-    public List<PendingUnit> Form(ChannelReader<PendingUnit> queue)
+    public List<TPending> Form(ChannelReader<TPending> queue)
     {
         _batch.Clear();
-        _keys.Clear();
-        _orderNumbers.Clear();
-        _families.Clear();
+        Forget();
         for (var waiting = _leftOver.Count; waiting > 0; waiting--)
         {
             Admit(_leftOver.Dequeue());
@@ -35,7 +30,13 @@ internal sealed class BatchFormer(int maximum)
         return _batch;
     }
 
-    private void Admit(PendingUnit pending)
+    /// <summary>A new batch begins.</summary>
+    protected abstract void Forget();
+
+    /// <summary>Whether nothing that is in the batch meets with it; then it is remembered.</summary>
+    protected abstract bool IsAlone(TPending pending);
+
+    private void Admit(TPending pending)
     {
         if (_batch.Count < maximum && IsAlone(pending))
         {
@@ -45,35 +46,5 @@ internal sealed class BatchFormer(int maximum)
         {
             _leftOver.Enqueue(pending);
         }
-    }
-
-    private bool IsAlone(PendingUnit pending)
-    {
-        var unit = pending.Unit;
-        if (_families.Contains(unit.Family.Trade.Id.Value))
-        {
-            return false;
-        }
-
-        if (unit.Claim is { } claim)
-        {
-            if (claim.MerchantOrderNo is { } orderNo && _orderNumbers.Contains((claim.MerchantId, orderNo)))
-            {
-                return false;
-            }
-
-            if (!_keys.Add((claim.MerchantId, claim.Key)))
-            {
-                return false;
-            }
-
-            if (claim.MerchantOrderNo is { } free)
-            {
-                _orderNumbers.Add((claim.MerchantId, free));
-            }
-        }
-
-        _families.Add(unit.Family.Trade.Id.Value);
-        return true;
     }
 }

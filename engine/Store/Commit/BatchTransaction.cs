@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Units;
 using PaymentEngine.Store.Limits;
 
 namespace PaymentEngine.Store.Commit;
@@ -10,24 +11,26 @@ namespace PaymentEngine.Store.Commit;
 /// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, trades, limits, postings,
 /// accounts, each sorted), so that committers cannot deadlock.
 /// </summary>
-internal sealed class BatchTransaction(int lane)
+internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit>
 {
     private readonly RequestClaims _requests = new();
     private readonly TradeLocks _trades = new();
     private readonly LimitBatch _limits = new(lane);
+    private readonly PostingClaims _postings = new();
     private readonly LedgerBatch _ledger = new(lane);
     private readonly SideTables _sides = new();
     private readonly DaySet _days = new();
 
-    /// <summary>The database's name for this transaction, by which its outcome can be asked for later.</summary>
     public long TransactionId { get; private set; }
 
     public bool CommitWasSent { get; private set; }
 
-    /// <summary>Forgets the transaction before: what went wrong so far has nothing to do with it.</summary>
-    public void Reset() => CommitWasSent = false;
+    public void Reset(bool passBusy)
+    {
+        CommitWasSent = false;
+        _ledger.PassesBusy = passBusy;
+    }
 
-    /// <summary>Returns when the units that are still in have committed; the others carry their refusal.</summary>
     public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
     {
         await ClaimAndLockAsync(connection, units);
@@ -40,7 +43,8 @@ internal sealed class BatchTransaction(int lane)
         _requests.Load(units);
         _trades.Load(units);
         _limits.Load(units);
-        _ledger.Load(units);
+        _postings.Load(units);
+        _ledger.Load(_postings.All);
 
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
@@ -48,7 +52,9 @@ internal sealed class BatchTransaction(int lane)
         _requests.AddTo(batch);
         _trades.AddTo(batch);
         _limits.AddTo(batch);
-        _ledger.AddTo(batch);
+        _ledger.AddDayTo(batch);
+        _postings.AddTo(batch);
+        _ledger.AddLocksTo(batch);
 
         await using (var reader = await batch.ExecuteReaderAsync())
         {
@@ -60,7 +66,7 @@ internal sealed class BatchTransaction(int lane)
         }
 
         await _requests.SettleAsync(connection);
-        await _ledger.SettleAsync(connection);
+        await _postings.SettleAsync(connection);
     }
 
     /// <summary>One after the other, all of a unit or nothing: who comes later is judged by what those before him left.</summary>
@@ -68,11 +74,28 @@ internal sealed class BatchTransaction(int lane)
     {
         foreach (var pending in units)
         {
-            if (pending.IsIn && _limits.TryCount(pending) && !_ledger.TryApply(pending))
+            if (pending.IsIn && _limits.TryCount(pending) && !TryPost(pending))
             {
                 _limits.TakeBack();
             }
         }
+    }
+
+    /// <summary>All postings of a unit or none; a unit that is refused leaves.</summary>
+    private bool TryPost(PendingUnit pending)
+    {
+        var before = _ledger.Book.Mark();
+        foreach (var posting in pending.Unit.Postings)
+        {
+            if (_ledger.Book.TryApply(posting) is { } refusal)
+            {
+                _ledger.Book.TakeBack(before);
+                pending.Leave(new CommitResult.PostingRefused(refusal));
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)
@@ -90,15 +113,24 @@ internal sealed class BatchTransaction(int lane)
 
         await using var batch = new NpgsqlBatch(connection);
         _requests.AddReturnsTo(batch);
-        _ledger.AddReturnsTo(batch);
+        _postings.AddReturnsTo(batch);
         _limits.AddWritesTo(batch);
         _days.AddTo(batch);
-        _ledger.AddEntriesTo(batch);
+        _ledger.AddWritesTo(batch, TransactionId);
         _sides.AddTo(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         CommitFailpoints.PassBefore(units);
         CommitWasSent = true;
         await batch.ExecuteNonQueryAsync();
         CommitFailpoints.PassAfter(units);
+    }
+
+    public async Task<bool> HasWrittenAsync(NpgsqlDataSource database, PendingUnit witness)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Commit/lost_commit.has_written"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = witness.Unit.Family.Trade.Id.Value });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = witness.Unit.BaseVersion + 1 });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TransactionId.ToString() });
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

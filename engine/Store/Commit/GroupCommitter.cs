@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaymentEngine.Core.Units;
@@ -13,17 +12,18 @@ namespace PaymentEngine.Store.Commit;
 public sealed class GroupCommitter : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
-    private readonly Lane[] _lanes;
+    private readonly CommitLane<PendingUnit>[] _lanes;
 
     /// <param name="database">Becomes the committer's own and ends with it.</param>
     public GroupCommitter(NpgsqlDataSource database, CommitterOptions options, int nodeId, CommitMetrics metrics, ILogger<GroupCommitter> log)
     {
         _database = database;
-        _lanes = new Lane[options.Lanes];
+        _lanes = new CommitLane<PendingUnit>[options.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
             // Nodes start at different sub-accounts, so that neither lanes nor nodes meet on a hot row.
-            _lanes[i] = new Lane(new BatchCommitter(database, (nodeId * options.Lanes) + i, metrics, log), options);
+            var committer = new UnitCommitter(database, (nodeId * options.Lanes) + i, metrics, log);
+            _lanes[i] = new CommitLane<PendingUnit>(committer, new UnitFormer(options.MaximumBatch), options);
         }
     }
 
@@ -39,8 +39,11 @@ public sealed class GroupCommitter : IAsyncDisposable
 
         return unit.OpensTrade
             ? ValueTask.FromResult<CommitResult>(new CommitResult.Unavailable("the commit queue is full"))
-            : lane.EnqueueAsync(pending);
+            : WaitAsync(lane, pending);
     }
+
+    private static async ValueTask<CommitResult> WaitAsync(CommitLane<PendingUnit> lane, PendingUnit pending) =>
+        await lane.EnqueueAsync(pending) ? await pending.Result : new CommitResult.Unavailable("the engine is stopping");
 
     /// <summary>Takes no more units, commits what waits, and returns when all is done.</summary>
     public async ValueTask DisposeAsync()
@@ -54,7 +57,7 @@ public sealed class GroupCommitter : IAsyncDisposable
     }
 
     /// <summary>Postings go to their merchant's lane, everything else to where the least is waiting.</summary>
-    private Lane LaneOf(UnitOfWork unit)
+    private CommitLane<PendingUnit> LaneOf(UnitOfWork unit)
     {
         if (unit.Postings.Count > 0)
         {
@@ -71,67 +74,5 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
 
         return quietest;
-    }
-
-    private sealed class Lane
-    {
-        private readonly Channel<PendingUnit> _queue;
-        private readonly BatchCommitter _committer;
-        private readonly int _maximumBatch;
-        private readonly Tempo _tempo;
-        private readonly Task _loop;
-        private volatile int _inBatch;
-
-        public Lane(BatchCommitter committer, CommitterOptions options)
-        {
-            _committer = committer;
-            _maximumBatch = options.MaximumBatch;
-            _tempo = new Tempo(options.Pace);
-            _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(options.QueueCapacity)
-            {
-                SingleReader = true,
-                FullMode = BoundedChannelFullMode.Wait,
-            });
-            _loop = Task.Run(LoopAsync);
-        }
-
-        /// <summary>Units that wait or are being committed.</summary>
-        public int Backlog => _queue.Reader.Count + _inBatch;
-
-        public bool TryEnqueue(PendingUnit pending) => _queue.Writer.TryWrite(pending);
-
-        public async ValueTask<CommitResult> EnqueueAsync(PendingUnit pending)
-        {
-            try
-            {
-                await _queue.Writer.WriteAsync(pending);
-            }
-            catch (ChannelClosedException)
-            {
-                return new CommitResult.Unavailable("the engine is stopping");
-            }
-
-            return await pending.Result;
-        }
-
-        public async Task DrainAsync()
-        {
-            _queue.Writer.TryComplete();
-            await _loop;
-            await _committer.DisposeAsync();
-        }
-
-        private async Task LoopAsync()
-        {
-            var batch = new BatchFormer(_maximumBatch);
-            while (batch.HasLeftOver || await _queue.Reader.WaitToReadAsync())
-            {
-                await _tempo.NextAsync(fullIsWaiting: _queue.Reader.Count >= _maximumBatch);
-                var units = batch.Form(_queue.Reader);
-                _inBatch = units.Count;
-                await _committer.CommitAsync(units);
-                _inBatch = 0;
-            }
-        }
     }
 }

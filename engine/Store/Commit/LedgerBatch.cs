@@ -1,82 +1,116 @@
 using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core.Accounting;
-using PaymentEngine.Core.Units;
 using PaymentEngine.Ledger;
 using PaymentEngine.Store.Ledger;
 
 namespace PaymentEngine.Store.Commit;
 
 /// <summary>
-/// The ledger's part of a batch: claims the business keys of its postings, locks the accounts in sorted order,
-/// evaluates the postings one after the other in memory, and writes each account once.
+/// The ledger's part of a batch: locks what its postings need (customers, accounts, holds, each in sorted order), lets
+/// them be evaluated one after the other in memory, and writes each row once.
 /// </summary>
 internal sealed class LedgerBatch(int lane)
 {
-    private readonly List<(PendingUnit Pending, Posting Posting)> _postings = [];
-    private readonly SortedDictionary<DateOnly, BulkRows<Posting>> _claims = [];
-    private readonly Dictionary<DateOnly, NpgsqlBatchCommand> _claimed = [];
-    private readonly SortedSet<long> _accountIds = [];
-    private readonly Dictionary<long, AccountState> _accounts = [];
-    private readonly List<EntryRow> _entries = [];
+    private readonly SortedSet<long> _locked = [];
+    private readonly SortedSet<long> _watched = [];
+    private readonly SortedSet<long> _customers = [];
+    private readonly SortedSet<long> _holds = [];
+
     private readonly BulkRows<EntryRow> _entryRows = EntryRows.Table();
+    private readonly BulkRows<EntryRow> _pendingRows = EntryRows.Buffered();
+    private readonly BulkRows<HoldState> _newHolds = HoldRows.New();
+    private readonly BulkRows<HoldState> _changedHolds = HoldRows.Changed();
+    private readonly BulkRows<HoldMove> _moves = HoldRows.Moves();
+
     private readonly BulkRows<AccountState> _accountRows = new BulkRows<AccountState>()
         .Bigint(a => a.Id)
         .Bigint(a => a.Balance)
+        .Bigint(a => a.Frozen)
         .Bigint(a => a.Sequence);
 
-    private DateOnly _postingDate;
+    private readonly BulkRows<CustomerState> _customerRows = new BulkRows<CustomerState>()
+        .Bigint(c => c.Id)
+        .Bigint(c => c.UsedLife)
+        .Bigint(c => c.UsedYear)
+        .Integer(c => c.UseYear);
 
-    public void Load(IReadOnlyList<PendingUnit> units)
+    private bool _isEmpty;
+
+    /// <summary>What is held, and what has been done to it.</summary>
+    public LedgerBook Book { get; } = new(lane);
+
+    /// <summary>Rows of accounts that somebody else holds are passed over; whoever needs them is refused.</summary>
+    public bool PassesBusy { get; set; }
+
+    public void Load(IEnumerable<Posting> postings)
     {
-        _postings.Clear();
-        _accountIds.Clear();
-        _entries.Clear();
-        _claimed.Clear();
-        foreach (var claims in _claims.Values)
+        Book.Clear();
+        _locked.Clear();
+        _watched.Clear();
+        _customers.Clear();
+        _holds.Clear();
+        _isEmpty = true;
+        foreach (var posting in postings)
         {
-            claims.Clear();
-        }
-
-        foreach (var pending in units)
-        {
-            foreach (var posting in pending.Unit.Postings)
+            _isEmpty = false;
+            foreach (var leg in posting.Legs)
             {
-                _postings.Add((pending, posting));
-                ClaimsOf(posting.Order.Day).Add(posting);
-                foreach (var leg in posting.Legs)
+                Load(LegPlace.Of(leg.Account, leg.Amount.Minor, lane));
+            }
+
+            foreach (var change in posting.Holds)
+            {
+                _locked.Add(change.Account.Id);
+                if (change.Kind != HoldChangeKind.Placed)
                 {
-                    _accountIds.Add(leg.Account.RowFor(lane));
+                    _holds.Add(change.Hold.Value);
+                }
+            }
+
+            if (posting.Use != CustomerUse.None)
+            {
+                foreach (var (customer, _) in CustomerUses.Of(posting))
+                {
+                    _customers.Add(customer);
                 }
             }
         }
+
+        // Who is locked anyway is credited on the row.
+        _watched.ExceptWith(_locked);
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    /// <summary>The day is held before anything is claimed of it, and read when it cannot turn any more.</summary>
+    public void AddDayTo(NpgsqlBatch batch)
     {
-        if (_postings.Count == 0)
+        if (!_isEmpty)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Get("Ledger/ledger.hold_day")));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Get("Ledger/ledger.day")));
+        }
+    }
+
+    public void AddLocksTo(NpgsqlBatch batch)
+    {
+        if (_isEmpty)
         {
             return;
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Get("Ledger/ledger.hold_day")));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Get("Ledger/ledger.day")));
-        foreach (var (day, claims) in _claims)
+        Add(batch, "Ledger/ledger.lock_customers", _customers);
+        if (_locked.Count > 0)
         {
-            if (claims.AddTo(batch, Sql.Get("Ledger/ledger.claim", day)) is { } claim)
-            {
-                _claimed.Add(day, claim);
-            }
+            Add(batch, "Ledger/ledger.lock_accounts", _locked).Parameters.Add(new NpgsqlParameter<bool> { TypedValue = PassesBusy });
         }
 
-        var locks = new NpgsqlBatchCommand(Sql.Get("Ledger/ledger.lock_accounts"));
-        locks.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = [.. _accountIds], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-        batch.BatchCommands.Add(locks);
+        Add(batch, "Ledger/ledger.watch_accounts", _watched);
+        Add(batch, "Ledger/ledger.lock_holds", _holds);
     }
 
     public async Task ReadAsync(NpgsqlDataReader reader)
     {
-        if (_postings.Count == 0)
+        if (_isEmpty)
         {
             return;
         }
@@ -84,109 +118,132 @@ internal sealed class LedgerBatch(int lane)
         await reader.NextResultAsync(); // the day is held
         await reader.NextResultAsync();
         await reader.ReadAsync();
-        _postingDate = reader.GetFieldValue<DateOnly>(0);
-
-        _accounts.Clear();
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-        {
-            var account = AccountRows.Read(reader);
-            _accounts.Add(account.Id, account);
-        }
+        Book.Day = reader.GetFieldValue<DateOnly>(0);
+        await ReadAsync(reader, _customers, row => Book.Add(AccountRows.ReadCustomer(row)));
+        await ReadAsync(reader, _locked, row => Book.Add(AccountRows.Read(row)));
+        await ReadAsync(reader, _watched, row => Book.Watch(row.GetInt64(0), AccountRows.Status(row, 1)));
+        await ReadAsync(reader, _holds, row => Book.Add(HoldRows.Read(row)));
     }
 
-    /// <summary>A business key that is posted already is found here; it happens once in a blue moon.</summary>
-    public async Task SettleAsync(NpgsqlConnection connection)
+    public void AddWritesTo(NpgsqlBatch batch, long transactionId)
     {
-        foreach (var (day, claim) in _claimed)
-        {
-            if ((int)claim.Rows == _claims[day].Count)
-            {
-                continue;
-            }
-
-            await using var batch = new NpgsqlBatch(connection);
-            _claims[day].AddTo(batch, Sql.Get("Ledger/ledger.contested", day));
-            await using var reader = await batch.ExecuteReaderAsync();
-            var ofDay = _postings.FindAll(p => p.Posting.Order.Day == day);
-            while (await reader.ReadAsync())
-            {
-                var (pending, posting) = ofDay[reader.GetInt32(0) - 1];
-                pending.Leave(new CommitResult.PostingRefused(
-                    new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.AlreadyPosted, 0)));
-            }
-        }
+        AddBuffered(batch, transactionId);
+        AddEntries(batch, transactionId);
+        AddRows(batch);
+        AddHolds(batch);
     }
 
-    /// <summary>All postings of a unit or none; a unit that is refused leaves.</summary>
-    public bool TryApply(PendingUnit pending)
+    private void Load(in LegPlace place)
     {
-        var entriesBefore = _entries.Count;
-        foreach (var posting in pending.Unit.Postings)
+        if (place.MayBuffer)
         {
-            if (PostingEvaluator.TryApply(posting, lane, _accounts, _entries) is { } refusal)
-            {
-                PostingEvaluator.TakeBack(_entries, entriesBefore, _accounts);
-                pending.Leave(new CommitResult.PostingRefused(refusal));
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    public void AddReturnsTo(NpgsqlBatch batch)
-    {
-        foreach (var (day, claims) in _claims)
-        {
-            claims.Clear();
-            foreach (var (pending, posting) in _postings)
-            {
-                if (!pending.IsIn && posting.Order.Day == day)
-                {
-                    claims.Add(posting);
-                }
-            }
-
-            claims.AddTo(batch, Sql.Get("Ledger/ledger.give_back", day));
-        }
-    }
-
-    public void AddEntriesTo(NpgsqlBatch batch)
-    {
-        _entryRows.Clear();
-        _accountRows.Clear();
-        if (_entries.Count == 0)
-        {
+            _watched.Add(place.Row);
             return;
         }
 
-        foreach (var entry in _entries)
+        _locked.Add(place.Row);
+        foreach (var shard in place.SweepsFrom ?? [])
+        {
+            _locked.Add(shard);
+        }
+    }
+
+    /// <summary>Before the entries: what balances a posting looks here for the legs that it misses.</summary>
+    private void AddBuffered(NpgsqlBatch batch, long transactionId)
+    {
+        _pendingRows.Clear();
+        foreach (var entry in Book.Pending)
+        {
+            _pendingRows.Add(entry);
+        }
+
+        AddDayAndTransaction(_pendingRows.AddTo(batch, Sql.Get("Ledger/ledger.insert_pending")), transactionId);
+    }
+
+    private void AddEntries(NpgsqlBatch batch, long transactionId)
+    {
+        _entryRows.Clear();
+        foreach (var entry in Book.Entries)
         {
             _entryRows.Add(entry);
         }
 
-        var insert = _entryRows.AddTo(batch, Sql.Get("Ledger/ledger.insert_entries", _postingDate))!;
-        insert.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = _postingDate, NpgsqlDbType = NpgsqlDbType.Date });
-        foreach (var account in _accounts.Values)
+        AddDayAndTransaction(_entryRows.AddTo(batch, Sql.Get("Ledger/ledger.insert_entries", Book.Day)), transactionId);
+    }
+
+    private void AddRows(NpgsqlBatch batch)
+    {
+        _accountRows.Clear();
+        _customerRows.Clear();
+        if (Book.Entries.Count > 0 || Book.Moves.Count > 0)
         {
-            _accountRows.Add(account);
+            foreach (var account in Book.Accounts.Values)
+            {
+                _accountRows.Add(account);
+            }
+        }
+
+        foreach (var customer in Book.Customers.Values)
+        {
+            _customerRows.Add(customer);
         }
 
         _accountRows.AddTo(batch, Sql.Get("Ledger/ledger.update_accounts"));
+        _customerRows.AddTo(batch, Sql.Get("Ledger/ledger.update_customers"));
     }
 
-    private BulkRows<Posting> ClaimsOf(DateOnly day)
+    private void AddHolds(NpgsqlBatch batch)
     {
-        if (!_claims.TryGetValue(day, out var claims))
+        _newHolds.Clear();
+        _changedHolds.Clear();
+        _moves.Clear();
+        foreach (var hold in Book.Holds.Values)
         {
-            claims = new BulkRows<Posting>()
-                .Bigint(p => p.Order.Value)
-                .Text(p => p.Kind.StoredName())
-                .Bigint(p => p.Id.Value);
-            _claims.Add(day, claims);
+            (hold.IsNew ? _newHolds : _changedHolds).Add(hold);
         }
 
-        return claims;
+        foreach (var move in Book.Moves)
+        {
+            _moves.Add(move);
+        }
+
+        _newHolds.AddTo(batch, Sql.Get("Ledger/hold.insert"));
+        _changedHolds.AddTo(batch, Sql.Get("Ledger/hold.update"));
+        _moves.AddTo(batch, Sql.Get("Ledger/hold.insert_changes"));
+    }
+
+    private void AddDayAndTransaction(NpgsqlBatchCommand? insert, long transactionId)
+    {
+        if (insert is not null)
+        {
+            insert.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = Book.Day, NpgsqlDbType = NpgsqlDbType.Date });
+            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = transactionId });
+        }
+    }
+
+    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string statement, SortedSet<long> ids)
+    {
+        var command = new NpgsqlBatchCommand(Sql.Get(statement));
+        if (ids.Count > 0)
+        {
+            command.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = [.. ids], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+            batch.BatchCommands.Add(command);
+        }
+
+        return command;
+    }
+
+    private static async Task ReadAsync(NpgsqlDataReader reader, SortedSet<long> asked, Action<NpgsqlDataReader> read)
+    {
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            read(reader);
+        }
     }
 }

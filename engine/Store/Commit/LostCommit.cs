@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PaymentEngine.Core.Units;
 
 namespace PaymentEngine.Store.Commit;
 
@@ -17,8 +16,8 @@ internal static class LostCommit
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="unit">One that was written by the transaction; it stands for all of them.</param>
-    public static async Task<bool> DidCommitAsync(NpgsqlDataSource database, long transactionId, UnitOfWork unit, ILogger log)
+    /// <param name="hasWritten">Whether a row is there that this very transaction wrote.</param>
+    public static async Task<bool> DidCommitAsync(NpgsqlDataSource database, long transactionId, Func<Task<bool>> hasWritten, ILogger log)
     {
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (true)
@@ -28,7 +27,7 @@ internal static class LostCommit
                 switch (await StatusAsync(database, transactionId))
                 {
                     case "committed":
-                        return await HasWrittenAsync(database, transactionId, unit);
+                        return await hasWritten();
                     case "aborted":
                         return false;
                     case null:
@@ -58,14 +57,5 @@ internal static class LostCommit
         await using var command = database.CreateCommand(Sql.Get("Commit/lost_commit.status"));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId.ToString() });
         return await command.ExecuteScalarAsync() as string;
-    }
-
-    private static async Task<bool> HasWrittenAsync(NpgsqlDataSource database, long transactionId, UnitOfWork unit)
-    {
-        await using var command = database.CreateCommand(Sql.Get("Commit/lost_commit.has_written"));
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = unit.Family.Trade.Id.Value });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = unit.BaseVersion + 1 });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId.ToString() });
-        return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -177,7 +177,10 @@ internal sealed class DirectoryReading(
         RowReading.Name<AccountKind>(row, 2),
         row.GetInt32(3),
         RowReading.Column(row, 4, static (row, column) => Currency.Parse(row.GetString(column))),
-        row.GetFieldValue<long[]>(5));
+        row.GetFieldValue<long[]>(5))
+    {
+        Mode = RowReading.Name<AccountMode>(row, 6),
+    };
 
     private sealed record PlanRow(int Channel, PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan);
 }

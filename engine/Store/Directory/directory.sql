@@ -25,7 +25,8 @@ select channel_id, method, direction, first_age, strategy, period, step, window_
        answers_from, answers_to, last_round_at
 from query_plan;
 
+-- Accounts of members are many, and no decision on an order looks them up.
 -- name: accounts
 select a.id, a.number, a.kind, a.owner_id, a.currency,
-       array(select s.id from account s where s.parent_id = a.id order by s.id)
-from account a where a.parent_id is null order by a.id;
+       array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode
+from account a where a.parent_id is null and a.kind <> 'Member' order by a.id;

@@ -5,44 +5,44 @@ select pg_advisory_xact_lock_shared(hashtext('ledger_day'));
 -- name: day
 select day from ledger_day;
 
--- name: claim
-insert into posting_{day} (order_id, kind, id, posting_date, posted_at)
-select u.order_id, u.kind, u.id, (select day from ledger_day), now()
-from unnest($1::bigint[], $2::text[], $3::bigint[]) as u (order_id, kind, id)
-on conflict do nothing;
-
--- name: contested
-select u.ordinal::integer as ordinal
-from unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as u (order_id, kind, id, ordinal)
-join posting_{day} p on p.order_id = u.order_id and p.kind = u.kind
-where p.id <> u.id;
-
--- name: give_back
-delete from posting_{day} p using unnest($1::bigint[], $2::text[], $3::bigint[]) as u (order_id, kind, id)
-where p.order_id = u.order_id and p.kind = u.kind and p.id = u.id;
+-- Customers, accounts and holds are locked in this order, each sorted.
+-- name: lock_customers
+select c.id, c.used_life, c.used_year, c.use_year, k.class, k.currency, k.limit_minor, k.period, k.counts_own
+from customer c join kyc_class k on k.class = c.class
+where c.id = any($1) order by c.id for no key update of c;
 
 -- name: lock_accounts
-select id, balance, frozen, floor, sequence, status from account where id = any($1) order by id for update;
+select id, balance, frozen, floor, sequence, status from lock_accounts($1, $2);
+
+-- Only the status is looked at, and stands still: whoever changes it waits for this, and nobody else does.
+-- name: watch_accounts
+select id, status from account where id = any($1) order by id for key share;
+
+-- name: lock_holds
+select id, account_id, amount_minor, captured, released, currency from hold where id = any($1) order by id for no key update;
+
+-- name: insert_pending
+insert into entry_pending (account_id, posting_id, leg, amount_minor, currency, order_id, kind, posting_date, tx)
+select u.account_id, u.posting_id, u.leg, u.amount_minor, u.currency, u.order_id, u.kind, $8, $9
+from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[])
+    as u (account_id, posting_id, leg, amount_minor, currency, order_id, kind);
 
 -- name: insert_entries
-insert into entry_{day} (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, posting_date)
-select u.account_id, u.sequence, u.posting_id, u.leg, u.amount_minor, u.opening, u.closing, u.currency, $9
-from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[])
-    as u (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency);
+insert into entry_{day} (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, order_id, kind, posting_date, tx)
+select u.account_id, u.sequence, u.posting_id, u.leg, u.amount_minor, u.opening, u.closing, u.currency, u.order_id, u.kind, $11, $12
+from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::bigint[], $10::text[])
+    as u (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, order_id, kind);
 
 -- name: update_accounts
-update account as a set balance = u.balance, sequence = u.sequence
-from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as u (id, balance, sequence)
+update account as a set balance = u.balance, frozen = u.frozen, sequence = u.sequence
+from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) as u (id, balance, frozen, sequence)
 where a.id = u.id;
+
+-- name: update_customers
+update customer as c set used_life = u.used_life, used_year = u.used_year, use_year = u.use_year
+from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::integer[]) as u (id, used_life, used_year, use_year)
+where c.id = u.id;
 
 -- name: roll
 with held as (select pg_advisory_xact_lock(hashtext('ledger_day')))
 update ledger_day set day = $1 from held where day < $1;
-
--- name: of_orders
-select p.kind, p.order_id, e.sequence, e.amount_minor, e.opening, e.closing, e.currency, e.posting_date, a.number, a.subject
-from posting p
-join entry e on e.posting_id = p.id and e.posting_date = p.posting_date
-join account a on a.id = e.account_id
-where p.order_id = any($1)
-order by p.posted_at, p.id, e.leg;

@@ -263,11 +263,16 @@ create function apply_pending(wanted bigint[]) returns void language sql as $$
 $$;
 
 -- The rows as they are for whoever posts to them: locked in one order, with their buffer applied. Names and status do
--- not change under this lock; a look at an account that only checks its status does not wait for it.
-create function lock_accounts(wanted bigint[])
+-- not change under this lock; a look at an account that only checks its status does not wait for it. Rows that somebody
+-- else holds are waited for, or passed over.
+create function lock_accounts(wanted bigint[], pass_busy boolean)
 returns table (id bigint, balance bigint, frozen bigint, floor bigint, sequence bigint, status text) language plpgsql as $$
 begin
-    perform from account a where a.id = any (wanted) order by a.id for no key update;
+    if pass_busy then
+        wanted := array(select a.id from account a where a.id = any (wanted) order by a.id for no key update skip locked);
+    else
+        perform from account a where a.id = any (wanted) order by a.id for no key update;
+    end if;
     if exists (select from entry_pending p where p.account_id = any (wanted)) then
         perform apply_pending(wanted);
     end if;

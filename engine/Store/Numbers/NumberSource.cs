@@ -25,22 +25,16 @@ public sealed class NumberSource(NpgsqlDataSource database, BusinessCalendar cal
         ? OrderId.Create(day, sequence)
         : throw new InvalidOperationException($"ids of {day:yyyy-MM-dd} were not prepared, or there are none left");
 
-    /// <summary>An identity of this moment's day, for what is no decision and may wait for it.</summary>
+    /// <summary>For what belongs to no family: an id of the day of this moment, waited for.</summary>
     public async ValueTask<OrderId> TakeIdAsync(DateTimeOffset now)
     {
         var day = DayOf(now);
-        var stock = StockOf(OrderScope, day, IdsPerDay);
-        long sequence;
-        while (!stock.TryNext(out sequence))
+        for (var stock = StockOf(OrderScope, day, IdsPerDay); !stock.IsReady();)
         {
             await stock.FillAsync();
-            if (stock.IsExhausted)
-            {
-                throw new InvalidOperationException($"there are no ids of {day:yyyy-MM-dd} left");
-            }
         }
 
-        return OrderId.Create(day, sequence);
+        return NextId(day);
     }
 
     public string NextInstitutionNumber(ChannelSettings channel, DateTimeOffset now)

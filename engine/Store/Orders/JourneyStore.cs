@@ -51,7 +51,7 @@ public sealed class JourneyStore(NpgsqlDataSource database)
 
     private static async Task<List<JourneyEntry>> EntriesAsync(NpgsqlConnection connection, TradeFamily family, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Ledger/ledger.of_orders"), connection);
+        await using var command = new NpgsqlCommand(Sql.Get("Ledger/posting.of_orders"), connection);
         command.Parameters.Add(Ids(family.Payments.Cast<Order>().Concat(family.InstitutionOrders).Select(order => order.Id)));
         var entries = new List<JourneyEntry>();
         await using var row = await command.ExecuteReaderAsync(cancellation);

@@ -1,6 +1,7 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Failpoints;
+using PaymentEngine.Ledger;
 
 namespace PaymentEngine.Store.Upkeep;
 
@@ -8,7 +9,8 @@ namespace PaymentEngine.Store.Upkeep;
 /// What the calendar asks of the database: partitions ahead of their day, the posting date at midnight, old answers
 /// erased, and counters forgotten of which nobody takes any more.
 /// </summary>
-public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calendar)
+/// <param name="ledgerDays">When the ledger's day turns.</param>
+public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calendar, LedgerCalendar ledgerDays)
 {
     public static readonly TimeSpan AnswersAreKept = TimeSpan.FromDays(30);
 
@@ -32,7 +34,7 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
         Failpoints.Pass(Failpoint.BeforeDays);
         await ExecuteAsync(Sql.Get("Upkeep/upkeep.ensure_days"), cancellation, today, today.AddDays(DaysAhead));
         Failpoints.Pass(Failpoint.AfterDays);
-        await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
+        await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, ledgerDays.DayOf(now));
         await ForgetCountersAsync(today, cancellation);
         if (_erased != today)
         {

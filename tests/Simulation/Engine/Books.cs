@@ -8,7 +8,6 @@ internal sealed class Books
     private readonly World _world;
     private readonly Dictionary<long, AccountState> _accounts = [];
     private readonly Dictionary<(OrderId, PostingKind), Posting> _posted = [];
-    private readonly List<EntryRow> _entries = [];
 
     public Books(World world)
     {
@@ -27,16 +26,22 @@ internal sealed class Books
     /// <summary>All postings of the unit, or none and the reason.</summary>
     public PostingRefusal? TryPost(UnitOfWork unit)
     {
-        var before = _entries.Count;
+        var book = new LedgerBook(lane: 0);
+        foreach (var account in _accounts.Values)
+        {
+            book.Add(account);
+        }
+
+        var before = book.Mark();
         foreach (var posting in unit.Postings)
         {
             var refusal = _posted.ContainsKey((posting.Order, posting.Kind))
                 ? new PostingRefusal(posting.Kind, posting.Order, PostingRefusalReason.AlreadyPosted, 0)
-                : PostingEvaluator.TryApply(posting, lane: 0, _accounts, _entries);
+                : book.TryApply(posting);
             if (refusal is not null)
             {
                 Broken.If(refusal.Reason == PostingRefusalReason.AlreadyPosted, "one posting per business key", $"{posting.Kind} of {posting.Order} is asked for again");
-                PostingEvaluator.TakeBack(_entries, before, _accounts);
+                book.TakeBack(before);
                 Refused.Add(posting.Order);
                 return refusal;
             }

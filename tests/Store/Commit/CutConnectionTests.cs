@@ -66,7 +66,7 @@ public sealed class CutConnectionTests(DatabaseFixture fixture) : DatabaseTests(
             UnitOfWork[] units = [bench.Opening(), bench.Succeeding(paid)];
             var countdown = message;
             proxy.CutsBefore = (side, _, _) => side == broken && Interlocked.Decrement(ref countdown) == 0;
-            await using var committer = new BatchCommitter(bench.Commits, 0, new CommitMetrics(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            await using var committer = new UnitCommitter(bench.Commits, 0, new CommitMetrics(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
             var results = await Workbench.CommitAsync(committer, units);
 

@@ -92,7 +92,7 @@ public sealed class GroupCommitterTests(DatabaseFixture fixture) : BenchTests(fi
     public async Task committers_that_meet_on_the_same_rows_never_wait_for_each_other_in_a_ring_A6()
     {
         const int Units = 100;
-        BatchCommitter[] committers = [Bench.Committer(lane: 0), Bench.Committer(lane: 1), Bench.Committer(lane: 2)];
+        UnitCommitter[] committers = [Bench.Committer(lane: 0), Bench.Committer(lane: 1), Bench.Committer(lane: 2)];
         for (var round = 0; round < 8; round++)
         {
             var numbers = Enumerable.Range(0, Units).Select(_ => MerchantHand.NewName("n")).ToList();

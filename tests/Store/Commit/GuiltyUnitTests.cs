@@ -159,7 +159,7 @@ public sealed class GuiltyUnitTests(DatabaseFixture fixture) : BenchTests(fixtur
     }
 
     /// <summary>A unit with a request key, decided on a family that somebody changed since.</summary>
-    private async Task<(UnitOfWork Unit, string Key)> StaleAsync(BatchCommitter committer)
+    private async Task<(UnitOfWork Unit, string Key)> StaleAsync(UnitCommitter committer)
     {
         var trade = (await Bench.OpenedAsync(committer)).Trade.Id;
         var seenBefore = await Bench.LoadAsync(trade);

@@ -15,7 +15,7 @@ public sealed class LedgerDayTests(DatabaseFixture fixture) : BenchTests(fixture
 {
     private static int _days;
 
-    private readonly DayKeeper _keeper = new(fixture.Database.Sql, TestDatabase.Calendar);
+    private readonly DayKeeper _keeper = new(fixture.Database.Sql, TestDatabase.Calendar, TestDatabase.LedgerDays);
 
     /// <summary>Each test has a midnight of its own: the day never goes back.</summary>
     private readonly int _day = Interlocked.Increment(ref _days);
@@ -75,7 +75,7 @@ public sealed class LedgerDayTests(DatabaseFixture fixture) : BenchTests(fixture
         await _keeper.KeepAsync(TestDatabase.Morning.AddDays(_day), CancellationToken.None);
         var reached = await DayAsync();
 
-        await new DayKeeper(Database.Sql, TestDatabase.Calendar).KeepAsync(TestDatabase.Morning, CancellationToken.None);
+        await new DayKeeper(Database.Sql, TestDatabase.Calendar, TestDatabase.LedgerDays).KeepAsync(TestDatabase.Morning, CancellationToken.None);
 
         Assert.Equal(reached, await DayAsync());
     }

@@ -31,7 +31,7 @@ internal static class LimitHand
     }
 
     public static async Task<TradeFamily> TakenAsync(
-        this Workbench bench, PaymentEngine.Store.Commit.BatchCommitter committer, long amountMinor, params LimitClaim[] claims)
+        this Workbench bench, PaymentEngine.Store.Commit.UnitCommitter committer, long amountMinor, params LimitClaim[] claims)
     {
         await bench.ReadyAsync();
         var unit = bench.Taking(amountMinor, claims);

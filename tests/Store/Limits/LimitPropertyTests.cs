@@ -22,7 +22,7 @@ public sealed class LimitPropertyTests(DatabaseFixture fixture) : BenchTests(fix
     public async Task takes_returns_and_late_successes_at_random_lanes_agree_with_plain_numbers_C4(int seed)
     {
         var random = new Random(seed);
-        BatchCommitter[] committers = [.. Enumerable.Range(0, 18).Select(lane => Bench.Committer(lane))];
+        UnitCommitter[] committers = [.. Enumerable.Range(0, 18).Select(lane => Bench.Committer(lane))];
         List<(OrderId Trade, LimitClaim[] Claims, long Amount)> living = [], failed = [];
         var (mostAmount, mostCount, refused) = (40_000L, 60L, 0);
         for (var step = 0; step < 250; step++)

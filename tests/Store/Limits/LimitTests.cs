@@ -200,7 +200,7 @@ public sealed class LimitTests(DatabaseFixture fixture) : BenchTests(fixture)
     {
         var old = OfChannel("old", amount: 10_000);
         var family = await Bench.TakenAsync(Bench.Committer(), 10_000, old);
-        var keeper = new DayKeeper(Database.Sql, TestDatabase.Calendar);
+        var keeper = new DayKeeper(Database.Sql, TestDatabase.Calendar, TestDatabase.LedgerDays);
 
         await keeper.KeepAsync(TestDatabase.Morning.AddDays(DayKeeper.CountersAreKeptDays), CancellationToken.None);
         Assert.Equal((10_000, 1), await Database.UsedAsync(old));

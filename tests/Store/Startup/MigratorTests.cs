@@ -172,7 +172,7 @@ public sealed class MigratorTests
     {
         await using var source = Database.ForReads(database.ConnectionString);
         await new Migrator(source, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
-        await new DayKeeper(source, TestDatabase.Calendar).KeepAsync(TestDatabase.Morning, CancellationToken.None);
+        await new DayKeeper(source, TestDatabase.Calendar, TestDatabase.LedgerDays).KeepAsync(TestDatabase.Morning, CancellationToken.None);
         return await new NodeRegistry(source).RegisterAsync($"node-{node}", CancellationToken.None);
     }
 

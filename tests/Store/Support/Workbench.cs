@@ -31,7 +31,7 @@ internal sealed class Workbench : IAsyncDisposable
     private static readonly OrderDriver Driver = new();
 
     private readonly CommitMetrics _metrics = new();
-    private readonly List<BatchCommitter> _committers = [];
+    private readonly List<UnitCommitter> _committers = [];
 
     private Workbench(string connectionString, EngineDirectory directory)
     {
@@ -140,9 +140,9 @@ internal sealed class Workbench : IAsyncDisposable
     public Account AccountOf(AccountKind kind, int owner = 0) => Directory.AccountOf(kind, owner, Currency.Parse("CNY"));
 
     /// <summary>A committer with a connection of its own, as every lane of every node has one.</summary>
-    public BatchCommitter Committer(int lane = 0)
+    public UnitCommitter Committer(int lane = 0)
     {
-        var committer = new BatchCommitter(Commits, lane, _metrics, NullLogger.Instance);
+        var committer = new UnitCommitter(Commits, lane, _metrics, NullLogger.Instance);
         _committers.Add(committer);
         return committer;
     }
@@ -151,7 +151,7 @@ internal sealed class Workbench : IAsyncDisposable
         new(Commits, options, nodeId, _metrics, NullLogger<GroupCommitter>.Instance);
 
     /// <summary>One trade, committed.</summary>
-    public async Task<TradeFamily> OpenedAsync(BatchCommitter committer, Merchant? merchant = null)
+    public async Task<TradeFamily> OpenedAsync(UnitCommitter committer, Merchant? merchant = null)
     {
         await ReadyAsync();
         var unit = Opening(merchant: merchant);
@@ -166,14 +166,14 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>All in one batch; the results in the order of the units.</summary>
-    public static async Task<CommitResult[]> CommitAsync(BatchCommitter committer, params UnitOfWork[] units)
+    public static async Task<CommitResult[]> CommitAsync(UnitCommitter committer, params UnitOfWork[] units)
     {
         var batch = units.Select(unit => new PendingUnit(unit)).ToList();
         await committer.CommitAsync(batch);
         return await Task.WhenAll(batch.Select(pending => pending.Result));
     }
 
-    public static async Task CommittedAsync(BatchCommitter committer, params UnitOfWork[] units)
+    public static async Task CommittedAsync(UnitCommitter committer, params UnitOfWork[] units)
     {
         foreach (var result in await CommitAsync(committer, units))
         {

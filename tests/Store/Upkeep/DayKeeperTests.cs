@@ -10,7 +10,7 @@ namespace PaymentEngine.Tests.Store.Upkeep;
 
 public sealed class DayKeeperTests(DatabaseFixture fixture) : BenchTests(fixture)
 {
-    private readonly DayKeeper _keeper = new(fixture.Database.Sql, TestDatabase.Calendar);
+    private readonly DayKeeper _keeper = new(fixture.Database.Sql, TestDatabase.Calendar, TestDatabase.LedgerDays);
 
     [Fact]
     public async Task the_partitions_of_the_next_days_are_there_before_anybody_asks()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Ledger;
 using PaymentEngine.Store.Directory;
 using PaymentEngine.Store.Secrets;
 using PaymentEngine.Store.Seeds;
@@ -22,6 +23,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public static readonly DateTimeOffset Morning = new(2040, 3, 1, 2, 0, 0, TimeSpan.Zero);
 
     public static readonly BusinessCalendar Calendar = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+
+    public static readonly LedgerCalendar LedgerDays = new(Calendar, TimeOnly.MinValue);
 
     /// <summary>The key of all tests.</summary>
     public static readonly SecretBox Secrets = new(new byte[SecretBox.KeyBytes]);
@@ -110,7 +113,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var connectionString = await PostgresServer.CreateAsync();
         await using var database = NpgsqlDataSource.Create(connectionString);
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
-        await new DayKeeper(database, Calendar).KeepAsync(Morning, CancellationToken.None);
+        await new DayKeeper(database, Calendar, LedgerDays).KeepAsync(Morning, CancellationToken.None);
         await new DemoSeed(database, Secrets).PlantAsync(DemoKey, institution: null, CancellationToken.None);
         return PostgresServer.NameOf(connectionString);
     }

@@ -14,8 +14,10 @@ internal sealed class Books
 
     private readonly SortedDictionary<long, AccountState> _states = [];
     private readonly Dictionary<long, Account> _accounts = [];
+    private readonly Dictionary<int, LedgerBook> _books = [];
+    private readonly List<EntryRow> _entries = [];
 
-    public List<EntryRow> Entries { get; } = [];
+    public IReadOnlyList<EntryRow> Entries => _entries;
 
     public IEnumerable<(long Id, long Balance, long Sequence)> Balances =>
         _states.Values.Select(state => (state.Id, state.Balance, state.Sequence));
@@ -42,11 +44,34 @@ internal sealed class Books
 
     public PostingRefusal? PostIn(Currency currency, params (long Account, long Minor)[] legs) => Post(0, currency, legs);
 
-    private PostingRefusal? Post(int lane, Currency? currency, (long Account, long Minor)[] legs) => PostingEvaluator.TryApply(
-        new Posting(PostingId, PaymentId, PostingKind.Payment, [.. legs.Select(leg => Leg(leg.Account, leg.Minor, currency))]),
-        lane,
-        _states,
-        Entries);
+    private PostingRefusal? Post(int lane, Currency? currency, (long Account, long Minor)[] legs)
+    {
+        var book = BookOf(lane);
+        var before = book.Entries.Count;
+        try
+        {
+            return book.TryApply(
+                new Posting(PostingId, PaymentId, PostingKind.Payment, [.. legs.Select(leg => Leg(leg.Account, leg.Minor, currency))]));
+        }
+        finally
+        {
+            _entries.AddRange(book.Entries.Skip(before));
+        }
+    }
+
+    private LedgerBook BookOf(int lane)
+    {
+        if (!_books.TryGetValue(lane, out var book))
+        {
+            _books.Add(lane, book = new LedgerBook(lane));
+            foreach (var state in _states.Values)
+            {
+                book.Add(state);
+            }
+        }
+
+        return book;
+    }
 
     private PostingLeg Leg(long account, long minor, Currency? currency) =>
         new(_accounts[account], new Money(minor, currency ?? _accounts[account].Currency));

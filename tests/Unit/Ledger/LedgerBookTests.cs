@@ -6,7 +6,7 @@ using Xunit;
 namespace PaymentEngine.Tests.Unit.Ledger;
 
 [Trait("Rule", "A3")]
-public sealed class PostingEvaluatorTests
+public sealed class LedgerBookTests
 {
     [Fact]
     [Trait("Rule", "A2")]
@@ -18,10 +18,10 @@ public sealed class PostingEvaluatorTests
 
         Assert.Equal(
             [
-                new EntryRow(1, 6, Books.PostingId, 0, -40, 100, 60, Books.Cny),
-                new EntryRow(2, 1, Books.PostingId, 1, 25, -30, -5, Books.Cny),
-                new EntryRow(1, 7, Books.PostingId, 2, -10, 60, 50, Books.Cny),
-                new EntryRow(2, 2, Books.PostingId, 3, 25, -5, 20, Books.Cny),
+                new EntryRow(1, 6, Books.PostingId, 0, -40, 100, 60, Books.Cny, Books.PaymentId, PostingKind.Payment),
+                new EntryRow(2, 1, Books.PostingId, 1, 25, -30, -5, Books.Cny, Books.PaymentId, PostingKind.Payment),
+                new EntryRow(1, 7, Books.PostingId, 2, -10, 60, 50, Books.Cny, Books.PaymentId, PostingKind.Payment),
+                new EntryRow(2, 2, Books.PostingId, 3, 25, -5, 20, Books.Cny, Books.PaymentId, PostingKind.Payment),
             ],
             books.Entries);
         Assert.Equal([(1, 50, 7), (2, 20, 2)], books.Balances);

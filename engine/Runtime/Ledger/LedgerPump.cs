@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Alerts;
+using PaymentEngine.Runtime.Alerts;
+using PaymentEngine.Store.Ledger;
+
+namespace PaymentEngine.Runtime.Ledger;
+
+/// <summary>What time does to the ledger: buffers are applied, holds expire.</summary>
+public sealed class LedgerPump(
+    BufferStore buffers, HoldStore holds, ILedgerDesk ledger, LedgerOptions options, AlertBell bell, TimeProvider clock, ILogger<LedgerPump> log)
+    : BackgroundService
+{
+    private const int HoldsAtOnce = 200;
+
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var half = options.BufferFor / 2;
+        using var timer = new PeriodicTimer(half < LongestPeriod ? half : LongestPeriod, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WorkAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The engine is stopping.
+        }
+    }
+
+    /// <summary>Applies what has been waiting long enough, and gives back what was promised for long enough.</summary>
+    public async Task WorkAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await buffers.ApplyAsync(options.BufferFor / 2, cancellation);
+            await ExpireAsync(cancellation);
+        }
+        catch (NpgsqlException away)
+        {
+            log.LogWarning(away, "the ledger's buffers and holds will be looked at again");
+        }
+
+        await WatchAsync(cancellation);
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellation)
+    {
+        foreach (var hold in await holds.ExpiredAsync(HoldsAtOnce, cancellation))
+        {
+            // Under its own key: however many nodes see it, it is given back once.
+            var result = await ledger.PostAsync(
+                new LedgerRequest($"hold-expiry:{hold.Value}", PostingKind.Hold, []) { Holds = [new HoldOrder.Release(hold, null, IsExpiry: true)] },
+                cancellation);
+            if (result is LedgerResult.Refused { Reason: not PostingRefusalReason.HoldExceeded } refused)
+            {
+                log.LogWarning("hold {Hold} has expired and cannot be given back: {Reason}", hold.Value, refused.Detail);
+            }
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var (oldest, count) = await buffers.StandingAsync(cancellation);
+            if (oldest >= options.BufferAlarm)
+            {
+                bell.Ring(
+                    AlertKinds.BufferLate,
+                    oldest >= options.BufferLimit ? AlertSeverity.Critical : AlertSeverity.Warning,
+                    "ledger buffer",
+                    $"{count} buffered entries wait for their accounts, the oldest for {oldest.TotalSeconds:F0} s.");
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Said already.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+-- name: by_number
+select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode, a.customer_id
+from account a where a.number = any($1) and a.parent_id is null;
+
+-- Whoever posts holds the row, and whoever buffers has looked at it: both are waited for, and nobody comes in between.
+-- name: hold
+select a.id, a.status, a.balance, a.frozen, a.mode, a.floor, a.buffer_agreed, a.kind
+from account a
+where a.id = (select id from account where number = $1 and parent_id is null) or a.parent_id = (select id from account where number = $1 and parent_id is null)
+order by a.id for update;
+
+-- name: apply_buffer
+select apply_pending($1);
+
+-- name: standing
+select coalesce(sum(abs(balance)), 0)::bigint, coalesce(sum(balance), 0)::bigint, coalesce(sum(frozen), 0)::bigint from account where id = any($1);
+
+-- name: set_status
+update account set status = $2, closed_at = case when $2 = 'Closed' then now() end where id = any($1);
+
+-- The credit line is the account's own; its sub-accounts never go below zero.
+-- name: set_floor
+update account set floor = $2 where id = $1 and balance - frozen >= $2;
+
+-- name: set_mode
+update account set mode = $2, buffer_agreed = $3 where id = $1;
+
+-- name: add_shards
+select add_shards($1, $2);
+
+-- name: note
+insert into account_change (account_id, what, from_value, to_value, reason, changed_by) values ($1, $2, $3, $4, $5, $6);
+
+-- name: open
+select open_ledger_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: next_member_owner
+select nextval('member_account_owner')::integer;
+
+-- name: find_customer
+select id, class, is_face_to_face, (select count(*) from customer_verification v where v.customer_id = c.id)::integer from customer c where number = $1 for update;
+
+-- name: customer_id
+select id from customer where number = $1;
+
+-- name: register_customer
+insert into customer (number, name, is_face_to_face, registered_by) values ($1, $2, $3, $4) on conflict (number) do nothing returning id;
+
+-- name: verify_customer
+insert into customer_verification (customer_id, source, noted_by) values ($1, $2, $3) on conflict do nothing;
+
+-- name: class
+select verifications, face_to_face from kyc_class where class = $1;
+
+-- name: set_class
+with changed as (
+    update customer set class = $2 where id = $1
+)
+insert into customer_change (customer_id, from_class, to_class, changed_by) values ($1, $3, $2, $4);

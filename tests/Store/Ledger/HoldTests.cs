@@ -1,0 +1,113 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Tests.Support.Postgres;
+using Xunit;
+
+namespace PaymentEngine.Tests.Store.Ledger;
+
+/// <summary>Promised parts of balances: placed, captured in parts, released, expired.</summary>
+[Trait("Rule", "A1")]
+[Trait("Rule", "A4")]
+public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
+{
+    [Fact]
+    public async Task what_is_held_cannot_be_spent_and_is_part_of_the_balance_A1()
+    {
+        var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());
+
+        await PlacedAsync(member, 60);
+
+        Assert.Equal((100, 0, 60), await Hand.StandingAsync(member));
+        Assert.Equal(PostingRefusalReason.Overdraft, await Hand.RefusedAsync(LedgerHand.Transfer(member, other, 41)));
+        Assert.Equal(PostingRefusalReason.Overdraft, await Hand.RefusedAsync(Place(member, 41)));
+        await Hand.PostedAsync(LedgerHand.Transfer(member, other, 40));
+    }
+
+    [Fact]
+    public async Task unfreezing_and_paying_are_one_posting_also_in_parts_A4()
+    {
+        var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());
+        var hold = await PlacedAsync(member, 100);
+
+        await Hand.PostedAsync(Capture(hold, 30, LedgerHand.Leg(member, -30), LedgerHand.Leg(other, 30)));
+        await Hand.PostedAsync(Capture(hold, 70, LedgerHand.Leg(member, -70), LedgerHand.Leg(other, 70)));
+
+        Assert.Equal((0, 0, 0), await Hand.StandingAsync(member));
+        Assert.Equal(100, await Hand.BalanceAsync(other));
+        Assert.Equal(PostingRefusalReason.HoldExceeded, await Hand.RefusedAsync(Capture(hold, 1)));
+    }
+
+    [Fact]
+    public async Task a_capture_whose_legs_are_refused_leaves_the_hold_as_it_was_A4()
+    {
+        var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());
+        var hold = await PlacedAsync(member, 60);
+
+        Assert.Equal(
+            PostingRefusalReason.Overdraft,
+            await Hand.RefusedAsync(Capture(hold, 60, LedgerHand.Leg(member, -101), LedgerHand.Leg(other, 101))));
+
+        Assert.Equal((100, 0, 60), await Hand.StandingAsync(member));
+        await Hand.PostedAsync(Capture(hold, 60, LedgerHand.Leg(member, -100), LedgerHand.Leg(other, 100)));
+    }
+
+    [Fact]
+    public async Task captures_at_once_on_two_nodes_never_take_more_than_there_is_A4()
+    {
+        await using var node = new LedgerHand(Database, node: 1);
+        var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());
+        var hold = await PlacedAsync(member, 100);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            (i % 2 == 0 ? Hand : node).PostAsync(Capture(hold, 9, LedgerHand.Leg(member, -9), LedgerHand.Leg(other, 9)))));
+
+        Assert.Equal(11, results.Count(result => result is LedgerResult.Posted));
+        Assert.Equal((1, 0, 1), await Hand.StandingAsync(member));
+    }
+
+    [Fact]
+    public async Task a_release_gives_back_a_part_or_all_that_is_left_A1()
+    {
+        var member = await Hand.MemberAsync(100);
+        var hold = await PlacedAsync(member, 100);
+
+        await Hand.PostedAsync(Of(new HoldOrder.Release(hold, new Money(10, LedgerHand.Cny))));
+        Assert.Equal((100, 0, 90), await Hand.StandingAsync(member));
+        await Hand.PostedAsync(Of(new HoldOrder.Release(hold, null)));
+
+        Assert.Equal((100, 0, 0), await Hand.StandingAsync(member));
+        Assert.Equal(PostingRefusalReason.HoldExceeded, await Hand.RefusedAsync(Of(new HoldOrder.Release(hold, null))));
+        Assert.Equal(PostingRefusalReason.HoldUnknown, await Hand.RefusedAsync(Of(new HoldOrder.Release(new OrderId(77), null))));
+    }
+
+    [Fact]
+    public async Task a_hold_whose_time_is_over_is_given_back_once_however_many_nodes_see_it_A1()
+    {
+        await using var node = new LedgerHand(Database, node: 1);
+        var member = await Hand.MemberAsync(100);
+        var hold = await PlacedAsync(member, 80);
+        await Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", hold.Value);
+
+        Assert.Contains(hold, await Hand.Holds.ExpiredAsync(100, default));
+        await Task.WhenAll(PumpOf(Hand).WorkAsync(default), PumpOf(node).WorkAsync(default));
+
+        Assert.Equal((100, 0, 0), await Hand.StandingAsync(member));
+        Assert.Equal(
+            ["Placed", "Expired"],
+            await Database.ReadAsync("select what from hold_change where hold_id = $1 order by posting_id", row => row.GetString(0), hold.Value));
+        Assert.DoesNotContain(hold, await Hand.Holds.ExpiredAsync(100, default));
+    }
+
+    private static LedgerRequest Of(params HoldOrder[] holds) => new(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = holds };
+
+    private static LedgerRequest Place(string account, long minor) =>
+        Of(new HoldOrder.Place(account, new Money(minor, LedgerHand.Cny), "a court says so", null));
+
+    private static LedgerRequest Capture(OrderId hold, long minor, params RequestedLeg[] legs) =>
+        new(LedgerHand.New("key"), PostingKind.Transfer, legs) { Holds = [new HoldOrder.Capture(hold, new Money(minor, LedgerHand.Cny))] };
+
+    private static LedgerPump PumpOf(LedgerHand hand) => hand.Pump();
+
+    private Task<OrderId> PlacedAsync(string account, long minor) => Hand.PostedAsync(Place(account, minor));
+}
