@@ -10,33 +10,37 @@ namespace PaymentEngine.Tests.Store.Ledger;
 /// <summary>Bookings by hand: asked for by one person, agreed to by another, booked once whatever dies in between.</summary>
 [Trait("Rule", "A10")]
 [Trait("Rule", "P2")]
-public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
+public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixture)
 {
-    private readonly LedgerScene _scene = new(fixture.Database);
     private string _from = "";
     private string _to = "";
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _from = await _scene.OpenAsync();
-        _to = await _scene.OpenAsync(AccountKind.Merchant, floor: 0);
+        await base.InitializeAsync();
+        _from = await Scene.OpenAsync();
+        _to = await Scene.OpenAsync(AccountKind.Merchant, floor: 0);
     }
 
-    public async Task DisposeAsync() => await _scene.DisposeAsync();
+    public override async Task DisposeAsync()
+    {
+        await Books.DemandCleanAsync(Scene.Database);
+        await base.DisposeAsync();
+    }
 
     [Fact]
     public async Task what_one_asks_for_and_another_approves_is_booked_A10()
     {
         var asked = await AskAsync(1_000);
-        Assert.Equal((0, AdjustmentVerdict.None), (await _scene.BalanceAsync(_to), asked.Stored.Verdict));
+        Assert.Equal((0, AdjustmentVerdict.None), (await Scene.BalanceAsync(_to), asked.Stored.Verdict));
 
         var approved = Stored(await ApproveAsync(asked));
 
-        Assert.Equal((1_000, -1_000), (await _scene.BalanceAsync(_to), await _scene.BalanceAsync(_from)));
+        Assert.Equal((1_000, -1_000), (await Scene.BalanceAsync(_to), await Scene.BalanceAsync(_from)));
         Assert.Equal(("first, approved by second", "give back"), (approved.Posting!.Facts.MadeBy, approved.Posting.Facts.Narrative));
         Assert.Equal((asked.Stored.Id, "adjustment:" + asked.Stored.Id.Value), (approved.Posting.Facts.Adjustment, approved.Posting.Facts.Key));
         Assert.Equal(approved.Stored.Posting, Stored(await ApproveAsync(asked)).Stored.Posting);
-        Assert.Equal(1_000, await _scene.BalanceAsync(_to));
+        Assert.Equal(1_000, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
@@ -45,8 +49,8 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         var asked = await AskAsync(1_000);
 
         Assert.Equal(AdjustmentRefusals.SecondPersonNeeded, Refusal(await ApproveAsync(asked, "first")));
-        Assert.Equal(AdjustmentRefusals.SecondPersonNeeded, Refusal(await _scene.Desk.RefuseAsync(asked.Stored.Id, "no", "first", CancellationToken.None)));
-        Assert.Equal(0, await _scene.BalanceAsync(_to));
+        Assert.Equal(AdjustmentRefusals.SecondPersonNeeded, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "first", CancellationToken.None)));
+        Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
@@ -55,24 +59,24 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         var asked = await AskAsync(1_000);
         var other = await AskAsync(1_000);
 
-        Assert.Equal(AdjustmentRefusals.ContentDiffers, Refusal(await _scene.Desk.ApproveAsync(asked.Stored.Id, other.Stored.ContentHash, "second", CancellationToken.None)));
-        await _scene.Database.ExecuteAsync("update adjustment set content = replace(content::text, '1000', '9000')::jsonb where id = $1", asked.Stored.Id.Value);
+        Assert.Equal(AdjustmentRefusals.ContentDiffers, Refusal(await Scene.Desk.ApproveAsync(asked.Stored.Id, other.Stored.ContentHash, "second", CancellationToken.None)));
+        await Scene.Database.ExecuteAsync("update adjustment set content = replace(content::text, '1000', '9000')::jsonb where id = $1", asked.Stored.Id.Value);
         Assert.Equal(AdjustmentRefusals.ContentChanged, Refusal(await ApproveAsync(asked)));
-        Assert.Equal(0, await _scene.BalanceAsync(_to));
+        Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
     public async Task what_was_changed_after_it_was_agreed_to_is_not_booked_A10()
     {
         var asked = await AskAsync(1_000);
-        _scene.Ledger = new FailingLedger(_scene.Ledger) { DiesBefore = true };
+        Scene.Ledger = new FailingLedger(Scene.Ledger) { DiesBefore = true };
         await Assert.ThrowsAsync<LedgerDiedException>(() => ApproveAsync(asked));
-        await _scene.Database.ExecuteAsync("update adjustment set content = replace(content::text, '1000', '9000')::jsonb where id = $1", asked.Stored.Id.Value);
+        await Scene.Database.ExecuteAsync("update adjustment set content = replace(content::text, '1000', '9000')::jsonb where id = $1", asked.Stored.Id.Value);
 
-        _scene.Ledger = new PlainLedger(_scene.Database, _scene.Numbers);
-        await _scene.Desk.SweepAsync(CancellationToken.None);
+        Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
+        await Scene.Desk.SweepAsync(CancellationToken.None);
 
-        Assert.Equal((0, "content_changed"), (await _scene.BalanceAsync(_to), (await FindAsync(asked)).Stored.Remark));
+        Assert.Equal((0, "content_changed"), (await Scene.BalanceAsync(_to), (await FindAsync(asked)).Stored.Remark));
     }
 
     [Fact]
@@ -83,21 +87,21 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ApproveAsync(asked, i % 2 == 0 ? "second" : "third")));
 
         Assert.Single(results.Select(result => Stored(result).Stored.Posting).Distinct());
-        Assert.Equal(1_000, await _scene.BalanceAsync(_to));
+        Assert.Equal(1_000, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
     public async Task one_word_is_heard_at_a_time_A10()
     {
         var asked = await AskAsync(1_000);
-        var slow = new FailingLedger(_scene.Ledger) { Waits = new TaskCompletionSource() };
-        _scene.Ledger = slow;
+        var slow = new FailingLedger(Scene.Ledger) { Waits = new TaskCompletionSource() };
+        Scene.Ledger = slow;
         var first = ApproveAsync(asked, "second");
         await slow.Asked.Task;
 
         var second = ApproveAsync(asked, "third");
-        var refusal = _scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None);
-        Assert.Null(await _scene.Adjustments.TryHearAsync(asked.Stored.Id, CancellationToken.None));
+        var refusal = Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None);
+        Assert.Null(await Scene.Adjustments.TryHearAsync(asked.Stored.Id, CancellationToken.None));
         slow.Waits.SetResult();
 
         Assert.Equal(Stored(await first).Stored.Posting, Stored(await second).Stored.Posting);
@@ -109,15 +113,15 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     public async Task an_engine_that_dies_before_it_is_booked_leaves_it_to_the_next_A10()
     {
         var asked = await AskAsync(1_000);
-        _scene.Ledger = new FailingLedger(_scene.Ledger) { DiesBefore = true };
+        Scene.Ledger = new FailingLedger(Scene.Ledger) { DiesBefore = true };
         await Assert.ThrowsAsync<LedgerDiedException>(() => ApproveAsync(asked));
-        Assert.Equal((AdjustmentVerdict.Approved, 0), ((await FindAsync(asked)).Stored.Verdict, await _scene.BalanceAsync(_to)));
+        Assert.Equal((AdjustmentVerdict.Approved, 0), ((await FindAsync(asked)).Stored.Verdict, await Scene.BalanceAsync(_to)));
 
-        _scene.Ledger = new PlainLedger(_scene.Database, _scene.Numbers);
-        await Task.WhenAll(_scene.Desk.SweepAsync(CancellationToken.None), _scene.Desk.SweepAsync(CancellationToken.None));
+        Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
+        await Task.WhenAll(Scene.Desk.SweepAsync(CancellationToken.None), Scene.Desk.SweepAsync(CancellationToken.None));
 
         var booked = await FindAsync(asked);
-        Assert.Equal((1_000, "second"), (await _scene.BalanceAsync(_to), booked.Stored.Checker));
+        Assert.Equal((1_000, "second"), (await Scene.BalanceAsync(_to), booked.Stored.Checker));
         Assert.Equal("first, approved by second", booked.Posting!.Facts.MadeBy);
     }
 
@@ -125,29 +129,29 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     public async Task an_engine_that_dies_after_it_is_booked_leaves_nothing_to_book_A10()
     {
         var asked = await AskAsync(1_000);
-        _scene.Ledger = new FailingLedger(_scene.Ledger) { DiesAfter = true };
+        Scene.Ledger = new FailingLedger(Scene.Ledger) { DiesAfter = true };
         await Assert.ThrowsAsync<LedgerDiedException>(() => ApproveAsync(asked));
-        Assert.Equal((true, 1_000), ((await FindAsync(asked)).Stored.Posting.IsNone, await _scene.BalanceAsync(_to)));
-        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await _scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None)));
+        Assert.Equal((true, 1_000), ((await FindAsync(asked)).Stored.Posting.IsNone, await Scene.BalanceAsync(_to)));
+        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None)));
 
-        _scene.Ledger = new PlainLedger(_scene.Database, _scene.Numbers);
-        await _scene.Desk.SweepAsync(CancellationToken.None);
+        Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
+        await Scene.Desk.SweepAsync(CancellationToken.None);
 
-        Assert.Equal((false, 1_000), ((await FindAsync(asked)).Stored.Posting.IsNone, await _scene.BalanceAsync(_to)));
+        Assert.Equal((false, 1_000), ((await FindAsync(asked)).Stored.Posting.IsNone, await Scene.BalanceAsync(_to)));
     }
 
     [Fact]
     public async Task what_the_ledger_cannot_take_now_is_booked_when_it_can_A10()
     {
         var asked = await AskAsync(1_000);
-        _scene.Ledger = new FailingLedger(_scene.Ledger) { IsAway = true };
+        Scene.Ledger = new FailingLedger(Scene.Ledger) { IsAway = true };
         var answer = Stored(await ApproveAsync(asked));
         Assert.Equal((AdjustmentVerdict.Approved, true), (answer.Stored.Verdict, answer.Stored.Posting.IsNone));
 
-        _scene.Ledger = new PlainLedger(_scene.Database, _scene.Numbers);
-        await _scene.Desk.SweepAsync(CancellationToken.None);
+        Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
+        await Scene.Desk.SweepAsync(CancellationToken.None);
 
-        Assert.Equal(1_000, await _scene.BalanceAsync(_to));
+        Assert.Equal(1_000, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
@@ -163,22 +167,22 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         Assert.Equal((AdjustmentVerdict.None, null), (open.Verdict, open.Checker));
         Assert.StartsWith("Overdraft: ", open.Remark, StringComparison.Ordinal);
 
-        await _scene.BookAsync(_from, _to, 700);
+        await Scene.BookAsync(_from, _to, 700);
         Assert.Equal((0, null), (0, Stored(await ApproveAsync(asked, "third")).Stored.Remark));
-        Assert.Equal(0, await _scene.BalanceAsync(_to));
+        Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
     public async Task what_was_refused_stays_so_A10()
     {
         var asked = await AskAsync(1_000);
-        var refused = Stored(await _scene.Desk.RefuseAsync(asked.Stored.Id, "wrong account", "second", CancellationToken.None));
+        var refused = Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "wrong account", "second", CancellationToken.None));
 
         Assert.Equal((AdjustmentVerdict.Refused, "second", "wrong account"), (refused.Stored.Verdict, refused.Stored.Checker, refused.Stored.Remark));
         Assert.Equal(AdjustmentRefusals.IsRefused, Refusal(await ApproveAsync(asked)));
-        Assert.Equal("wrong account", Stored(await _scene.Desk.RefuseAsync(asked.Stored.Id, "other words", "third", CancellationToken.None)).Stored.Remark);
-        await _scene.Desk.SweepAsync(CancellationToken.None);
-        Assert.Equal(0, await _scene.BalanceAsync(_to));
+        Assert.Equal("wrong account", Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "other words", "third", CancellationToken.None)).Stored.Remark);
+        await Scene.Desk.SweepAsync(CancellationToken.None);
+        Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
     [Fact]
@@ -186,9 +190,9 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     {
         var asked = await AskAsync(1_000);
         // The ledger has it, and the row lost what it knew.
-        await _scene.Ledger.PostAsync(asked.Stored.Content.ToRequest(asked.Stored.Id, "first, approved by second"), CancellationToken.None);
+        await Scene.Ledger.PostAsync(asked.Stored.Content.ToRequest(asked.Stored.Id, "first, approved by second"), CancellationToken.None);
 
-        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await _scene.Desk.RefuseAsync(asked.Stored.Id, "no", "second", CancellationToken.None)));
+        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "second", CancellationToken.None)));
     }
 
     [Fact]
@@ -206,8 +210,8 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     [Fact]
     public async Task what_can_never_be_booked_is_not_asked_for_A10()
     {
-        var closed = await _scene.OpenAsync();
-        await _scene.Database.ExecuteAsync("update account set status = 'Closed' where number = $1", closed);
+        var closed = await Scene.OpenAsync();
+        await Scene.Database.ExecuteAsync("update account set status = 'Closed' where number = $1", closed);
         RequestedLeg[] legs =
         [
             new(_from, LedgerScene.Amount(-5)), new("nobody", LedgerScene.Amount(1)), new(closed, LedgerScene.Amount(1)),
@@ -215,7 +219,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         ];
 
         var faults = Assert.IsType<AdjustmentResult.Unfit>(
-            await _scene.Desk.RequestAsync(new RequestAdjustment("x", legs, default), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)).Faults;
+            await Scene.Desk.RequestAsync(new RequestAdjustment("x", legs, default), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)).Faults;
 
         Assert.Equal(
             [(1, "account_unknown"), (2, "account_closed"), (3, "currency_differs"), (null, "unbalanced"), (null, "unbalanced")],
@@ -225,29 +229,29 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     [Fact]
     public async Task what_a_posting_did_is_taken_back_by_its_legs_turned_around_A10()
     {
-        var transit = await _scene.OpenAsync(AccountKind.Transit);
-        var posting = await _scene.BookAsync((_from, -300, default), (transit, 300, default));
+        var transit = await Scene.OpenAsync(AccountKind.Transit);
+        var posting = await Scene.BookAsync((_from, -300, default), (transit, 300, default));
 
-        var asked = Stored(await _scene.Desk.RequestAsync(new RequestAdjustment("twice", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+        var asked = Stored(await Scene.Desk.RequestAsync(new RequestAdjustment("twice", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
 
         Assert.Equal(
             [(_from, 300L, default), (transit, -300L, posting)], asked.Stored.Content.Legs.Select(leg => (leg.Account, leg.Amount.Minor, leg.Item)));
         Assert.Equal(posting, Stored(await ApproveAsync(asked)).Posting!.Facts.Reverses);
-        Assert.Equal(0, await _scene.BalanceAsync(transit));
+        Assert.Equal(0, await Scene.BalanceAsync(transit));
         Assert.Equal(AdjustmentRefusals.AlreadyReversed, Refusal(
-            await _scene.Desk.RequestAsync(new RequestAdjustment("twice", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)));
+            await Scene.Desk.RequestAsync(new RequestAdjustment("twice", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)));
         Assert.IsType<AdjustmentResult.Refused>(
-            await _scene.Desk.RequestAsync(new RequestAdjustment("x", [], OrderId.Create(TestDatabase.Today, 999)), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+            await Scene.Desk.RequestAsync(new RequestAdjustment("x", [], OrderId.Create(TestDatabase.Today, 999)), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
     }
 
     [Fact]
     public async Task legs_that_are_not_those_of_the_posting_take_nothing_back_A10()
     {
-        var posting = await _scene.BookAsync(_from, _to, 300);
+        var posting = await Scene.BookAsync(_from, _to, 300);
         RequestedLeg[] legs = [new(_from, LedgerScene.Amount(200)), new(_to, LedgerScene.Amount(-200))];
 
         var unfit = Assert.IsType<AdjustmentResult.Unfit>(
-            await _scene.Desk.RequestAsync(new RequestAdjustment("x", legs, posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+            await Scene.Desk.RequestAsync(new RequestAdjustment("x", legs, posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
 
         Assert.Equal(AdjustmentChecks.NotTheReversal, Assert.Single(unfit.Faults).Code);
     }
@@ -255,14 +259,14 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
     [Fact]
     public async Task the_list_goes_on_after_a_number_and_shows_what_is_open_A10()
     {
-        var before = await _scene.Desk.ListAsync(all: true, default, 500, CancellationToken.None);
+        var before = await Scene.Desk.ListAsync(all: true, default, 500, CancellationToken.None);
         var after = before.Count == 0 ? default : before[^1].Stored.Id;
         var (one, two, three) = (await AskAsync(1), await AskAsync(2), await AskAsync(3));
         await ApproveAsync(two);
 
-        Assert.Equal(Ids(one, three), (await _scene.Desk.ListAsync(all: false, after, 500, CancellationToken.None)).Select(view => view.Stored.Id));
-        Assert.Equal(Ids(one, two), (await _scene.Desk.ListAsync(all: true, after, 2, CancellationToken.None)).Select(view => view.Stored.Id));
-        Assert.Equal(Ids(three), (await _scene.Desk.ListAsync(all: true, two.Stored.Id, 2, CancellationToken.None)).Select(view => view.Stored.Id));
+        Assert.Equal(Ids(one, three), (await Scene.Desk.ListAsync(all: false, after, 500, CancellationToken.None)).Select(view => view.Stored.Id));
+        Assert.Equal(Ids(one, two), (await Scene.Desk.ListAsync(all: true, after, 2, CancellationToken.None)).Select(view => view.Stored.Id));
+        Assert.Equal(Ids(three), (await Scene.Desk.ListAsync(all: true, two.Stored.Id, 2, CancellationToken.None)).Select(view => view.Stored.Id));
 
         static IEnumerable<OrderId> Ids(params AdjustmentView[] views) => views.Select(view => view.Stored.Id);
     }
@@ -274,13 +278,13 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : IClassFixture<Dat
         var hash = new byte[32];
         BitConverter.TryWriteBytes(hash, minor);
         RequestedLeg[] legs = [new(_from, LedgerScene.Amount(-minor)), new(_to, LedgerScene.Amount(minor))];
-        return _scene.Desk.RequestAsync(new RequestAdjustment("give back", legs, default), actor, key, hash, CancellationToken.None);
+        return Scene.Desk.RequestAsync(new RequestAdjustment("give back", legs, default), actor, key, hash, CancellationToken.None);
     }
 
     private Task<AdjustmentResult> ApproveAsync(AdjustmentView asked, string actor = "second") =>
-        _scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, actor, CancellationToken.None);
+        Scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, actor, CancellationToken.None);
 
-    private async Task<AdjustmentView> FindAsync(AdjustmentView asked) => (await _scene.Desk.FindAsync(asked.Stored.Id, CancellationToken.None))!;
+    private async Task<AdjustmentView> FindAsync(AdjustmentView asked) => (await Scene.Desk.FindAsync(asked.Stored.Id, CancellationToken.None))!;
 
     private static AdjustmentView Stored(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Stored>(result).Adjustment;
 

@@ -19,7 +19,7 @@ internal sealed class LedgerScene : IAsyncDisposable
 
     private readonly Npgsql.NpgsqlDataSource _reads;
 
-    public LedgerScene(TestDatabase database)
+    private LedgerScene(TestDatabase database)
     {
         Database = database;
         _reads = PaymentEngine.Store.Database.ForReads(database.ConnectionString);
@@ -54,6 +54,8 @@ internal sealed class LedgerScene : IAsyncDisposable
     /// <summary>One that asks the ledger as it is set now.</summary>
     public AdjustmentDesk Desk => new(
         Adjustments, Accounts, Postings, Ledger, Numbers, new MorningClock(), NullLogger<AdjustmentDesk>.Instance);
+
+    public static LedgerScene On(TestDatabase database) => new(database);
 
     public static string New(string of) => $"{of}-{Interlocked.Increment(ref _names)}";
 

@@ -8,28 +8,26 @@ namespace PaymentEngine.Tests.Store.Ledger;
 
 /// <summary>What is under way on a transit account, by order and age, and what would clear it.</summary>
 [Trait("Rule", "A9")]
-public sealed class TransitReadingTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
+public sealed class TransitReadingTests(DatabaseFixture fixture) : SceneTests(fixture)
 {
-    private readonly LedgerScene _scene = new(fixture.Database);
     private string _from = "";
     private string _to = "";
     private AccountRecord _transit = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        (_from, _to) = (await _scene.OpenAsync(), await _scene.OpenAsync());
-        _transit = (await _scene.Accounts.FindAsync(await _scene.OpenAsync(AccountKind.Transit), CancellationToken.None))!;
+        await base.InitializeAsync();
+        (_from, _to) = (await Scene.OpenAsync(), await Scene.OpenAsync());
+        _transit = (await Scene.Accounts.FindAsync(await Scene.OpenAsync(AccountKind.Transit), CancellationToken.None))!;
     }
-
-    public async Task DisposeAsync() => await _scene.DisposeAsync();
 
     [Fact]
     public async Task what_came_and_went_is_no_item_and_what_stayed_is_one_A9()
     {
-        var arrived = await _scene.BookAsync((_from, -300, default), (_transit.Number, 300, default));
-        var stayed = await _scene.BookAsync((_from, -200, default), (_transit.Number, 200, default));
-        await _scene.BookAsync((_transit.Number, -300, arrived), (_to, 300, default));
-        await _scene.BookAsync((_transit.Number, -50, stayed), (_to, 50, default));
+        var arrived = await Scene.BookAsync((_from, -300, default), (_transit.Number, 300, default));
+        var stayed = await Scene.BookAsync((_from, -200, default), (_transit.Number, 200, default));
+        await Scene.BookAsync((_transit.Number, -300, arrived), (_to, 300, default));
+        await Scene.BookAsync((_transit.Number, -50, stayed), (_to, 50, default));
 
         var item = Assert.Single((await ItemsAsync()).Items);
 
@@ -39,12 +37,12 @@ public sealed class TransitReadingTests(DatabaseFixture fixture) : IClassFixture
     [Fact]
     public async Task what_a_closed_day_left_open_is_older_and_is_not_read_again_A9()
     {
-        var old = await _scene.BookAsync((_from, -300, default), (_transit.Number, 300, default));
+        var old = await Scene.BookAsync((_from, -300, default), (_transit.Number, 300, default));
         var day = await TodayAsync();
         await CloseAsync(day, (old, 300));
-        await _scene.NextDayAsync();
-        await _scene.NextDayAsync();
-        await _scene.BookAsync((_transit.Number, -100, old), (_to, 100, default));
+        await Scene.NextDayAsync();
+        await Scene.NextDayAsync();
+        await Scene.BookAsync((_transit.Number, -100, old), (_to, 100, default));
 
         var item = Assert.Single((await ItemsAsync()).Items);
 
@@ -55,7 +53,7 @@ public sealed class TransitReadingTests(DatabaseFixture fixture) : IClassFixture
     public async Task what_is_buffered_counts_A9()
     {
         var item = OrderId.Create(TestDatabase.Today, 424_242);
-        await _scene.Database.ExecuteAsync(
+        await Scene.Database.ExecuteAsync(
             "insert into entry_pending select $1, $2, 0, 90, 'CNY', day, $2, 'Transfer', 1 from ledger_day", _transit.Id, item.Value);
 
         Assert.Equal((item, 90L), (await ItemsAsync()).Items.Select(open => (open.Item, open.Amount.Minor)).Single());
@@ -64,7 +62,7 @@ public sealed class TransitReadingTests(DatabaseFixture fixture) : IClassFixture
     [Fact]
     public async Task what_is_due_to_go_out_would_be_cleared_from_where_it_went_A9()
     {
-        var item = await _scene.BookAsync((_transit.Number, -80, default), (_to, 80, default));
+        var item = await Scene.BookAsync((_transit.Number, -80, default), (_to, 80, default));
 
         var open = Assert.Single((await ItemsAsync()).Items);
 
@@ -77,21 +75,21 @@ public sealed class TransitReadingTests(DatabaseFixture fixture) : IClassFixture
         var items = new List<OrderId>();
         for (var i = 0; i < 5; i++)
         {
-            items.Add(await _scene.BookAsync((_from, -10, default), (_transit.Number, 10, default)));
+            items.Add(await Scene.BookAsync((_from, -10, default), (_transit.Number, 10, default)));
         }
 
-        Assert.Equal(items[..3], (await _scene.Transit.ItemsAsync(_transit, default, 3, CancellationToken.None)).Items.Select(item => item.Item));
-        Assert.Equal(items[3..], (await _scene.Transit.ItemsAsync(_transit, items[2], 3, CancellationToken.None)).Items.Select(item => item.Item));
+        Assert.Equal(items[..3], (await Scene.Transit.ItemsAsync(_transit, default, 3, CancellationToken.None)).Items.Select(item => item.Item));
+        Assert.Equal(items[3..], (await Scene.Transit.ItemsAsync(_transit, items[2], 3, CancellationToken.None)).Items.Select(item => item.Item));
     }
 
-    private Task<TransitItems> ItemsAsync() => _scene.Transit.ItemsAsync(_transit, default, 50, CancellationToken.None);
+    private Task<TransitItems> ItemsAsync() => Scene.Transit.ItemsAsync(_transit, default, 50, CancellationToken.None);
 
-    private Task<DateOnly> TodayAsync() => _scene.Database.ScalarAsync<DateOnly>("select day from ledger_day");
+    private Task<DateOnly> TodayAsync() => Scene.Database.ScalarAsync<DateOnly>("select day from ledger_day");
 
     private async Task CloseAsync(DateOnly day, (OrderId Item, long Amount) open)
     {
-        await _scene.Database.ExecuteAsync("insert into transit_item values ($1, $2, $3, $4, $3)", _transit.Id, open.Item.Value, day, open.Amount);
-        await _scene.Database.ExecuteAsync(
+        await Scene.Database.ExecuteAsync("insert into transit_item values ($1, $2, $3, $4, $3)", _transit.Id, open.Item.Value, day, open.Amount);
+        await Scene.Database.ExecuteAsync(
             "insert into ledger_day_close (day, closed_by, entries, postings, vouchers, sums, digest, certificate) values ($1, 'test', 0, 0, 0, '{}', sha256(''), '{}')", day);
     }
 }
