@@ -53,7 +53,8 @@ public static class StandardPostings
         var original = family.InstitutionOrder(refund.RefundOf);
         return new Posting(postingId, refund.Id, PostingKind.Refund,
         [
-            new PostingLeg(directory.AccountOf(AccountKind.Suspense, Ourselves, refund.Amount.Currency), -refund.Amount),
+            // What lies in suspense lies there for the order that brought it.
+            new PostingLeg(directory.AccountOf(AccountKind.Suspense, Ourselves, refund.Amount.Currency), -refund.Amount) { Item = original.Id },
             new PostingLeg(ReceivableOf(original, directory), refund.Amount),
         ]);
     }

@@ -28,6 +28,8 @@ public sealed class ChannelTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         Assert.Empty(((JsonArray)(await world.Operations.GetAsync("/ops/v1/channels/sim-card/limits?day=2026-11-20&subject=merchant:M1001")).Json["limits"]!));
         (await world.Operations.GetAsync("/ops/v1/channels/sim-card/limits?day=today")).IsRefused(400, "invalid_request");
+        (await world.Operations.GetAsync("/ops/v1/channels/sim-card/limits?subject=member:%00")).IsRefused(400, "invalid_request");
+        (await world.Operations.GetAsync("/ops/v1/channels/sim-card/limits?subject=" + new string('m', 200))).IsRefused(400, "invalid_request");
         (await world.Operations.GetAsync("/ops/v1/channels/nobody/limits")).IsRefused(404, "channel_not_found");
         (await world.Operations.PostAsync("/ops/v1/channels", "key", "{}")).IsRefused(405, "method_not_allowed");
         (await world.Merchant.GetAsync("/ops/v1/channels")).IsRefused(401, "unauthorized");

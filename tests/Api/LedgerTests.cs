@@ -51,7 +51,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         var number = ApiWorld.New("2241.02");
         var opened = await world.Operations.PostAsync(
             Accounts, ApiWorld.New("key"),
-            $$"""{"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{customer}}","credit_line":{"value":"5.00","currency":"CNY"}}""");
+            $$"""{"credit_line":{"value":"5.00","currency":"CNY"},"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{customer}}"}""");
 
         Assert.Equal(
             (201, "member", customer, "2241.01.02", "open", "5.00", "5.00", "0.00"),
@@ -266,7 +266,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static string Hold(string amount) => $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"reason":"court order"}""";
 
     private static string Leg(string account, string side, string amount) =>
-        $$"""{"account":"{{account}}","side":"{{side}}","amount":{"value":"{{amount}}","currency":"CNY"}}""";
+        $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"account":"{{account}}","side":"{{side}}"}""";
 
     private static decimal Column(string line, int at) => line.Split(',')[at] is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : 0;
 

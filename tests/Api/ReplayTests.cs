@@ -51,6 +51,31 @@ public sealed class ReplayTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await world.Operations.GetAsync(Replay)).IsRefused(405, "method_not_allowed");
     }
 
+    [Fact]
+    public async Task a_script_that_the_setup_does_not_name_is_refused_and_not_ignored_C17()
+    {
+        var refused = await ReplayAsync(new JsonObject
+        {
+            ["setup"] = OnlyWallets, ["scripts"] = new JsonObject { ["by_amount"] = "ret amount", ["by_amuont"] = "ret 5" },
+        });
+
+        refused.IsRefused(422, "routing_unfit");
+        Assert.Equal("scripts[by_amuont]", (string)Assert.Single(refused.Json["errors"]!.AsArray())!["field"]!);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-02T00:00:00Z")]
+    [InlineData("1999-12-31T23:00:00Z", "2000-01-02T00:00:00Z")]
+    [InlineData("9999-12-30T00:00:00Z", "9999-12-31T23:59:59Z")]
+    [InlineData("2199-12-31T00:00:00Z", "2199-12-31T23:59:59-01:00")]
+    public async Task a_time_at_the_end_of_the_calendar_is_refused_C17(string from, string to)
+    {
+        var refused = await world.Operations.PostAsync(Replay, key: null, new JsonObject { ["from"] = from, ["to"] = to }.ToJsonString());
+
+        refused.IsRefused(400, "invalid_request");
+        Assert.All(refused.Json["errors"]!.AsArray(), error => Assert.Equal("out_of_range", (string)error!["code"]!));
+    }
+
     private Task<MerchantAnswer> ReplayAsync(JsonObject draft)
     {
         draft["from"] = DateTimeOffset.UtcNow.AddHours(-1).ToString("o", CultureInfo.InvariantCulture);

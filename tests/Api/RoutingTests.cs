@@ -78,15 +78,18 @@ public sealed class RoutingTests(ApiWorld world) : IClassFixture<ApiWorld>
         const string text = "channels:\n  - code: nowhere\n    priority: never_heard_of\n    windows:\n      - { from: \"25:00\" }\n";
         var refused = await WriteAsync(world.Operations, text);
         refused.IsRefused(422, "routing_unfit");
-        var error = Assert.Single(refused.Json["errors"]!.AsArray())!;
-        Assert.Equal(("channels[nowhere].windows[0].from", 5), ((string)error["field"]!, (int)error["line"]!));
+        Assert.Equal(
+            ["channels[nowhere].windows[0].from (5)", "channels[nowhere].code (2)", "channels[nowhere].priority[base] (3)"],
+            refused.Json["errors"]!.AsArray().Select(error => $"{error!["field"]} ({error["line"]})"));
 
         var sense = await SendAsync(world.Operations, $"{Setups}/check", text.Replace("25:00\"", "22:00\", to: \"23:00\"", StringComparison.Ordinal));
         Assert.False((bool)sense.Json["fit"]!);
         Assert.Equal(
             ["channels[nowhere].code: there is no channel of this code (2)", "channels[nowhere].priority[base]: there is no script 'never_heard_of' in force (3)"],
             sense.Json["errors"]!.AsArray().Select(it => $"{it!["path"]}: {it["message"]} ({it["line"]})"));
-        Assert.True((bool)(await SendAsync(world.Operations, $"{Setups}/check", "{}", "application/json")).Json["fit"]!);
+        var nothing = await SendAsync(world.Operations, $"{Setups}/check", "{}", "application/json");
+        Assert.True((bool)nothing.Json["fit"]!);
+        Assert.Contains("no class is for quick: such a payment finds no channel", nothing.Json["warnings"]!.AsArray().Select(warning => (string?)warning!["message"]));
         (await SendAsync(world.Operations, $"{Setups}/check", "{}", "text/plain")).IsRefused(415, "unsupported_media_type");
         (await SendAsync(world.Operations, $"{Setups}/check", new string('#', 1_100_000))).IsRefused(413, "body_too_large");
         Assert.True((bool)(await SendAsync(world.Operations, $"{Setups}/check", "channels: []\n" + new string('#', 900_000))).Json["fit"]!);
@@ -130,6 +133,8 @@ public sealed class RoutingTests(ApiWorld world) : IClassFixture<ApiWorld>
         var (_, name) = await WithScriptAsync();
         await ActivateAsync("script", name, 1);
         await ActivateAsync("script", name, 2, share: 10);
+        (await RequestAsync("script", name, 2, from: DateTimeOffset.UtcNow.AddYears(-1))).IsRefused(409, "from_is_past");
+        Assert.Equal(201, (await RequestAsync("script", name, 2, from: DateTimeOffset.UtcNow.AddMinutes(-1))).Status);
         var from = DateTimeOffset.UtcNow.AddDays(2);
         var later = await DecideAsync(world.SecondOperator, await RequestAsync("script", name, 2, from: from), "approval");
         Assert.Equal("scheduled", Of(later, "state"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Reading;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Conditions;
 
@@ -13,6 +14,9 @@ internal sealed class ChannelEndpoints(ChannelOverview channels)
 
     private const string Day = "day";
     private const string Subject = "subject";
+
+    /// <summary>As counters have them: a kind, a colon, a name or a hash.</summary>
+    private static readonly TextRule SubjectRule = new(0, 128);
 
     private static readonly ProblemCode NoSuchChannel = new(
         "channel_not_found", 404, false, "There is no such channel", "No channel has this code.");
@@ -32,8 +36,16 @@ internal sealed class ChannelEndpoints(ChannelOverview channels)
             day = parsed;
         }
 
+        var subject = call.Request.Query[Subject].ToString();
+        if (!SubjectRule.Accepts(subject))
+        {
+            return Problem.OfField(
+                Subject, SubjectRule.FitsLength(subject) ? FieldCodes.InvalidCharacters : FieldCodes.WrongLength,
+                SubjectRule.FitsLength(subject) ? SubjectRule.AlphabetInWords : SubjectRule.LengthInWords);
+        }
+
         var code = call.Request.RouteValues[Code] as string ?? string.Empty;
-        return await channels.LimitsAsync(code, call.Request.Query[Subject].ToString(), day, call.Aborted) is { } uses
+        return await channels.LimitsAsync(code, subject, day, call.Aborted) is { } uses
             ? Good(ChannelWriter.Write(uses))
             : Problem.Of(NoSuchChannel);
     }

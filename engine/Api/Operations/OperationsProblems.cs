@@ -45,6 +45,7 @@ internal static class OperationsProblems
         new(RoutingRefusals.ActivationWithdrawn, 409, false, "The activation was withdrawn", "Ask for it anew."),
         new(RoutingRefusals.ActivationInForce, 409, false, "The activation is in force", "What has been in force is history. Roll it back instead."),
         new(RoutingRefusals.NothingActive, 409, false, "No version is active", "A trial stands beside an active version."),
+        new(RoutingRefusals.FromIsPast, 409, false, "The moment is past", "Leave from out to begin with the approval, or name a moment to come."),
         new(RoutingRefusals.NeverInForce, 409, false, "The version was never in force", "Ask for its activation; another person agrees to it."),
         new(RoutingRefusals.NothingToRollBack, 409, false, "There is nothing to roll back", "No version has been in force."),
         ProblemCodes.IdempotencyKeyReused,

@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
 using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
 using PaymentEngine.Routing.Table;
@@ -14,6 +15,8 @@ namespace PaymentEngine.Routing.Book;
 /// </summary>
 public sealed class BookCheck(BusinessCalendar calendar, EngineDirectory directory)
 {
+    private const int MostErrors = 100;
+
     /// <summary>
     /// What an activation would break, now or at any later moment that is fixed already. What is broken without it is
     /// not its fault, so that a repair is never refused.
@@ -42,15 +45,21 @@ public sealed class BookCheck(BusinessCalendar calendar, EngineDirectory directo
     /// <summary>Of a setup that is not stored yet, together with these scripts.</summary>
     public IReadOnlyList<SetupError> OfSetup(string text, IReadOnlyDictionary<string, ScriptInForce> scripts)
     {
-        try
+        if (RoutingText.TryRead(text, out var form) is not { } document)
         {
-            var document = RoutingText.Read(text);
-            return [.. Errors(document.Setup, scripts).Select(document.Locate)];
+            return form;
         }
-        catch (UnfitSetupException unfit)
-        {
-            return unfit.Errors;
-        }
+
+        // Of what could not be read nothing is known, and what it would have meant is not held against it.
+        var meaning = Errors(document.Setup, scripts).Where(error => !form.Any(other => IsPartOf(error.Path, other.Path) || IsPartOf(other.Path, error.Path)));
+        return [.. form.Concat(meaning.Select(document.Locate)).Take(MostErrors)];
+    }
+
+    /// <summary>What a setup without errors says and perhaps does not mean: payments that would find no channel.</summary>
+    public IReadOnlyList<SetupError> WarningsOfSetup(string text)
+    {
+        var document = RoutingText.Read(text);
+        return [.. Unserved(document.Setup).Take(MostErrors).Select(document.Locate)];
     }
 
     public static IReadOnlyList<SetupError> OfScript(string name, string text) =>
@@ -86,8 +95,9 @@ public sealed class BookCheck(BusinessCalendar calendar, EngineDirectory directo
     private IEnumerable<SetupError> Errors(RoutingSetup setup, IReadOnlyDictionary<string, ScriptInForce> scripts)
     {
         var unknown = setup.Channels
-            .Where(channel => directory.FindChannel(channel.Code)?.Code != channel.Code)
-            .Select(channel => new SetupError($"channels[{channel.Code}].code", "there is no channel of this code"));
+            .Where(channel => channel.Code.Length > 0 && directory.FindChannel(channel.Code)?.Code != channel.Code)
+            .Select(channel => new SetupError($"channels[{channel.Code}].code", "there is no channel of this code"))
+            .Concat(setup.Classes.SelectMany(Incapable));
         try
         {
             new SetupCompiler(scripts, calendar).Compile(setup, version: 0);
@@ -98,4 +108,39 @@ public sealed class BookCheck(BusinessCalendar calendar, EngineDirectory directo
             return unknown.Concat(unfit.Errors);
         }
     }
+
+    /// <summary>Channels of a class whose protocol cannot carry its payments.</summary>
+    private IEnumerable<SetupError> Incapable(PaymentClass known) => PaymentNames.TryParseMethod(known.Mode, out var method)
+        ? known.Channels
+            .Where(code => directory.FindChannel(code) is { } channel && !channel.Methods.Contains(method))
+            .Select(code => new SetupError($"classes[{known.Name}].channels", $"'{code}' does not carry {known.Mode}"))
+        : [];
+
+    private IEnumerable<SetupError> Unserved(RoutingSetup setup)
+    {
+        foreach (var method in directory.Channels.Where(channel => channel.Enabled).SelectMany(channel => channel.Methods).Distinct().Order())
+        {
+            var classes = setup.Classes.Where(known => known.Mode == method.Code()).ToList();
+            if (classes.Count == 0)
+            {
+                yield return new SetupError("classes", $"no class is for {method.Code()}: such a payment finds no channel");
+            }
+            else if (classes.TrueForAll(known => known.CardKind is not null))
+            {
+                yield return new SetupError("classes", $"every class for {method.Code()} has a card kind: a payment of another, or of none, finds no channel");
+            }
+        }
+
+        var open = setup.Channels
+            .Where(channel => channel.Enabled && directory.FindChannel(channel.Code) is { Enabled: true }
+                && channel.Interfaces.Any(known => known.Enabled && known.Operation == "pay"))
+            .Select(channel => channel.Code)
+            .ToHashSet();
+        foreach (var known in setup.Classes.Where(known => !known.Channels.Any(open.Contains)))
+        {
+            yield return new SetupError($"classes[{known.Name}].channels", "none of these is switched on and has an interface for pay: such a payment finds no channel");
+        }
+    }
+
+    private static bool IsPartOf(string path, string whole) => path.StartsWith(whole, StringComparison.Ordinal);
 }

@@ -20,7 +20,14 @@ public sealed record ScriptTry(string? Result, ScriptTrace Trace, IReadOnlyList<
         var trace = new ScriptTrace();
         try
         {
-            return new ScriptTry(TextOf(Script.Parse(text).Evaluate(model, EvaluationOptions.Rules, trace)), trace, []);
+            var result = Script.Parse(text).Evaluate(model, EvaluationOptions.Rules, trace);
+            if (purpose.Schema.Result == ScriptType.Decimal)
+            {
+                // As in force: what is no number there is none here either.
+                RuleScript.NumberOf(result);
+            }
+
+            return new ScriptTry(TextOf(result), trace, []);
         }
         catch (ScriptException failed)
         {

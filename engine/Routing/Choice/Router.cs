@@ -58,9 +58,15 @@ public sealed class Router(RouteTable table)
 
     private static ulong InterfacesLeft(ChannelPlan channel, RouteQuestion question, RouteTrace trace)
     {
-        var left = 0UL;
+        var (left, isMeant) = (0UL, false);
         foreach (var known in channel.Interfaces)
         {
+            if (known.Setup.Operation != question.Facts.Operation)
+            {
+                continue;
+            }
+
+            isMeant = true;
             if (InterfaceFilters.Remove(channel, known, question, out var why))
             {
                 trace.Remove(channel, known, why);
@@ -68,6 +74,15 @@ public sealed class Router(RouteTable table)
             else
             {
                 left |= 1UL << known.Index;
+            }
+        }
+
+        if (!isMeant)
+        {
+            // Where some are for it, those that are not are no news.
+            foreach (var known in channel.Interfaces)
+            {
+                trace.Remove(channel, known, new Removal(RemovalReason.Operation));
             }
         }
 

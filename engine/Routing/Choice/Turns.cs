@@ -11,6 +11,9 @@ public sealed class Turns
     /// <summary>Far more sets than setups know; should somebody manage, the courses begin anew.</summary>
     private const int MostCourses = 4_096;
 
+    /// <summary>Whoever weighs less takes strides of this weight; longer ones would leave the numbers in which they are counted.</summary>
+    private const decimal LeastWeight = 0.000_001m;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Course> _courses = [];
 
@@ -23,7 +26,7 @@ public sealed class Turns
             var (next, stride, least) = (0, 0L, long.MaxValue);
             for (var i = 0; i < candidates.Length; i++)
             {
-                var coming = (long)(Course.Length / weights[i]);
+                var coming = (long)(Course.Length / Math.Max(weights[i], LeastWeight));
                 var middle = course.Travelled[i] + coming / 2;
                 if (middle < least)
                 {

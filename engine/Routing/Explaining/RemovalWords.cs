@@ -19,8 +19,8 @@ public static class RemovalWords
         RemovalReason.NoInterface => "has no interface left",
         RemovalReason.Operation => $"is for {known!.Operation}",
         RemovalReason.Institution => "does not reach the institution",
-        RemovalReason.SingleLimit => "takes " + Single(known!.Limits[removal.Rule]),
-        RemovalReason.PeriodLimit => Period(known!.Limits[removal.Rule]),
+        RemovalReason.SingleLimit => "takes " + Single(known!.Limits[removal.Rule]) + With(known.Limits[removal.Rule]),
+        RemovalReason.PeriodLimit => Period(known!.Limits[removal.Rule]) + With(known.Limits[removal.Rule]),
         RemovalReason.NoWeight => "has no weight",
         RemovalReason.NoAccount => "has no account in the currency",
         _ => throw new ArgumentOutOfRangeException(nameof(removal), removal, "unknown removal"),
@@ -52,10 +52,14 @@ public static class RemovalWords
 
     private static string Period(LimitRule limit)
     {
-        var most = limit.Amount is { } amount ? $"{Amount(amount)} {limit.Currency}" : $"{limit.Count} orders";
+        var most = string.Join(" or ", new[] { limit.Amount is { } amount ? $"{Amount(amount)} {limit.Currency}" : null, Orders(limit.Count) }.OfType<string>());
         var subject = limit.Per == LimitSubject.Channel ? "" : $" per {limit.Per.ToString().ToLowerInvariant()}";
         return $"has reached its limit '{limit.Name}' of {most} a {limit.Period.ToString()!.ToLowerInvariant()}{subject}";
     }
+
+    private static string? Orders(long? count) => count is null ? null : count == 1 ? "1 order" : $"{count} orders";
+
+    private static string With(LimitRule limit) => limit.Institution is { } institution ? $" with {institution}" : "";
 
     private static string Amount(decimal amount) => amount.ToString("#,##0.######", CultureInfo.InvariantCulture);
 }

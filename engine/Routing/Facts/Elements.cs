@@ -14,6 +14,9 @@ public sealed record Element(string Name, string Description)
 
     public Func<RouteFacts, decimal>? Fractional { get; init; }
 
+    /// <summary>After the highest comes the lowest, as on the clock.</summary>
+    public bool ComesRound { get; init; }
+
     /// <summary>Any number as a decimal; null for texts.</summary>
     public Func<RouteFacts, decimal>? Number => Whole is { } whole ? facts => whole(facts) : Fractional;
 }
@@ -35,9 +38,9 @@ public static class Elements
         new("order_no", "the merchant's order number") { Text = facts => facts.OrderNo },
         new("currency", "the currency, as ISO 4217 spells it") { Text = facts => facts.Amount.Currency.Code },
         new("amount", "the amount in major units") { Fractional = facts => facts.MajorAmount },
-        new("time", "the time of day as HHmm") { Whole = facts => facts.Time },
+        new("time", "the time of day as HHmm") { Whole = facts => facts.Time, ComesRound = true },
         new("day", "the date as yyyyMMdd") { Whole = facts => facts.Day },
-        new("weekday", "the day of the week: 1 is Monday") { Whole = facts => facts.Weekday },
+        new("weekday", "the day of the week: 1 is Monday") { Whole = facts => facts.Weekday, ComesRound = true },
     ];
 
     private static readonly FrozenDictionary<string, Element> ByName = All.ToFrozenDictionary(element => element.Name);

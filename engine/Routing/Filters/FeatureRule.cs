@@ -73,6 +73,12 @@ public abstract class FeatureRule
             }
         }
 
+        if (feature.Operator == FeatureOperator.Between && numbers[0] > numbers[1] && !element.ComesRound)
+        {
+            error = $"{feature.Values[0]} is above {feature.Values[1]}: between goes from the lower to the higher";
+            return null;
+        }
+
         var rule = element.Whole is { } whole && Array.TrueForAll(numbers, IsWhole)
             ? NumberRule(whole, Array.ConvertAll(numbers, decimal.ToInt64), feature.Operator)
             : NumberRule(read, numbers, feature.Operator);
@@ -125,7 +131,7 @@ public abstract class FeatureRule
         public override bool Holds(RouteFacts facts) => read(facts) < bound;
     }
 
-    /// <summary>Both ends are in. From above to, as 2350 to 50 on the clock, goes over the end and begins anew.</summary>
+    /// <summary>Both ends are in. From above to, as 2350 to 50 on the clock, goes over the end and begins anew, where the element does.</summary>
     private sealed class NumberIsBetween<T>(Func<RouteFacts, T> read, T from, T to) : FeatureRule
         where T : IComparisonOperators<T, T, bool>
     {

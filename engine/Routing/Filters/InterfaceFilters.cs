@@ -3,20 +3,16 @@ using PaymentEngine.Routing.Table;
 
 namespace PaymentEngine.Routing.Filters;
 
-/// <summary>The chain that an interface of a remaining channel passes. A channel of which no interface is left is out.</summary>
+/// <summary>The chain that an interface for the operation passes, of a remaining channel. A channel of which no interface is left is out.</summary>
 internal static class InterfaceFilters
 {
     public static bool Remove(ChannelPlan channel, InterfacePlan known, RouteQuestion question, out Removal why) =>
-        DoesAnotherOperation(known, question, out why)
-        || IsDisabled(known, out why)
+        IsDisabled(known, out why)
         || DoesNotReachTheInstitution(known, question, out why)
         || CommonFilters.LacksAFeature(known.Features, question, out why)
         || CommonFilters.IsInMaintenance(known.Windows, question, out why)
         || ExceedsASingleLimit(known, question, out why)
         || ExceedsAPeriodLimit(channel, known, question, out why);
-
-    private static bool DoesAnotherOperation(InterfacePlan known, RouteQuestion question, out Removal why) =>
-        Removal.If(known.Setup.Operation != question.Facts.Operation, RemovalReason.Operation, out why);
 
     private static bool IsDisabled(InterfacePlan known, out Removal why) =>
         Removal.If(!known.Setup.Enabled, RemovalReason.Disabled, out why);

@@ -22,6 +22,7 @@ public sealed class WindowRule
         {
             { From: null, To: not null } or { From: not null, To: null } => "a recurring window needs from and to",
             { From: not null } when window.From == window.To => "a window that begins when it ends is none",
+            { From: null, Days.Count: > 0 } => "has days, which only a window with from and to has",
             { From: null, Begins: null } or { From: null, Ends: null } => "needs begins and ends, or from and to",
             { From: null } when window.Ends <= window.Begins => "ends before it begins",
             { Begins: { } begins, Ends: { } ends } when ends <= begins => "ends before it begins",

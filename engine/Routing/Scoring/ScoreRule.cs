@@ -3,9 +3,12 @@ using PaymentEngine.Scripting;
 
 namespace PaymentEngine.Routing.Scoring;
 
-/// <summary>A priority or a weight: the sum of its parts, never below 0 (C5).</summary>
+/// <summary>A priority or a weight: the sum of its parts, never below 0 nor above <see cref="Most"/> (C5).</summary>
 public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scripts)
 {
+    /// <summary>Beyond it nobody means what a script says; turns and explanations reckon with what is below.</summary>
+    public const decimal Most = 1_000_000_000_000;
+
     private readonly ScriptInForce[] _scripts = [.. scripts];
 
     /// <summary>
@@ -17,10 +20,10 @@ public sealed class ScoreRule(decimal constant, IReadOnlyList<ScriptInForce> scr
         var sum = constant;
         foreach (var script in _scripts)
         {
-            sum += Of(script, model, trace);
+            sum += Math.Clamp(Of(script, model, trace), -Most, Most);
         }
 
-        return Math.Max(sum, 0);
+        return Math.Clamp(sum, 0, Most);
     }
 
     private static decimal Of(ScriptInForce script, in ScoreModel model, RouteTrace trace)

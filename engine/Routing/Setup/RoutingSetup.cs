@@ -25,6 +25,9 @@ public sealed record PaymentClass
 
     /// <summary>Codes of channels.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>As it is called in errors.</summary>
+    public string Name => string.Join('/', new[] { Mode, CardKind, Terminal }.OfType<string>());
 }
 
 /// <summary>A channel as routing sees it; its protocol, numbers and line are configured elsewhere.</summary>

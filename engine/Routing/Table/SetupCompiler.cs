@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
+using PaymentEngine.Core.Orders;
 using PaymentEngine.Routing.Filters;
 using PaymentEngine.Routing.Scoring;
 using PaymentEngine.Routing.Setup;
@@ -17,6 +18,9 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
     private const int MostRules = 200;
 
     private const int MostInterfaces = 64;
+
+    /// <summary>More of them help nobody, and a small document has room for many.</summary>
+    private const int MostErrors = 100;
 
     private readonly List<SetupError> _errors = [];
 
@@ -118,6 +122,8 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
         }
 
         Check(cost.Tiers.Count > 0 && cost.Tiers.Any(tier => tier.FromVolume == 0), path, "one tier begins at 0");
+        Check(cost.Tiers.All(tier => tier.FromVolume >= 0), path, "no tier begins below 0");
+        Check(cost.Tiers.DistinctBy(tier => tier.FromVolume).Count() == cost.Tiers.Count, path, "two tiers begin at the same volume");
         Check(cost.Tiers.All(tier => tier.Minimum is null || tier.Maximum is null || tier.Minimum <= tier.Maximum), path, "a maximum is not below its minimum");
         return cost.Tiers.Count > 0 ? new CostRule(cost) : null;
     }
@@ -173,7 +179,10 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
         var seen = new HashSet<(string, string?, string?)>();
         foreach (var known in setup.Classes)
         {
-            var path = $"classes[{string.Join('/', new[] { known.Mode, known.CardKind, known.Terminal }.Where(part => part is not null))}]";
+            var path = $"classes[{known.Name}]";
+            Check(
+                PaymentNames.TryParseMethod(known.Mode, out _), path,
+                $"no payment has the mode '{known.Mode}'; there are {string.Join(", ", Enum.GetValues<PaymentMethod>().Select(method => method.Code()))}");
             Check(known.Terminal is null || known.CardKind is not null, path, "a terminal goes with a card kind");
             Check(seen.Add((known.Mode, known.CardKind, known.Terminal)), path, "is there twice");
             CheckNames($"{path}.channels", known.Channels);
@@ -196,7 +205,7 @@ public sealed class SetupCompiler(IReadOnlyDictionary<string, ScriptInForce> scr
 
     private void Check(bool holds, string path, string message)
     {
-        if (!holds)
+        if (!holds && _errors.Count < MostErrors)
         {
             _errors.Add(new SetupError(path, message));
         }

@@ -8,6 +8,9 @@ namespace PaymentEngine.Routing.Text;
 /// </summary>
 internal sealed class FieldReader
 {
+    /// <summary>Of a class: its three names.</summary>
+    private const int LongestKey = 3 * TextLimits.LongestText;
+
     private readonly TextErrors _errors;
     private readonly Dictionary<string, TextField> _fields = [];
     private readonly HashSet<string> _asked = [];
@@ -48,7 +51,11 @@ internal sealed class FieldReader
         return value;
     }
 
-    public string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+    public string PathOf(string name)
+    {
+        var told = name.Length <= TextLimits.LongestText ? name : string.Concat(name.AsSpan(0, TextLimits.LongestText), "…");
+        return Path.Length == 0 ? told : $"{Path}.{told}";
+    }
 
     public TextNode? Find(string name)
     {
@@ -84,13 +91,25 @@ internal sealed class FieldReader
             return null;
         }
 
-        if (!Scalars.IsSound(scalar.Value))
+        return IsSound(scalar.Value, path, node.Line) ? scalar.Value : null;
+    }
+
+    /// <summary>Whether it can be kept and told as it is; an error when not.</summary>
+    public bool IsSound(string text, string path, int line)
+    {
+        if (text.Length > TextLimits.LongestText)
         {
-            _errors.Add(path, node.Line, "contains control characters");
-            return null;
+            _errors.Add(path, line, $"is longer than {TextLimits.LongestText} characters");
+            return false;
         }
 
-        return scalar.Value;
+        if (!Scalars.IsSound(text))
+        {
+            _errors.Add(path, line, "contains control characters");
+            return false;
+        }
+
+        return true;
     }
 
     public bool Flag(string name, bool usual) => Parsed(name, Scalars.Flag, "must be true or false") ?? usual;
@@ -162,8 +181,8 @@ internal sealed class FieldReader
         where T : class =>
         Items(name, (node, counted) =>
         {
-            var known = node is TextMap map ? key(map) : null;
-            return Read(_errors, node, known is null ? counted : $"{PathOf(name)}[{known}]", read);
+            // One that is too long to be a name is counted, so that it is not repeated with everything below it.
+            return Read(_errors, node, node is TextMap map && key(map) is { Length: <= LongestKey } known ? $"{PathOf(name)}[{known}]" : counted, read);
         });
 
     public void Refuse(string path, TextNode node, string message) => _errors.Add(path, node.Line, message);

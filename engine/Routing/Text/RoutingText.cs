@@ -6,14 +6,19 @@ namespace PaymentEngine.Routing.Text;
 public static class RoutingText
 {
     /// <summary>What begins with a brace is JSON, as every JSON object does.</summary>
-    public static bool IsJson(string text) => text.AsSpan().TrimStart().StartsWith("{");
+    public static bool IsJson(string text) => WithoutMark(text).TrimStart().StartsWith("{");
 
     /// <exception cref="UnfitSetupException">All errors at once, each with its path and its line.</exception>
-    public static RoutingDocument Read(string text)
+    public static RoutingDocument Read(string text) =>
+        TryRead(text, out var errors) is { } document && errors.Count == 0 ? document : throw new UnfitSetupException(errors);
+
+    /// <summary>What can be read of it beside the errors; null when it is no document.</summary>
+    public static RoutingDocument? TryRead(string text, out IReadOnlyList<SetupError> errors)
     {
-        var errors = new TextErrors();
-        var setup = TryParse(text, errors) is { } root ? new SetupReader(errors).Read(root) : null;
-        return errors.All.Count == 0 ? new RoutingDocument(setup!, errors) : throw new UnfitSetupException(errors.All);
+        var found = new TextErrors();
+        var setup = TryParse(text, found) is { } root ? new SetupReader(found).Read(root) : null;
+        errors = found.All;
+        return setup is null ? null : new RoutingDocument(setup, found);
     }
 
     public static string ToYaml(RoutingSetup setup)
@@ -23,6 +28,9 @@ public static class RoutingText
     }
 
     public static string ToJson(RoutingSetup setup) => JsonText.Write(SetupWriter.Write(setup));
+
+    /// <summary>Editors of some systems put a byte order mark in front.</summary>
+    private static ReadOnlySpan<char> WithoutMark(string text) => text.StartsWith('\ufeff') ? text.AsSpan(1) : text;
 
     private static TextNode? TryParse(string text, TextErrors errors)
     {
@@ -34,7 +42,7 @@ public static class RoutingText
 
         try
         {
-            return IsJson(text) ? JsonText.Read(text) : YamlReader.Read(text);
+            return IsJson(text) ? JsonText.Read(WithoutMark(text).ToString()) : YamlReader.Read(WithoutMark(text).ToString());
         }
         catch (TextFaultException fault)
         {

@@ -130,7 +130,8 @@ internal sealed class SetupReader(TextErrors errors)
             case TextMap map:
                 foreach (var field in map.Fields)
                 {
-                    if (fields.TextOf(field.Value, $"{path}.{field.Name}") is { } text && !all.TryAdd(field.Name, text))
+                    if (fields.IsSound(field.Name, path, field.Line)
+                        && fields.TextOf(field.Value, $"{path}.{field.Name}") is { } text && !all.TryAdd(field.Name, text))
                     {
                         errors.Add($"{path}.{field.Name}", field.Line, "is there twice");
                     }

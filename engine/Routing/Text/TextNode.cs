@@ -24,6 +24,9 @@ internal static class TextLimits
     public const int MostNodes = 400_000;
     public const int Deepest = 16;
     public const int MostErrors = 100;
+
+    /// <summary>Of a name, a code or a reason. Names stand in the path of everything below them, and in every order that goes there.</summary>
+    public const int LongestText = 256;
 }
 
 /// <summary>The text is not a document at all.</summary>

@@ -45,8 +45,18 @@ public sealed class DraftTables(RoutingHolder routing, RoutingStore store, Direc
         }
 
         var document = setup is null ? DerivedSetup.Of(directory.Current) : BookCompiler.Switched(RoutingText.Read(setup).Setup, directory.Current);
+        if (draft.Scripts.Keys.Except(ScriptsNamedIn(document)).ToList() is { Count: > 0 } unheard)
+        {
+            return new DraftTable(null, [.. unheard.Select(name => new SetupError($"scripts[{name}]", "the setup names no such script, so it would change nothing"))]);
+        }
+
         return new DraftTable(new SetupCompiler(scripts, calendar, directory.Current).Compile(document, draft.Setup?.Version ?? compiled.Table.Version), []);
     }
+
+    private static IEnumerable<string> ScriptsNamedIn(RoutingSetup setup) => setup.Channels
+        .SelectMany(channel => channel.Interfaces.SelectMany(known => known.Priority.Concat(known.Weight)).Concat(channel.Priority).Concat(channel.Weight))
+        .Select(score => score.Script)
+        .OfType<string>();
 
     private async Task<ScriptInForce?> ScriptOfAsync(
         string name, VersionOrText wanted, IScriptFailures failures, List<SetupError> errors, CancellationToken cancellation)

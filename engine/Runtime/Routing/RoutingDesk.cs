@@ -12,6 +12,9 @@ namespace PaymentEngine.Runtime.Routing;
 /// </summary>
 public sealed class RoutingDesk(RoutingStore store, RoutingHolder routing, DirectoryHolder directory, BusinessCalendar calendar, TimeProvider clock)
 {
+    /// <summary>For clocks that differ. Whoever names an earlier moment has mistaken the day, and would have put it into force at once.</summary>
+    private static readonly TimeSpan StillNow = TimeSpan.FromMinutes(5);
+
     /// <summary>As this node decides by it.</summary>
     public CompiledRouting Compiled => routing.Compiled;
 
@@ -21,6 +24,11 @@ public sealed class RoutingDesk(RoutingStore store, RoutingHolder routing, Direc
     public Task<RoutingResult> RequestAsync(RequestActivation command, RoutingWord word, CancellationToken ct) =>
         AddAsync(new RoutingVersionId(command.Item, command.Version), word, (heads, now) =>
         {
+            if (command.From < now - StillNow)
+            {
+                return (null, RoutingRefusals.FromIsPast);
+            }
+
             var from = command.From > now ? command.From.Value.ToUniversalTime() : now;
             var asked = new RoutingActivation(0, command.Item, command.Version, command.Share, from, IsRollback: false, command.Comment, word.Actor, now);
             return asked.IsTrial && RoutingInForce.At(from, heads.Activations).Of(command.Item).Active == 0

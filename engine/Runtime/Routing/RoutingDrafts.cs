@@ -17,8 +17,13 @@ public sealed class RoutingDrafts(RoutingStore store, RoutingHolder routing, Dir
 
     public Task<RoutingVersion?> FindAsync(RoutingVersionId id, CancellationToken ct) => store.FindAsync(id, ct);
 
-    /// <summary>What would be refused if this were put into force now.</summary>
-    public IReadOnlyList<SetupError> CheckSetup(string text) => Check.OfSetup(text, ScriptsInForce());
+    /// <summary>What would be refused if this were put into force now; or else what it perhaps does not mean.</summary>
+    public (IReadOnlyList<SetupError> Errors, IReadOnlyList<SetupError> Warnings) CheckSetup(string text)
+    {
+        var check = Check;
+        var errors = check.OfSetup(text, ScriptsInForce());
+        return (errors, errors.Count > 0 ? [] : check.WarningsOfSetup(text));
+    }
 
     /// <summary>A draft may name scripts that are drafts themselves; they are activated before it.</summary>
     public async Task<RoutingResult> AddSetupAsync(string text, string comment, RoutingWord word, CancellationToken ct)

@@ -44,6 +44,8 @@ public static class RoutingRefusals
     public const string NothingActive = "nothing_active";
 
     public const string NeverInForce = "never_in_force";
+
+    public const string FromIsPast = "from_is_past";
     public const string NothingToRollBack = "nothing_to_roll_back";
 }
 

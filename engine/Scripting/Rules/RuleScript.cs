@@ -12,6 +12,20 @@ public static class RuleScript
             ? throw new ScriptException(ScriptStage.Check, errors)
             : new RuleScript<TModel>(script, schema, findings);
     }
+
+    /// <summary>What a rule returned, as the decimal that it promised.</summary>
+    /// <exception cref="ScriptException">It is no number, or none that a decimal can hold.</exception>
+    public static decimal NumberOf(Value value)
+    {
+        try
+        {
+            return value.IsNumber ? Numbers.ToDecimal(value) : throw new ScriptFault($"The script must return a number, but returned {Kinds.NameOf(value)}");
+        }
+        catch (ScriptFault fault)
+        {
+            throw new ScriptException(ScriptStage.Run, [new ScriptError(new Position(1, 1), fault.Message)]);
+        }
+    }
 }
 
 /// <summary>
@@ -73,10 +87,7 @@ public sealed class RuleScript<TModel>
             }
         }
 
-        var value = Interpret(model, null);
-        return value.IsNumber
-            ? Numbers.ToDecimal(value)
-            : throw new ScriptException(ScriptStage.Run, [new ScriptError(new Position(1, 1), $"The script must return a number, but returned {Kinds.NameOf(value)}")]);
+        return RuleScript.NumberOf(Interpret(model, null));
     }
 
     /// <summary>Evaluates on the tree and records each decision on the way.</summary>

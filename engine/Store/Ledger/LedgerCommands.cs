@@ -20,7 +20,9 @@ internal static class LedgerCommands
 
     public static NpgsqlCommand With(this NpgsqlCommand command, DateOnly? value) => command.With(value, NpgsqlDbType.Date);
 
-    public static NpgsqlCommand With(this NpgsqlCommand command, byte[] value) => command.With(value, NpgsqlDbType.Bytea);
+    public static NpgsqlCommand With(this NpgsqlCommand command, byte[]? value) => command.With(value, NpgsqlDbType.Bytea);
+
+    public static NpgsqlCommand WithJson(this NpgsqlCommand command, string value) => command.With(value, NpgsqlDbType.Jsonb);
 
     public static NpgsqlCommand With(this NpgsqlCommand command, IReadOnlyCollection<string>? values) =>
         command.With(values?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);

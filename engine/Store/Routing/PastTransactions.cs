@@ -29,6 +29,8 @@ public sealed class PastTransactions(NpgsqlDataSource database, BusinessCalendar
             await using var row = await command.ExecuteReaderAsync(cancellation);
             while (await row.ReadAsync(cancellation))
             {
+                // Rows that are here already are handed out without a look at it.
+                cancellation.ThrowIfCancellationRequested();
                 yield return Read(row);
             }
         }

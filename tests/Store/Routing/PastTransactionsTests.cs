@@ -74,6 +74,28 @@ public sealed class PastTransactionsTests(DatabaseFixture fixture) : BenchTests(
     }
 
     [Fact]
+    public async Task nothing_more_is_read_for_somebody_who_has_hung_up_C17()
+    {
+        Bench.Now = TestDatabase.Morning.AddHours(7);
+        await Bench.ReadyAsync();
+        await Workbench.CommittedAsync(Bench.Committer(), [.. Enumerable.Range(0, 10).Select(_ => Bench.Opening())]);
+        using var caller = new CancellationTokenSource();
+        var read = 0;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var past in new PastTransactions(Bench.Reads, TestDatabase.Calendar)
+                .ReadAsync(new PastRange(Bench.Now, Bench.Now.AddHours(1), 1_000), caller.Token))
+            {
+                read++;
+                await caller.CancelAsync();
+            }
+        });
+
+        Assert.Equal(1, read);
+    }
+
+    [Fact]
     public async Task a_reroute_is_no_first_choice_and_a_payment_without_any_channel_is_read_C17()
     {
         Bench.Now = TestDatabase.Morning.AddHours(5);

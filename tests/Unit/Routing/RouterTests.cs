@@ -33,6 +33,49 @@ public sealed class RouterTests
         Assert.Equal(chosen, Scene.Router(scored, Scene.Channel("B", priority: 1)).Route().Channel!.Code);
     }
 
+    [Theory]
+    [Trait("Rule", "C5")]
+    [InlineData("ret 70000000000000000000000000000")]
+    [InlineData("ret -70000000000000000000000000000")]
+    [InlineData("ret 9223372036854775807")]
+    [InlineData("ret 1 << 1000")]
+    [InlineData("ret 0.0000000000000000000000000001")]
+    [InlineData("ret 1 / 3")]
+    [InlineData("a = [1]\nret a[5]")]
+    public void Whatever_number_a_script_comes_to_a_payment_is_routed_and_explained(string text)
+    {
+        var wild = new Score { Category = "wild", Script = "wild" };
+        var more = wild with { Category = "more" };
+        RoutedChannel[] channels =
+        [
+            Scene.Channel("A") with { Priority = [wild, more], Weight = [wild, more], Interfaces = [Scene.Interface() with { Priority = [wild, more], Weight = [wild, more] }] },
+            Scene.Channel("B") with { Priority = [wild, more] },
+            Scene.Channel("C", priority: 0),
+        ];
+        var setup = Scene.Setup(channels);
+        var router = new Router(Scene.Table(setup, Scene.Script("wild", text)));
+
+        for (var turn = 0; turn < 100; turn++)
+        {
+            var decision = router.Route();
+
+            Assert.NotNull(decision.Channel);
+            Assert.Equal(decision.Channel.Code, Explanation.Read(decision.Explanation, setup).Channel);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5")]
+    public void A_score_is_never_above_a_million_million()
+    {
+        var setup = Scene.Setup(Scene.Channel("A", priority: 1_000_000_000_000_000) with { Weight = [new Score { Category = "wild", Script = "wild" }] });
+        var router = new Router(Scene.Table(setup, Scene.Script("wild", "ret 70000000000000000000000000000")));
+
+        var candidate = Assert.Single(Explanation.Read(router.Route().Explanation, setup).Candidates);
+
+        Assert.Equal((ScoreRule.Most, ScoreRule.Most), (candidate.Priority, candidate.Weight));
+    }
+
     [Fact]
     [Trait("Rule", "C17")]
     public void A_channel_without_an_account_in_the_currency_is_removed_and_the_reason_is_told()
@@ -88,6 +131,7 @@ public sealed class RouterTests
             WithInterface("FAR", known => known with { Institutions = ["ICBC", "BOC"] }),
             WithInterface("SMALL", known => known with { Limits = [new LimitRule { Name = "single", Currency = "CNY", SingleMinimum = 1, SingleMaximum = 50 }] }),
             WithInterface("FULL", known => known with { Limits = [new LimitRule { Name = "day", Currency = "CNY", Period = LimitPeriod.Day, Amount = 1_000_000 }] }),
+            WithInterface("OFTEN", known => known with { Limits = [new LimitRule { Name = "day", Currency = "CNY", Institution = "CMB", Period = LimitPeriod.Month, Per = LimitSubject.Card, Amount = 1_000_000, Count = 1 }] }),
             WithInterface("FITS", known => known with { Limits = [new LimitRule { Name = "dollars", Currency = "USD", SingleMaximum = 1 }] }));
 
         var decision = router.Route(Scene.Facts() with { Operation = "payout" }, conditions, "TRIED");
@@ -110,6 +154,8 @@ public sealed class RouterTests
                 "SMALL: has no interface left",
                 "FULL/out: has reached its limit 'day' of 1,000,000 CNY a day",
                 "FULL: has no interface left",
+                "OFTEN/out: has reached its limit 'day' of 1,000,000 CNY or 1 order a month per card with CMB",
+                "OFTEN: has no interface left",
             ],
             InWords(decision, router));
     }

@@ -7,6 +7,14 @@ namespace PaymentEngine.Tests.Unit.Routing;
 public sealed class SetupCompilerTests
 {
     [Fact]
+    public void A_setup_of_nonsense_is_not_answered_with_a_longer_one()
+    {
+        var setup = Scene.Setup(Scene.Channel("A") with { Interfaces = [.. Enumerable.Repeat(Scene.Interface() with { Operation = "guess" }, 5_000)] });
+
+        Assert.Equal(100, Assert.Throws<UnfitSetupException>(() => Scene.Table(setup)).Errors.Count);
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_with_a_setup_is_said_at_once()
     {
         var setup = new RoutingSetup
@@ -78,8 +86,30 @@ public sealed class SetupCompilerTests
             new MaintenanceWindow { Begins = now, Ends = now },
             new MaintenanceWindow { From = new TimeOnly(1, 0), To = new TimeOnly(1, 0) },
             new MaintenanceWindow { From = new TimeOnly(1, 0), To = new TimeOnly(2, 0), Begins = now, Ends = now.AddDays(-1) },
+            new MaintenanceWindow { Days = [DayOfWeek.Monday], Begins = now, Ends = now.AddDays(30) },
         };
 
-        Assert.Equal(5, Assert.Throws<UnfitSetupException>(() => Scene.Table(Scene.Setup(Scene.Channel("A") with { Windows = windows }))).Errors.Count);
+        Assert.Equal(6, Assert.Throws<UnfitSetupException>(() => Scene.Table(Scene.Setup(Scene.Channel("A") with { Windows = windows }))).Errors.Count);
+    }
+
+    [Fact]
+    public void A_class_of_payments_that_there_are_not_is_refused()
+    {
+        var setup = Scene.Setup(Scene.Channel("A")) with { Classes = [new PaymentClass { Mode = "quik", Channels = ["A"] }] };
+
+        Assert.Equal(
+            "classes[quik]: no payment has the mode 'quik'; there are quick, online_banking, wallet",
+            Assert.Single(Assert.Throws<UnfitSetupException>(() => Scene.Table(setup)).Errors).ToString());
+    }
+
+    [Fact]
+    [Trait("Rule", "C10")]
+    public void Of_two_tiers_one_counts_at_any_volume()
+    {
+        var cost = new ChannelCost { Tiers = [new CostTier { Fixed = 1 }, new CostTier { Fixed = 2 }, new CostTier { FromVolume = -1 }] };
+
+        Assert.Equal(
+            ["no tier begins below 0", "two tiers begin at the same volume"],
+            Assert.Throws<UnfitSetupException>(() => Scene.Table(Scene.Setup(Scene.Channel("A") with { Cost = cost }))).Errors.Select(error => error.Message));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaymentEngine.Routing.Choice;
 using PaymentEngine.Routing.Setup;
 using Xunit;
@@ -13,6 +14,18 @@ public sealed class TurnTests
         var router = Scene.Router(Scene.Channel("A"), Scene.Channel("B"), Scene.Channel("C", weight: 50));
 
         Assert.Equal(new() { ["A"] = 100, ["B"] = 100, ["C"] = 50 }, Share(router, 250));
+    }
+
+    [Theory]
+    [InlineData("0.00000000000000000000000001", "100")]
+    [InlineData("0.00000000000000000000000001", "0.00000000000000000000000001")]
+    [InlineData("1000000000000", "0.0001")]
+    public void The_lightest_takes_a_turn_now_and_then_and_stops_nobody(string light, string heavy)
+    {
+        var router = Scene.Router(
+            Scene.Channel("A", weight: decimal.Parse(light, CultureInfo.InvariantCulture)), Scene.Channel("B", weight: decimal.Parse(heavy, CultureInfo.InvariantCulture)));
+
+        Assert.Equal(1_000, Share(router, 1_000).Values.Sum());
     }
 
     [Fact]

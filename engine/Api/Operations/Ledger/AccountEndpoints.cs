@@ -121,7 +121,7 @@ internal sealed class AccountEndpoints(AccountReading accounts, CustomerReading 
             return Problem.Of(LedgerProblems.AccountNotFound);
         }
 
-        if (account.Kind != nameof(AccountKind.Transit))
+        if (account.Kind is not (nameof(AccountKind.Transit) or nameof(AccountKind.Suspense)))
         {
             return Problem.Of(LedgerProblems.NotTransit);
         }

@@ -22,7 +22,7 @@ internal static class LedgerProblems
     public static readonly ProblemCode HoldNotFound = new("hold_not_found", 404, false, "No such hold", "Nothing is held under this number.");
 
     public static readonly ProblemCode NotTransit = new(
-        "not_a_transit_account", 409, false, "Not a transit account", "Items that are under way lie on transit accounts.");
+        "not_a_transit_account", 409, false, "Not a transit account", "Items that are under way lie on transit accounts and in suspense.");
 
     /// <summary>Each of errors names a leg.</summary>
     public static readonly ProblemCode AdjustmentUnfit = new(

@@ -22,6 +22,10 @@ internal static class ReplayReader
 
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
+    /// <summary>Nothing was paid before, and calendars have ends.</summary>
+    private const int FirstYear = 2000;
+    private const int LastYear = 2200;
+
     private static readonly FieldNames Names = new(string.Empty, required: 2, "from", "to", "setup", "scripts", "most");
     private static readonly TextRule Lines = TextRule.OfLines(1, FieldLimits.SetupBytes);
 
@@ -96,7 +100,13 @@ internal static class ReplayReader
 
         if (DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
-            return moment;
+            if (moment.UtcDateTime.Year is >= FirstYear and < LastYear)
+            {
+                return moment;
+            }
+
+            errors.Add(Names.Path(field), FieldCodes.OutOfRange, $"must be from {FirstYear} on and before {LastYear}");
+            return null;
         }
 
         errors.Add(Names.Path(field), FieldCodes.UnknownValue, "must be a time such as 2026-11-20T00:00:00+08:00");

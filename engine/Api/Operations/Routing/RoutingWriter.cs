@@ -55,23 +55,29 @@ internal static class RoutingWriter
         json.WriteEndObject();
     });
 
-    public static byte[] Write(IReadOnlyList<SetupError> errors) => JsonBytes.Of(errors, static (json, errors) =>
+    public static byte[] Write((IReadOnlyList<SetupError> Errors, IReadOnlyList<SetupError> Warnings) check) => JsonBytes.Of(check, static (json, check) =>
     {
         json.WriteStartObject();
-        json.WriteBoolean("fit"u8, errors.Count == 0);
-        json.WriteStartArray("errors"u8);
-        foreach (var error in errors)
+        json.WriteBoolean("fit"u8, check.Errors.Count == 0);
+        WriteFindings(json, "errors"u8, check.Errors);
+        WriteFindings(json, "warnings"u8, check.Warnings);
+        json.WriteEndObject();
+    });
+
+    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<SetupError> findings)
+    {
+        json.WriteStartArray(name);
+        foreach (var finding in findings)
         {
             json.WriteStartObject();
-            json.WriteString("path"u8, error.Path);
-            json.WriteStatus("line"u8, error.Line);
-            json.WriteString("message"u8, error.Message);
+            json.WriteString("path"u8, finding.Path);
+            json.WriteStatus("line"u8, finding.Line);
+            json.WriteString("message"u8, finding.Message);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
     public static byte[] WriteSetup(RoutingVersion version) => JsonBytes.Of(version, static (json, version) =>
     {

@@ -128,5 +128,69 @@ public sealed class BookTests
         Assert.Equal(("channels[Z].code", "there is no channel of this code", 5), (error.Path, error.Message, error.Line));
     }
 
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void form_and_meaning_are_told_at_once_and_what_could_not_be_read_is_not_held_against_its_meaning_C1()
+    {
+        const string text = """
+            classes:
+              - mode: quick
+                channels: [A, C]
+            channels:
+              - code: A
+                priority: never_heard_of
+                features: [{ element: colour, operator: above, values: [1] }]
+                interfaces:
+                  - code: pay
+                  - code: other
+                    operation: guess
+              - priority: 1
+              - code: B
+                enabled: perhaps
+                cost: []
+            """;
+
+        Assert.Equal(
+            [
+                "7 channels[A].features[0].operator",
+                "9 channels[A].interfaces[pay].operation",
+                "12 channels[1].code",
+                "14 channels[B].enabled",
+                "6 channels[A].priority[base]",
+                "11 channels[A].interfaces[other].operation",
+                "15 channels[B].cost",
+                "3 classes[quick].channels",
+            ],
+            _check.OfSetup(text, new Dictionary<string, ScriptInForce>()).Select(error => $"{error.Line} {error.Path}"));
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void a_class_does_not_name_a_channel_that_cannot_carry_it_C1()
+    {
+        var error = Assert.Single(_check.OfSetup(Shelf.Setup("1").Replace("quick", "wallet", StringComparison.Ordinal), new Dictionary<string, ScriptInForce>()));
+
+        Assert.Equal(("classes[wallet].channels", "'A' does not carry wallet", 3), (error.Path, error.Message, error.Line));
+    }
+
+    [Theory]
+    [Trait("Rule", "C1")]
+    [InlineData("channels: []", " classes: no class is for quick")]
+    [InlineData("{}", " classes: no class is for quick")]
+    [InlineData("classes:\n  - { mode: quick, card_kind: debit, channels: [A] }\nchannels: [{ code: A, interfaces: [{ code: p, operation: pay }] }]", "1 classes: every class for quick has a card kind")]
+    [InlineData("classes:\n  - { mode: quick, channels: [] }\nchannels: []", "2 classes[quick].channels: none of these is switched on")]
+    [InlineData("classes:\n  - { mode: quick, channels: [A] }\nchannels: [{ code: A, enabled: false, interfaces: [{ code: p, operation: pay }] }]", "2 classes[quick].channels: none of these is switched on")]
+    [InlineData("classes:\n  - { mode: quick, channels: [A] }\nchannels: [{ code: A, interfaces: [{ code: p, operation: pay, enabled: false }] }]", "2 classes[quick].channels: none of these is switched on")]
+    [InlineData("classes:\n  - { mode: quick, channels: [A] }\nchannels: [{ code: A, interfaces: [{ code: r, operation: refund }] }]", "2 classes[quick].channels: none of these is switched on")]
+    [InlineData("classes:\n  - { mode: quick, channels: [A] }\nchannels: [{ code: A, interfaces: [{ code: p, operation: pay }] }]", null)]
+    public void a_setup_that_leaves_payments_without_any_channel_is_warned_of_C1(string text, string? warning)
+    {
+        Assert.Empty(_check.OfSetup(text, new Dictionary<string, ScriptInForce>()));
+
+        var told = _check.WarningsOfSetup(text).Select(found => $"{found.Line} {found.Path}: {found.Message}");
+        Assert.Equal(warning is null ? 0 : 1, told.Count(found => found.StartsWith(warning!, StringComparison.Ordinal)));
+        Assert.Equal(warning is null ? 0 : 1, told.Count());
+    }
+
     private CompiledRouting Compile(Shelf shelf, CompiledRouting? before = null) => _compiler.Compile(before, shelf.Heads, Shelf.Directory, shelf.Now);
 }

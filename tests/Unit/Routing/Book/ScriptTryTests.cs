@@ -28,4 +28,15 @@ public sealed class ScriptTryTests
         Assert.Null(failed.Result);
         Assert.NotEmpty(failed.Errors);
     }
+
+    [Theory]
+    [InlineData("a = [1]\nret a[5]", "must return a number")]
+    [InlineData("ret 1 << 1000", "too large for a decimal")]
+    public void what_would_fail_in_force_fails_here_too_C17(string text, string why)
+    {
+        var failed = ScriptTry.Run(ScriptPurpose.Score, text, new Dictionary<string, Value>());
+
+        Assert.Null(failed.Result);
+        Assert.Contains(why, Assert.Single(failed.Errors).Message, StringComparison.Ordinal);
+    }
 }

@@ -67,6 +67,7 @@ public sealed class RoutingTextErrorTests
     [InlineData("{\"channels\":[{\"code\":\"\\ud83d\"}]}", "half of a surrogate pair")]
     [InlineData("channels: [{ code: \"\\a\" }]", "contains control characters")]
     [InlineData("channels: [{ code: \"\\0\" }]", "contains control characters")]
+    [InlineData("channels: [{ code: A, interfaces: [{ code: pay, operation: pay, attributes: { \"a\\0b\": x } }] }]", "attributes: contains control characters")]
     [InlineData("channels: [{ code: A, maximum_backlog: 3000000000 }]", "must be at most 2147483647")]
     [InlineData("channels: [{ code: A, cost: [{ percent: 101 }] }]", "channels[A].cost[0].percent: must be at most 100")]
     [InlineData("channels: [{ code: A, weight: 1e5 }]", null)]
@@ -124,11 +125,35 @@ public sealed class RoutingTextErrorTests
         "channels: " + new string('x', 2_000_000),
         string.Concat(Enumerable.Repeat("a: b\n", 100_000)),
         "channels: \0",
+        $"channels: [{{ code: {new string('c', 100_000)}, interfaces: [{string.Join(',', Enumerable.Repeat("{ code: [], foo: x }", 1_000))}] }}]",
+        $"classes: [{{ mode: {new string('m', 1_000)}, foo: x }}]",
+        $"? {new string('k', 900_000)}\n: x",
     ];
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void a_document_that_means_harm_is_refused_in_few_words_C1(string text) => Assert.InRange(Errors(text).Count, 1, 100);
+    public void a_document_that_means_harm_is_refused_in_few_words_C1(string text)
+    {
+        var errors = Errors(text);
+
+        Assert.InRange(errors.Count, 1, 100);
+        Assert.InRange(errors.Max(error => error.Length), 1, 1_000);
+    }
+
+    [Theory]
+    [InlineData("channels: [{ code: LONG }]", "channels[0].code")]
+    [InlineData("classes: [{ mode: quick, channels: [LONG] }]", "classes[quick].channels[0]")]
+    [InlineData("channels: [{ code: A, weight: LONG }]", "channels[A].weight")]
+    [InlineData("channels: [{ code: A, interfaces: [{ code: LONG, operation: pay }] }]", "channels[A].interfaces[0].code")]
+    [InlineData("channels: [{ code: A, interfaces: [{ code: pay, operation: pay, limits: [{ name: LONG, currency: CNY }] }] }]", "channels[A].interfaces[pay].limits[0].name")]
+    [InlineData("channels: [{ code: A, interfaces: [{ code: pay, operation: pay, attributes: { LONG: x } }] }]", "channels[A].interfaces[pay].attributes")]
+    public void a_name_has_its_length_C1(string text, string path)
+    {
+        Assert.Empty(Errors(text.Replace("LONG", new string('n', 256), StringComparison.Ordinal)));
+
+        var error = Assert.Single(Errors(text.Replace("LONG", new string('n', 800), StringComparison.Ordinal)));
+        Assert.Equal($"1 {path}: is longer than 256 characters", error);
+    }
 
     /// <summary>Whatever is done to a text, it is a setup or it is refused with words.</summary>
     [Fact]
@@ -155,6 +180,12 @@ public sealed class RoutingTextErrorTests
             Errors(text.ToString());
         }
     }
+
+    [Theory]
+    [InlineData("channels: [{ code: A }]")]
+    [InlineData("{\"channels\":[{\"code\":\"A\"}]}")]
+    public void a_byte_order_mark_in_front_is_no_part_of_a_text_C1(string text) =>
+        Assert.Equal("A", RoutingText.Read('\ufeff' + text).Setup.Channels[0].Code);
 
     private static List<string> Errors(string text)
     {
