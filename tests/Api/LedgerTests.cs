@@ -79,7 +79,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task a_change_is_made_once_under_its_key_O13()
     {
         var (key, number) = (ApiWorld.New("key"), ApiWorld.New("4001.99"));
-        var body = $$"""{"number":"{{number}}","kind":"transit","currency":"CNY"}""";
+        var body = $$"""{"number":"{{number}}","kind":"transit","currency":"CNY","owner":"{{Owner()}}"}""";
         var first = await world.Operations.PostAsync(Accounts, key, body);
         var again = await world.Operations.PostAsync(Accounts, key, body);
 
@@ -91,7 +91,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         // A refusal leaves the key free.
         var free = ApiWorld.New("key");
         (await world.Operations.PostAsync(Accounts, free, body)).IsRefused(409, "account_exists");
-        Assert.Equal(201, (await world.Operations.PostAsync(Accounts, free, body.Replace(number, ApiWorld.New("4001.98"), StringComparison.Ordinal))).Status);
+        Assert.Equal(201, (await OpenAsync("transit", free)).Status);
 
         // One that was cut short after it was done is done.
         await world.Database.ExecuteAsync("update operations_request set answer_status = null, answer_body = null where request_key = $1", key);
@@ -145,10 +145,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Trait("Rule", "A9")]
     public async Task what_is_under_way_says_what_would_clear_it_A9()
     {
-        var transit = ApiWorld.New("2241.02.01");
-        await world.Operations.PostAsync(Accounts, ApiWorld.New("key"), $$"""{"number":"{{transit}}","kind":"transit","currency":"CNY"}""");
-        var own = ApiWorld.New("4001.01");
-        await world.Operations.PostAsync(Accounts, ApiWorld.New("key"), $$"""{"number":"{{own}}","kind":"loss","currency":"CNY"}""");
+        var (transit, own) = (Of((await OpenAsync("transit")).Json, "number"), Of((await OpenAsync("loss")).Json, "number"));
         await BookAsync($$"""[{{Leg(own, "debit", "3.00")}},{{Leg(transit, "credit", "3.00")}}]""");
 
         var item = Assert.Single((await world.Operations.GetAsync($"{Accounts}/{transit}/items")).Json["items"]!.AsArray())!;
@@ -237,6 +234,12 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await world.Operations.PostAsync("/ops/v1/ledger/holds/H203911200000000001/release", ApiWorld.New("key"), "{}")).IsRefused(404, "hold_not_found");
         (await world.Operations.PostAsync($"{Accounts}/nobody/freeze", ApiWorld.New("key"), """{"reason":"x"}""")).IsRefused(404, "account_not_found");
     }
+
+    /// <summary>One of our own.</summary>
+    private Task<MerchantAnswer> OpenAsync(string kind, string? key = null) => world.Operations.PostAsync(
+        Accounts, key ?? ApiWorld.New("key"), $$"""{"number":"{{ApiWorld.New(kind)}}","kind":"{{kind}}","currency":"CNY","owner":"{{Owner()}}"}""");
+
+    private static string Owner() => ApiWorld.New("1").Replace("-", string.Empty, StringComparison.Ordinal);
 
     private async Task BookAsync(string legs)
     {

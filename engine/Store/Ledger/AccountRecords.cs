@@ -27,6 +27,7 @@ public sealed record AccountRecord(long Id, string Number, string Kind, Currency
 
     public required DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>The number of a merchant or customer, the code of a channel; of our own null, or a number that tells them apart.</summary>
     public required string? Owner { get; init; }
 
     public required string? OwnerName { get; init; }

@@ -28,7 +28,7 @@ with page as (
 )
 select p.id, p.number, p.kind, p.currency, p.status, p.mode, p.floor, p.buffer_agreed, p.opened_at, p.closed_at,
        p.subject_code_of, p.subject_name, p.subject_name_zh, p.side,
-       coalesce(m.number, c.code, u.number), coalesce(m.name, c.name, u.name), u.number,
+       coalesce(m.number, c.code, u.number, nullif(p.owner_id, 0)::text), coalesce(m.name, c.name, u.name), u.number,
        r.booked, r.frozen, r.buffered, r.sub_accounts
 from page p
 left join merchant m on p.kind = 'Merchant' and m.id = p.owner_id

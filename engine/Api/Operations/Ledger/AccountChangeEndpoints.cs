@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
@@ -101,14 +102,15 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
         && account.Kind == wanted.Kind.ToString() && account.Currency == wanted.Currency && account.Owner == wanted.Owner
         && (await accounts.ChangesAsync(account.Id, call.Aborted)).Exists(change => change.What == "Opened" && change.By == call.Actor);
 
-    /// <summary>A customer is looked for by the desk.</summary>
+    /// <summary>A customer is looked for by the desk. Accounts of our own of one kind and currency are told apart by a number.</summary>
     private bool TryOwner(SentAccount wanted, out int? owner)
     {
         owner = wanted.Kind switch
         {
             AccountKind.Merchant => directory.Current.Merchants.FirstOrDefault(merchant => merchant.Number == wanted.Owner)?.Id,
             AccountKind.ChannelReceivable or AccountKind.FeeExpense => directory.Current.Channels.FirstOrDefault(channel => channel.Code == wanted.Owner)?.Id,
-            _ => null,
+            AccountKind.Member => null,
+            _ => int.TryParse(wanted.Owner, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
         };
         return wanted.Kind == AccountKind.Member || (owner is null) == (wanted.Owner is null);
     }

@@ -6,7 +6,10 @@ using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Api.Operations.Ledger;
 
-/// <param name="Owner">The number of a merchant or a customer, or the code of a channel; null for an account of our own.</param>
+/// <param name="Owner">
+/// The number of a merchant or a customer, or the code of a channel; for accounts of our own of one kind and currency null for
+/// the first, and a number for each other.
+/// </param>
 internal sealed record SentAccount(string Number, AccountKind Kind, Currency Currency, string? Owner, Money? CreditLine, SentMode Mode);
 
 /// <param name="Shards">Into how many sub-accounts.</param>

@@ -46,6 +46,7 @@ internal static class MoneyReader
             return null;
         }
 
-        return AmountReader.Read(value, currency, names.Path(Value), errors, mayBeZero);
+        // What is no amount at all has no currency either.
+        return AmountReader.Read(value, currency, names.Path(Value), errors, mayBeZero) is { Currency.IsNone: false } money ? money : null;
     }
 }
