@@ -42,6 +42,26 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task what_was_booked_wrongly_is_taken_back_by_two_persons_A10()
+    {
+        await OwnFundsAsync();
+        var before = await BalanceAsync(Merchant);
+        var wrong = Of((await ApproveAsync(world.SecondOperator, await AskAsync("5.00"))).Json, "posting");
+        var asked = await world.Operations.PostAsync(Adjustments, ApiWorld.New("key"), $$"""{"reason":"twice","reverses":"{{wrong}}"}""");
+        Assert.Equal(
+            [(Own, "credit", "5.00"), (Merchant, "debit", "5.00")],
+            asked.Json["legs"]!.AsArray().Select(leg => (Of(leg!, "account"), Of(leg!, "side"), Of(leg!["amount"]!, "value"))));
+
+        var booked = await ApproveAsync(world.SecondOperator, asked);
+
+        Assert.Equal((200, before), (booked.Status, await BalanceAsync(Merchant)));
+        var posting = (await world.Operations.GetAsync("/ops/v1/ledger/postings/" + wrong)).Json;
+        Assert.Equal(Of(booked.Json, "posting"), Of(posting, "reversed_by"));
+        (await world.Operations.PostAsync(Adjustments, ApiWorld.New("key"), $$"""{"reason":"twice","reverses":"{{wrong}}"}"""))
+            .IsRefused(409, "already_reversed");
+    }
+
+    [Fact]
     public async Task what_the_ledger_refuses_is_named_and_can_be_refused_then_A10()
     {
         await OwnFundsAsync();
