@@ -168,6 +168,7 @@ internal static class EngineServices
         services.AddAlerts();
         services.AddConditions();
         services.AddLedgerOperations();
+        services.AddGeneralLedger(connectionString);
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)
         {
@@ -189,6 +190,7 @@ internal static class EngineServices
         services.AddSingleton<IHandle<NotificationsWaiting>, NotificationsWaitingHandler>();
         services.AddOnceListening<WorkWatch>();
         services.AddLedgerWork();
+        services.AddGeneralLedgerWork();
         services.AddOnceListening<PayerReturns>();
         services.AddOnceListening<CallbackSweep>();
     }

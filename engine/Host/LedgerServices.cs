@@ -4,6 +4,7 @@ using PaymentEngine.Ledger;
 using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store;
+using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Ledger;
 
@@ -32,10 +33,17 @@ internal static class LedgerServices
         services.AddSingleton<PostedLegs>();
         services.AddSingleton<ILedgerDesk, LedgerDesk>();
         services.AddSingleton<IAccountDesk, AccountDesk>();
+        services.AddSingleton<DayCloser>();
+        services.AddSingleton<LedgerDays>();
+        services.AddSingleton<ClosingDesk>();
     }
 
     /// <summary>What time does to the ledger, on every engine.</summary>
-    public static void AddLedgerWork(this IServiceCollection services) => services.AddOnceListening<LedgerPump>();
+    public static void AddLedgerWork(this IServiceCollection services)
+    {
+        services.AddOnceListening<LedgerPump>();
+        services.AddOnceListening<ClosingPump>();
+    }
 
     /// <summary>Far from the lanes of payments, so that they do not meet on the sub-accounts of hot accounts.</summary>
     private static int LaneOf(int node, CommitterOptions options) => (node * options.Lanes) + options.Lanes + 7;

@@ -4,6 +4,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PaymentEngine.Runtime.Bus;
 using PaymentEngine.Runtime.Callbacks;
+using PaymentEngine.Runtime.GeneralLedger;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Runtime.Upkeep;
 using PaymentEngine.Store.Commit;
@@ -18,7 +19,8 @@ internal static class Telemetry
 {
     private static readonly string[] Meters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", CommitMetrics.MeterName,
-         CallbackMetrics.MeterName, BusMetrics.MeterName, WorkWatch.MeterName];
+         CallbackMetrics.MeterName, BusMetrics.MeterName, WorkWatch.MeterName,
+         VoucherMetrics.MeterName];
 
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];
 

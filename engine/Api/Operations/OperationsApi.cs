@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
+using PaymentEngine.Api.Operations.GeneralLedger;
 using PaymentEngine.Api.Operations.Ledger;
 using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Api.Problems;
@@ -19,6 +20,7 @@ public static class OperationsApi
         .AddSingleton<AlertEndpoints>()
         .AddSingleton<ReserveEndpoints>()
         .AddSingleton<ChannelEndpoints>()
+        .AddGeneralLedgerApi()
         .AddRoutingApi()
         .AddLedgerApi();
 
@@ -35,6 +37,7 @@ public static class OperationsApi
 
         v1.MapRoutingApi(gate);
         v1.MapLedgerApi(gate);
+        v1.MapGeneralLedgerApi(gate);
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();
         const string Trade = "/trades/{" + RerouteEndpoints.TradeNo + "}";

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Ledger.GeneralLedger;
 using PaymentEngine.Routing.Setup;
+using PaymentEngine.Runtime.GeneralLedger;
 using PaymentEngine.Runtime.Reroutes;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Workflows.Decisions;
@@ -18,6 +20,10 @@ internal static class OperationsProblems
     /// <summary>Of a setup or a script: each of errors names a place in it.</summary>
     public static readonly ProblemCode RoutingUnfit = new(
         "routing_unfit", 422, false, "It does not hold together", "Each of errors says where, and what is wrong there. Nothing was changed.");
+
+    /// <summary>Each of errors names a line of the template, and a place in its amount.</summary>
+    public static readonly ProblemCode TemplateUnfit = new(
+        "template_unfit", 422, false, "The template does not hold together", "Each of errors says where, and what is wrong there. Nothing was changed.");
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new ProblemCode[]
     {
@@ -48,11 +54,22 @@ internal static class OperationsProblems
         new(RoutingRefusals.FromIsPast, 409, false, "The moment is past", "Leave from out to begin with the approval, or name a moment to come."),
         new(RoutingRefusals.NeverInForce, 409, false, "The version was never in force", "Ask for its activation; another person agrees to it."),
         new(RoutingRefusals.NothingToRollBack, 409, false, "There is nothing to roll back", "No version has been in force."),
+        new(TemplateRefusals.NotFound, 404, false, "No such template", "The kind has no template of that version."),
         ProblemCodes.IdempotencyKeyReused,
         ProblemCodes.Unavailable,
     }.ToFrozenDictionary(problem => problem.Code);
 
     public static Problem Of(string refusal) => Problem.Of(ByCode[refusal]);
+
+    public static Problem Of(IReadOnlyList<TemplateError> errors) => Problem.Of(
+        TemplateUnfit, errors: [.. errors.Take(MostErrors).Select(error => new FieldError(PathOf(error), "unfit", error.Message, error.At?.Line, error.At?.Column))]);
+
+    private static string PathOf(TemplateError error) => error switch
+    {
+        { Line: { } line, Field: { } field } => $"lines[{line}].{field}",
+        { Line: { } line } => $"lines[{line}]",
+        _ => "lines",
+    };
 
     public static Problem Of(IReadOnlyList<SetupError> errors) => Problem.Of(
         RoutingUnfit, errors: [.. errors.Take(MostErrors).Select(error => new FieldError(error.Path, "unfit", error.Message, error.Line, error.Column))]);

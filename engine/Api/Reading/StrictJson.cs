@@ -50,16 +50,16 @@ internal ref struct StrictJson
     /// <summary>Enters the object that is the value of the current field.</summary>
     public bool TryEnter() => Is(JsonTokenType.StartObject, "must be an object");
 
-    /// <summary>Enters the array that is the value of the current field.</summary>
-    public bool TryEnterArray() => Is(JsonTokenType.StartArray, "must be an array");
+    /// <summary>Enters the list that is the value of the current field.</summary>
+    public bool TryEnterList() => Is(JsonTokenType.StartArray, "must be a list");
 
-    /// <summary>Goes to the next object of this array, of which errors are told under this path; what is no object is noted and passed over.</summary>
-    public bool NextObject(string path)
+    /// <summary>Goes to the next object of this list and enters it; what is none is noted under this name.</summary>
+    public bool NextItem(string name)
     {
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            _field = path;
-            if (TryEnter())
+            _field = name;
+            if (Is(JsonTokenType.StartObject, "must be an object"))
             {
                 return true;
             }

@@ -37,5 +37,7 @@ public static class AlertKinds
     public const string DatabaseAway = "database_away";
     public const string BufferLate = "buffer_late";
     public const string DayNotClosed = "day_not_closed";
+    public const string VouchersHeldUp = "vouchers_held_up";
+    public const string LedgersDisagree = "ledgers_disagree";
     public const string Test = "test";
 }

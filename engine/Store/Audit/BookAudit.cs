@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Store.Closing;
 
 namespace PaymentEngine.Store.Audit;
 
@@ -33,6 +34,7 @@ public sealed class BookAudit(string connectionString)
             findings.Add(new Finding(check, row.GetInt64(0), row.GetInt64(1), row.GetNullableString(2)));
         }
 
+        findings.Add(await DayCertificates.VerifyAsync(connection, cancellation));
         return findings;
     }
 }

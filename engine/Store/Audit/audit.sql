@@ -277,3 +277,70 @@ from (
         group by k.counter_id
     ) t on t.counter_id = c.id
 ) l;
+
+-- name: every posting of a closed day, or of a transaction below the mark, has its voucher or stands among the failures
+select count(*), count(*) filter (where wrong), min('posting ' || posting_id) filter (where wrong)
+from (
+    select e.posting_id, v.posting_id is null and f.posting_id is null as wrong
+    from (
+        select posting_id, posting_date, tx from entry
+        union
+        select posting_id, posting_date, tx from entry_pending
+    ) e
+    left join voucher v on v.posting_id = e.posting_id and v.posting_date = e.posting_date
+    left join voucher_failure f on f.posting_id = e.posting_id
+    where e.tx < (select tx from voucher_mark) or exists (select from ledger_day_close c where c.day = e.posting_date)
+) p;
+
+-- name: every voucher balances in every currency
+select count(*), count(*) filter (where total is distinct from 0), min('posting ' || posting_id) filter (where total is distinct from 0)
+from (
+    select coalesce(v.posting_id, l.posting_id) as posting_id, l.currency,
+           case when v.posting_id is not null then sum(case l.side when 'Credit' then l.amount_minor else -l.amount_minor end) end as total
+    from voucher v
+    full join voucher_line l on l.posting_id = v.posting_id and l.posting_date = v.posting_date
+    group by v.posting_id, l.posting_id, l.currency
+) v;
+
+-- name: the vouchers of a day are numbered without a gap
+select count(*), count(*) filter (where wrong), min('day ' || day) filter (where wrong)
+from (
+    select coalesce(v.day, c.day) as day, (v.vouchers, v.lowest, v.highest) is distinct from (c.number, 1::bigint, c.number) as wrong
+    from (select posting_date as day, count(*) as vouchers, min(number) as lowest, max(number) as highest from voucher group by posting_date) v
+    full join gl_count c on c.day = v.day
+) d;
+
+-- name: the sums of a day are those of its voucher lines
+select count(*), count(*) filter (where wrong), min(subject || ' on ' || day) filter (where wrong)
+from (
+    select coalesce(g.day, l.day) as day, coalesce(g.subject, l.subject) as subject,
+           (g.debit, g.credit) is distinct from (l.debit, l.credit) as wrong
+    from gl_day g
+    full join (
+        select posting_date as day, subject, currency,
+               coalesce(sum(amount_minor) filter (where side = 'Debit'), 0)::bigint as debit,
+               coalesce(sum(amount_minor) filter (where side = 'Credit'), 0)::bigint as credit
+        from voucher_line
+        group by posting_date, subject, currency
+    ) l on l.day = g.day and l.subject = g.subject and l.currency = g.currency
+) d;
+
+-- name: ledger and general ledger moved the same on every subject and day, in all that has its voucher
+select count(*), count(*) filter (where moved <> booked), min(subject || ' on ' || day) filter (where moved <> booked)
+from (
+    select coalesce(l.day, g.day) as day, coalesce(l.subject, g.subject) as subject,
+           coalesce(l.moved, 0) as moved, coalesce(g.credit - g.debit, 0) as booked
+    from (
+        select e.posting_date as day, coalesce(a.subject_code, k.subject) as subject, e.currency, sum(e.amount_minor) as moved
+        from (
+            select account_id, posting_id, posting_date, currency, amount_minor from entry
+            union all
+            select account_id, posting_id, posting_date, currency, amount_minor from entry_pending
+        ) e
+        join voucher v on v.posting_id = e.posting_id and v.posting_date = e.posting_date
+        join account a on a.id = e.account_id
+        join account_kind k on k.kind = a.kind
+        group by 1, 2, 3
+    ) l
+    full join gl_day g on g.day = l.day and g.subject = l.subject and g.currency = l.currency
+) d;

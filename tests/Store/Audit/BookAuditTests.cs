@@ -7,14 +7,20 @@ using Xunit;
 namespace PaymentEngine.Tests.Store.Audit;
 
 /// <summary>The audit notices what somebody with full rights did to the books.</summary>
+[Trait("Rule", "A8")]
 public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<EventfulBooks>
 {
     private const string Balanced = "every posting balances in every currency";
     private const string Chain = "every account is an unbroken chain of entries from zero";
     private const string Closing = "every balance is the closing of its account's last entry";
-    private const string Conserved = "money is conserved: all balances of a currency sum to zero";
+    private const string Conserved = "money is conserved: all balances of a currency, and what is buffered, sum to zero";
     private const string Floor = "no account is below its floor";
     private const string Entries = "every posting has its entries and every entry its posting";
+    private const string Frozen = "what is frozen of an account is what is left of its holds";
+    private const string Held = "a hold is what its history says";
+    private const string Buffered = "nothing is buffered for an account that is not open";
+    private const string Days = "days never go backwards within an account";
+    private const string TakenBack = "a posting that was taken back was taken back whole";
     private const string PostedOnce = "a payment or refund is posted once if it succeeded, and else not at all";
     private const string MovedOnce = "money that an institution moved is posted once, for its payment or as surplus";
     private const string OfMoney = "every posting is of an order whose institution orders moved the money";
@@ -34,6 +40,12 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string Unique = "no number was given to an institution twice";
     private const string Limits = "what is used of a limit is what its orders took that did not fail";
 
+    private const string Vouchered = "every posting of a closed day, or of a transaction below the mark, has its voucher or stands among the failures";
+    private const string VoucherBalanced = "every voucher balances in every currency";
+    private const string Numbered = "the vouchers of a day are numbered without a gap";
+    private const string DaySums = "the sums of a day are those of its voucher lines";
+    private const string LedgersAgree = "ledger and general ledger moved the same on every subject and day, in all that has its voucher";
+
     private static readonly string LastPartition = $"{TestDatabase.Today.AddDays(1):yyyyMMdd}";
 
     public static TheoryData<string, string> Damages => new()
@@ -50,6 +62,18 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Floor, "alter table account drop constraint account_check; update account set frozen = balance - floor + 1 where kind = 'Merchant'" },
         { Entries, "delete from posting where kind = 'Surplus'" },
         { Entries, "delete from entry where posting_id = (select id from posting where kind = 'Surplus')" },
+        { Entries, "delete from ledger_request where kind = 'Transfer'" },
+        { Balanced, "delete from entry_pending" },
+        { Conserved, "update entry_pending set amount_minor = amount_minor + 1" },
+        { Frozen, "update account set frozen = frozen - 1 where frozen > 0" },
+        { Frozen, "update hold set released = released + 1 where captured + released < amount_minor" },
+        { Held, "delete from hold_change where what = 'Captured'" },
+        { Held, "delete from hold_change where what = 'Placed'" },
+        { Held, "update hold set released = released + 1 where captured + released < amount_minor" },
+        { Buffered, "update account set status = 'Frozen' where id in (select account_id from entry_pending)" },
+        { Days, "update entry set posting_date = posting_date + 1 where sequence = 1 and account_id in (select account_id from entry where sequence = 2)" },
+        { TakenBack, "update ledger_reversal set reversed_id = reversed_id - 1000000" },
+        { TakenBack, "update entry set amount_minor = 2 * amount_minor, closing = closing + amount_minor where posting_id in (select posting_id from ledger_reversal)" },
         { PostedOnce, "delete from posting where kind = 'Payment'" },
         { PostedOnce, "delete from posting where kind = 'Refund'" },
         { MovedOnce, "delete from posting where kind = 'Surplus'" },
@@ -92,6 +116,21 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Limits, "delete from limit_portion where portion = 3" },
         { Limits, "update institution_order set limit_counters = null where limit_counters is not null and state = 'Succeeded'" },
         { Limits, "update institution_order set state = 'Failed', executed = false where state = 'Succeeded'" },
+        { Vouchered, "delete from voucher where kind = 'Surplus'" },
+        { Vouchered, "delete from voucher where kind = 'Surplus'; update voucher_mark set tx = 0" },
+        { VoucherBalanced, "update voucher_line set amount_minor = amount_minor + 1 where side = 'Debit'" },
+        { VoucherBalanced, "update voucher_line set currency = 'USD' where side = 'Debit'" },
+        { VoucherBalanced, "delete from voucher_line where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
+        { VoucherBalanced, "update voucher_line set posting_id = posting_id + 100000 where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
+        { Numbered, "update gl_count set number = number + 1" },
+        { Numbered, "delete from gl_count" },
+        { Numbered, "update voucher set number = number + 1000 where kind = 'Surplus'" },
+        { DaySums, "update gl_day set debit = debit + 1" },
+        { DaySums, "delete from gl_day where subject = '2241.09.01'" },
+        { DaySums, "delete from voucher_line where line = 3" },
+        { LedgersAgree, "update voucher_line set subject = '2241.02.02' where subject = '2241.01.01'; update gl_day set subject = '2241.02.02' where subject = '2241.01.01'" },
+        { LedgersAgree, "update account set subject_code = '2241.01.02' where kind = 'Merchant'" },
+        { LedgersAgree, "delete from entry where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
     };
 
     [Fact]

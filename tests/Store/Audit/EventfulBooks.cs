@@ -1,6 +1,12 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Orders;
 using PaymentEngine.Core.Units;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Submit;
+using PaymentEngine.Store.Closing;
+using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Tests.Store.Ledger;
 using PaymentEngine.Tests.Support.Engine;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -11,6 +17,9 @@ namespace PaymentEngine.Tests.Store.Audit;
 public sealed class EventfulBooks : IAsyncLifetime
 {
     private readonly EngineWorld _world = new();
+
+    private string _bank = "";
+    private string _hot = "";
 
     public TestDatabase Database => _world.Database;
 
@@ -46,6 +55,42 @@ public sealed class EventfulBooks : IAsyncLifetime
         await engine.As(frozen).OpenAsync(MerchantHand.Purchase());
         await engine.QuietAsync();
         await _world.StopAllAsync();
+        await BesideOrdersAsync();
+        await CloseAsync();
+        await VoucherHand.MakeAllAsync(Database);
+    }
+
+    /// <summary>Postings of their own: held and captured in part, taken back, buffered.</summary>
+    private async Task BesideOrdersAsync()
+    {
+        await using var hand = new LedgerHand(Database);
+        var (bank, member) = (await hand.OwnAsync(), await hand.MemberAsync(1_000));
+        var hold = await hand.PostedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Hold, [])
+        {
+            Holds = [new HoldOrder.Place(member, new Money(500, LedgerHand.Cny), "a court says so", null)],
+        });
+        await hand.PostedAsync(LedgerHand.Transfer(member, bank, 200) with { Holds = [new HoldOrder.Capture(hold, new Money(200, LedgerHand.Cny))] });
+        var mistaken = await hand.PostedAsync(LedgerHand.Transfer(bank, member, 77));
+        await hand.PostedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Reversal, []) { Reverses = mistaken });
+        _hot = await hand.MemberAsync(mode: AccountMode.Buffered);
+        _bank = bank;
+    }
+
+    /// <summary>The day ends and is closed; on the next one something is buffered.</summary>
+    private async Task CloseAsync()
+    {
+        var day = await Database.ScalarAsync<DateOnly>("select day from ledger_day");
+        await Database.ExecuteAsync("select ensure_entry_day($1)", day.AddDays(1));
+        await Database.ExecuteAsync("update ledger_day set day = $1", day.AddDays(1));
+        using var vouchers = new VoucherStore(Database.Sql, Database.Sql, new ChartStore(Database.Sql));
+        var desk = new ClosingDesk(new DayCloser(Database.Sql), vouchers);
+        while (await desk.CloseNextAsync("engine", default) is (_, var result))
+        {
+            Assert.IsType<ClosingResult.Closed>(result);
+        }
+
+        await using var hand = new LedgerHand(Database);
+        await hand.PostedAsync(LedgerHand.Transfer(_bank, _hot, 5));
     }
 
     private static LimitClaim[] LimitsOf(int channel, string card) =>

@@ -9,7 +9,7 @@ public sealed class DependencyDirections
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Core"] = [],
-        ["Ledger"] = ["Core"],
+        ["Ledger"] = ["Core", "Scripting"],
         ["Scripting"] = [],
         ["Routing"] = ["Core", "Scripting"],
         ["Store"] = ["Core", "Ledger", "Routing"],

@@ -39,7 +39,7 @@ internal static class AdjustmentReader
                 case Reason:
                     reason = json.Text(ReasonRule);
                     break;
-                case Legs when json.TryEnterArray():
+                case Legs when json.TryEnterList():
                     legs = ReadLegs(ref json, errors);
                     break;
                 case Reverses when json.Text(TextRule.Code) is { } number && !LedgerNumber.TryPosting(number, out reverses):
@@ -61,7 +61,7 @@ internal static class AdjustmentReader
     {
         var legs = new List<RequestedLeg>();
         var count = 0;
-        for (; json.NextObject($"legs[{count}]"); count++)
+        for (; json.NextItem($"legs[{count}]"); count++)
         {
             if (count < MostLegs && ReadLeg(ref json, new FieldNames($"legs[{count}].", required: 3, "account", "side", "amount", "item"), errors) is { } leg)
             {

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core.Accounting;
+
+namespace PaymentEngine.Api.Operations.GeneralLedger;
+
+/// <summary>What questions to the general ledger have in common: days, pages, kinds of postings.</summary>
+internal static class LedgerQuery
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    private static readonly Dictionary<string, string> Kinds = Enum.GetNames<PostingKind>().ToDictionary(StateNames.Snake);
+
+    public static string KindsInWords { get; } = "must be one of " + string.Join(", ", Kinds.Keys);
+
+    /// <summary>As it is stored: RefundTaken for refund_taken.</summary>
+    public static bool TryReadKind(string? text, out string kind) => Kinds.TryGetValue(text ?? string.Empty, out kind!);
+
+    public static bool TryReadDay(HttpRequest request, out DateOnly day, out Problem problem)
+    {
+        var text = (string?)request.Query["day"];
+        problem = text is null
+            ? Problem.OfField("day", FieldCodes.Required, "is required")
+            : Problem.OfField("day", FieldCodes.UnknownValue, "must be a day, such as 2026-11-20");
+        return DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    }
+
+    /// <summary>The last that the reader knows; 0 when he has none yet.</summary>
+    public static bool TryReadAfter(HttpRequest request, out long after, out Problem problem)
+    {
+        (var text, after) = ((string?)request.Query["after"], 0);
+        problem = Problem.OfField("after", FieldCodes.UnknownValue, "must be a whole number");
+        return text is null || TryReadNumber(text, out after);
+    }
+
+    public static bool TryReadNumber(string? text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    public static string DayText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+}
