@@ -169,6 +169,7 @@ internal static class EngineServices
         services.AddOnceListening<TimerPump>();
         services.AddAlerts();
         services.AddConditions();
+        services.AddLedgerOperations();
         services.AddGeneralLedger(connectionString);
         services.AddEngineBus(configuration);
         if (role == HostRole.Engine)

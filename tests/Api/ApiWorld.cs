@@ -113,6 +113,17 @@ public sealed class ApiWorld : IAsyncLifetime
         return client;
     }
 
+    /// <summary>One more of operations, whose key allows these of view, edit and approve; known to the engine.</summary>
+    public async Task<MerchantClient> OperatorAsync(string roles)
+    {
+        var key = New("ops-key");
+        await Database.ExecuteAsync(
+            "insert into ops_key (key_hash, actor, roles) values (sha256(convert_to($1, 'UTF8')), $1, string_to_array($2, ','))", key, roles);
+        var client = Client(key);
+        await Eventually.BecomesTrueAsync(async () => (await client.GetAsync("/ops/v1/channels")).Status != 401, $"the engine knows {key}");
+        return client;
+    }
+
     /// <summary>The institution's next answer about what it has accepted is asked for now.</summary>
     public Task AskNowAsync(string tradeNo) => Database.ExecuteAsync(
         "update timer set due_at = now() where kind = 'Query' and trade_id = $1", IdOf(tradeNo));

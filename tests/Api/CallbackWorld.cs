@@ -6,6 +6,7 @@ using PaymentEngine.Api.Callbacks;
 using PaymentEngine.Api.Merchants;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Host;
+using PaymentEngine.Runtime.Ledger;
 
 namespace PaymentEngine.Tests.Api;
 
@@ -26,7 +27,7 @@ public sealed class CallbackWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
-        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), TestDatabase.Secrets, new DemoKeys(TestDatabase.DemoKey, null, null));
+        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), new LedgerOptions(), TestDatabase.Secrets, new DemoKeys(TestDatabase.DemoKey, null, null));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -11,11 +11,6 @@ internal static class Answers
 {
     private const string RetryAfterS = "1";
 
-    public static Task WriteAsync(HttpResponse response, OrProblem<Answer> answer, string requestSerial) =>
-        answer.Has(out var good, out var problem)
-            ? WriteAsync(response, good)
-            : WriteAsync(response, problem, requestSerial);
-
     public static Task WriteAsync(HttpResponse response, Problem problem, string requestSerial)
     {
         switch (problem.Status)
@@ -36,7 +31,7 @@ internal static class Answers
         return WriteAsync(response, problem.Status, ProblemWriter.ContentType, ProblemWriter.Write(problem, requestSerial));
     }
 
-    private static Task WriteAsync(HttpResponse response, Answer answer) =>
+    public static Task WriteAsync(HttpResponse response, Answer answer) =>
         answer.Location.Length > 0
             ? AcknowledgeAsync(response, answer)
             : WriteAsync(response, answer.Status, answer.ContentType, answer.Body);

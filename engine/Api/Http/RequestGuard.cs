@@ -10,7 +10,14 @@ namespace PaymentEngine.Api.Http;
 /// <summary>What every request passes through: its serial number, one place for what goes wrong, one place where the answer is written.</summary>
 internal sealed partial class RequestGuard(ILogger log)
 {
-    public RequestDelegate Around(Func<HttpContext, string, ValueTask<OrProblem<Answer>>> handle) => async context =>
+    public RequestDelegate Around(Func<HttpContext, string, ValueTask<OrProblem<Answer>>> handle) =>
+        Around(handle, static (context, answer) => Answers.WriteAsync(context.Response, answer));
+
+    public RequestDelegate Around(Func<HttpContext, string, ValueTask<OrProblem<StreamedAnswer>>> handle) =>
+        Around(handle, static (context, answer) => answer.WriteAsync(context.Response, context.RequestAborted));
+
+    private RequestDelegate Around<T>(Func<HttpContext, string, ValueTask<OrProblem<T>>> handle, Func<HttpContext, T, Task> write)
+        where T : class => async context =>
     {
         var usable = RequestSerial.TryRead(context.Request, out var serial);
         context.Response.Headers[RequestSerial.Header] = serial;
@@ -18,7 +25,7 @@ internal sealed partial class RequestGuard(ILogger log)
         try
         {
             var answer = usable ? await handle(context, serial) : Problem.Of(ProblemCodes.MalformedRequestId);
-            await Answers.WriteAsync(context.Response, answer, serial);
+            await (answer.Has(out var good, out var problem) ? write(context, good) : Answers.WriteAsync(context.Response, problem, serial));
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)

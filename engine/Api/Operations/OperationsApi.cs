@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Operations.GeneralLedger;
+using PaymentEngine.Api.Operations.Ledger;
 using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Directory;
@@ -20,7 +21,8 @@ public static class OperationsApi
         .AddSingleton<ReserveEndpoints>()
         .AddSingleton<ChannelEndpoints>()
         .AddGeneralLedgerApi()
-        .AddRoutingApi();
+        .AddRoutingApi()
+        .AddLedgerApi();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -34,6 +36,7 @@ public static class OperationsApi
         v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
 
         v1.MapRoutingApi(gate);
+        v1.MapLedgerApi(gate);
         v1.MapGeneralLedgerApi(gate);
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();

@@ -30,11 +30,18 @@ internal sealed class OperationsGate(IOperatorDirectory operators, ILogger<Opera
     /// <param name="handle">Answers who may.</param>
     /// <param name="role">What the key must allow; unless it is said, looking for a GET and changing for everything else.</param>
     public RequestDelegate Guard(Func<OperationsCall, ValueTask<OrProblem<Answer>>> handle, OperatorRoles role = OperatorRoles.None) =>
-        _guard.Around((context, _) =>
-        {
-            var needed = role != OperatorRoles.None ? role : HttpMethods.IsGet(context.Request.Method) ? OperatorRoles.View : OperatorRoles.Edit;
-            return ApiKey.Find(context.Request, _byKey) is not { } known ? new(Problem.Of(ProblemCodes.Unauthorized))
-                : known.Roles.HasFlag(needed) ? handle(new OperationsCall(context, known))
-                : new(Problem.Of(OperationsProblems.RoleMissing, $"Your key does not have the role '{StateNames.Snake(needed.ToString())}'."));
-        });
+        _guard.Around((context, _) => Let(context, handle, role));
+
+    /// <summary>Likewise for an answer that is written as it is read.</summary>
+    public RequestDelegate GuardStream(Func<OperationsCall, ValueTask<OrProblem<StreamedAnswer>>> handle, OperatorRoles role = OperatorRoles.None) =>
+        _guard.Around((context, _) => Let(context, handle, role));
+
+    private ValueTask<OrProblem<T>> Let<T>(HttpContext context, Func<OperationsCall, ValueTask<OrProblem<T>>> handle, OperatorRoles role)
+        where T : class
+    {
+        var needed = role != OperatorRoles.None ? role : HttpMethods.IsGet(context.Request.Method) ? OperatorRoles.View : OperatorRoles.Edit;
+        return ApiKey.Find(context.Request, _byKey) is not { } known ? new(Problem.Of(ProblemCodes.Unauthorized))
+            : known.Roles.HasFlag(needed) ? handle(new OperationsCall(context, known))
+            : new(Problem.Of(OperationsProblems.RoleMissing, $"Your key does not have the role '{StateNames.Snake(needed.ToString())}'."));
+    }
 }

@@ -13,9 +13,17 @@ public static class OrderNumber
     /// <summary>47 bits are 15 digits.</summary>
     private const int MaximumLength = SequenceAt + 15;
 
-    public static string Format(OrderLevel level, OrderId id)
+    public static string Format(OrderLevel level, OrderId id) => Format(Letter(level), id);
+
+    public static bool TryParse(ReadOnlySpan<char> number, out OrderLevel level, out OrderId id)
     {
-        var letter = Letter(level);
+        level = default;
+        id = default;
+        return number.Length > 0 && TryLevel(number[0], out level) && TryParse(number, number[0], out id);
+    }
+
+    internal static string Format(char letter, OrderId id)
+    {
         if (id.Sequence == 0)
         {
             throw new ArgumentException("No order has a number.", nameof(id));
@@ -28,12 +36,11 @@ public static class OrderNumber
         return new string(text[..(SequenceAt + digits)]);
     }
 
-    public static bool TryParse(ReadOnlySpan<char> number, out OrderLevel level, out OrderId id)
+    internal static bool TryParse(ReadOnlySpan<char> number, char letter, out OrderId id)
     {
-        level = default;
         id = default;
         if (number.Length is < SequenceAt + MinimumDigits or > MaximumLength
-            || !TryLevel(number[0], out var read)
+            || number[0] != letter
             || !DateText.TryRead(number[1..SequenceAt], DateStyle.FullYear, out var day)
             || day < OrderId.FirstDay || day > OrderId.LastDay
             || !TrySequence(number[SequenceAt..], out var sequence))
@@ -41,7 +48,6 @@ public static class OrderNumber
             return false;
         }
 
-        level = read;
         id = OrderId.Create(day, sequence);
         return true;
     }

@@ -4,6 +4,7 @@ using Npgsql;
 using PaymentEngine.Core.Alerts;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;
@@ -17,7 +18,7 @@ namespace PaymentEngine.Runtime.Upkeep;
 
 /// <summary>
 /// What has to be done again and again whatever the traffic: a look at what the database has become, the shared time, a fresh
-/// directory, orders whose codes were mapped, partitions, the posting date.
+/// directory, orders whose codes were mapped, adjustments that were agreed to, partitions, the posting date.
 /// </summary>
 public sealed class UpkeepService(
     NodeRegistry nodes,
@@ -28,6 +29,7 @@ public sealed class UpkeepService(
     DirectoryHolder directory,
     ScriptWatch scripts,
     ResultCodeStore codes,
+    AdjustmentDesk adjustments,
     NpgsqlDataSource database,
     DatabaseClock shared,
     AlertBell bell,
@@ -66,6 +68,7 @@ public sealed class UpkeepService(
             ("to read the directory", () => ReadDirectoryAsync(cancellation)),
             ("to look at the scripts", () => scripts.LookAsync(cancellation)),
             ("to wake what waited for a code", () => codes.WakeAsync(cancellation)),
+            ("to book adjustments that were agreed to", () => adjustments.SweepAsync(cancellation)),
             ("to prepare the coming days", () => days.KeepAsync(clock.GetUtcNow(), cancellation)),
         ];
         foreach (var (what, keep) in steps)

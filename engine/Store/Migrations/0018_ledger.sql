@@ -184,6 +184,9 @@ begin
 end
 $$;
 
+-- Somebody asks what a posting was for: rows lie in the order of their postings, nearly.
+create index ledger_request_posting on ledger_request using brin (posting_id) with (pages_per_range = 16);
+
 -- A posting is taken back once at most.
 create table ledger_reversal (
     reversed_id bigint primary key,
@@ -445,6 +448,7 @@ create table adjustment (
     check ((posting_id is null) = (posting_date is null))
 );
 create index adjustment_open on adjustment (id) where verdict is null;
+create index adjustment_unposted on adjustment (id) where verdict = 'Approved' and posting_id is null;
 
 create trigger final before update or delete on account_day for each row execute function history_is_final();
 create trigger final before update or delete on ledger_day_close for each row execute function history_is_final();

@@ -1,0 +1,176 @@
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Reading;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <param name="Owner">
+/// The number of a merchant or a customer, or the code of a channel; for accounts of our own of one kind and currency null for
+/// the first, and a number for each other.
+/// </param>
+internal sealed record SentAccount(string Number, AccountKind Kind, Currency Currency, string? Owner, Money? CreditLine, SentMode Mode);
+
+/// <param name="Shards">Into how many sub-accounts.</param>
+internal sealed record SentMode(AccountMode Mode, int Shards, bool BufferAgreed);
+
+internal sealed record SentReason(string Reason);
+
+internal sealed record SentCreditLine(Money CreditLine, string Reason);
+
+/// <summary>Reads what somebody wants of accounts.</summary>
+internal static class AccountChangeReader
+{
+    private const int MostShards = 64;
+    private const int UsualShards = 16;
+
+    private static readonly TextRule NumberRule = new(
+        1, 64, System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."), "A-Z a-z 0-9 _ - .");
+
+    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
+
+    private static readonly FieldNames AccountNames = new(
+        string.Empty, required: 3, "number", "kind", "currency", "owner", "credit_line", "mode", "shards", "buffer_agreed");
+
+    private static readonly FieldNames ModeNames = new(string.Empty, required: 1, "mode", "shards", "buffer_agreed");
+    private static readonly FieldNames ReasonNames = new(string.Empty, required: 1, "reason");
+    private static readonly FieldNames CreditNames = new(string.Empty, required: 2, "credit_line", "reason");
+
+    public static OrProblem<SentAccount> ReadAccount(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        string? number = null, owner = null;
+        AccountKind? kind = null;
+        Currency currency = default;
+        Money? creditLine = null;
+        AccountMode? mode = AccountMode.RealTime;
+        int? shards = null;
+        bool? agreed = false;
+        json.Open();
+        for (var seen = 0u; json.Next(AccountNames, ref seen, out var field);)
+        {
+            switch (AccountNames.Path(field))
+            {
+                case "number":
+                    number = json.Text(NumberRule);
+                    break;
+                case "kind":
+                    kind = AccountEndpoints.ReadKind(json.Text(TextRule.Code), errors);
+                    break;
+                case "currency" when json.Text(TextRule.Code) is { } code && !Currency.TryParse(code, out currency):
+                    errors.Add("currency", FieldCodes.CurrencyUnknown, "must be the ISO 4217 code of a currency, such as CNY");
+                    break;
+                case "owner":
+                    owner = json.Text(TextRule.Party);
+                    break;
+                case "credit_line":
+                    creditLine = MoneyReader.Read(ref json, "credit_line", errors, mayBeZero: true);
+                    break;
+                case "mode":
+                    mode = ReadMode(json.Text(TextRule.Code), errors);
+                    break;
+                case "shards":
+                    shards = json.Integer(1, MostShards);
+                    break;
+                case "buffer_agreed":
+                    agreed = json.Boolean();
+                    break;
+            }
+        }
+
+        json.Close();
+        if (creditLine is { } line && !currency.IsNone && line.Currency != currency)
+        {
+            errors.Add("credit_line.currency", FieldCodes.UnknownValue, "must be the currency of the account");
+        }
+
+        if (kind is AccountKind.Merchant or AccountKind.Member or AccountKind.ChannelReceivable && owner is null)
+        {
+            errors.Add("owner", FieldCodes.Required, "is required for accounts of this kind: a merchant's or customer's number, or a channel's code");
+        }
+
+        return errors.Any
+            ? errors.ToProblem()
+            : new SentAccount(number!, kind!.Value, currency, owner, creditLine, new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value));
+    }
+
+    public static OrProblem<SentMode> ReadMode(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        AccountMode? mode = null;
+        int? shards = null;
+        bool? agreed = false;
+        json.Open();
+        for (var seen = 0u; json.Next(ModeNames, ref seen, out var field);)
+        {
+            switch (ModeNames.Path(field))
+            {
+                case "mode":
+                    mode = ReadMode(json.Text(TextRule.Code), errors);
+                    break;
+                case "shards":
+                    shards = json.Integer(1, MostShards);
+                    break;
+                case "buffer_agreed":
+                    agreed = json.Boolean();
+                    break;
+            }
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value);
+    }
+
+    public static OrProblem<SentReason> ReadReason(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        string? reason = null;
+        json.Open();
+        for (var seen = 0u; json.Next(ReasonNames, ref seen, out _);)
+        {
+            reason = json.Text(ReasonRule);
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentReason(reason!);
+    }
+
+    public static OrProblem<SentCreditLine> ReadCreditLine(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        Money? line = null;
+        string? reason = null;
+        json.Open();
+        for (var seen = 0u; json.Next(CreditNames, ref seen, out var field);)
+        {
+            if (CreditNames.Path(field) == "reason")
+            {
+                reason = json.Text(ReasonRule);
+            }
+            else
+            {
+                line = MoneyReader.Read(ref json, "credit_line", errors, mayBeZero: true);
+            }
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentCreditLine(line!.Value, reason!);
+    }
+
+    private static AccountMode? ReadMode(string? text, FieldErrors errors)
+    {
+        var modes = Enum.GetValues<AccountMode>();
+        var at = Array.FindIndex(modes, mode => StateNames.Snake(mode.ToString()) == text);
+        if (at < 0 && text is not null)
+        {
+            errors.Add("mode", FieldCodes.UnknownValue, "must be one of " + string.Join(", ", modes.Select(mode => StateNames.Snake(mode.ToString()))));
+        }
+
+        return at < 0 ? null : modes[at];
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Store.Ledger;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <summary>Adjustments with all that the second person has to see: names, amounts in digits and words, balances before and after.</summary>
+internal static class AdjustmentWriter
+{
+    public static byte[] Write(AdjustmentView adjustment) => JsonBytes.Of(adjustment, WriteAdjustment);
+
+    public static byte[] Write(IReadOnlyList<AdjustmentView> adjustments) => JsonBytes.Of(adjustments, static (json, adjustments) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("adjustments"u8);
+        foreach (var adjustment in adjustments)
+        {
+            WriteAdjustment(json, adjustment);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteAdjustment(Utf8JsonWriter json, AdjustmentView view)
+    {
+        var stored = view.Stored;
+        json.WriteStartObject();
+        json.WriteString("adjustment"u8, LedgerNumber.OfAdjustment(stored.Id));
+        json.WriteString("state"u8, StateOf(stored));
+        json.WriteString("reason"u8, stored.Content.Reason);
+        json.WriteString("reverses"u8, stored.Content.Reverses.IsNone ? null : LedgerNumber.OfPosting(stored.Content.Reverses));
+        WriteLegs(json, view);
+        WriteTotals(json, stored.Content.Legs);
+        json.WriteStartArray("warnings"u8);
+        foreach (var warning in view.Warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("leg"u8, $"legs[{warning.Leg}]");
+            json.WriteString("code"u8, warning.Code);
+            json.WriteString("message"u8, warning.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("content_hash"u8, Convert.ToHexStringLower(stored.ContentHash));
+        json.WriteString("requested_by"u8, stored.Maker);
+        json.WriteTime("requested_at"u8, stored.MadeAt);
+        json.WriteString("checked_by"u8, stored.Checker);
+        json.WriteTime("checked_at"u8, stored.CheckedAt);
+        json.WriteString("remark"u8, stored.Remark);
+        json.WriteString("posting"u8, stored.Posting.IsNone ? null : LedgerNumber.OfPosting(stored.Posting));
+        json.WriteDay("posting_date"u8, stored.PostingDay);
+        json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> StateOf(StoredAdjustment stored) =>
+        !stored.Posting.IsNone ? "posted"u8
+        : stored.Verdict == AdjustmentVerdict.Approved ? "approved"u8
+        : stored.Verdict == AdjustmentVerdict.Refused ? "refused"u8
+        : "open"u8;
+
+    private static void WriteLegs(Utf8JsonWriter json, AdjustmentView view)
+    {
+        var running = view.Accounts.ToDictionary(entry => entry.Key, entry => (Int128)entry.Value.Balance);
+        var legs = view.Stored.Content.Legs;
+        json.WriteStartArray("legs"u8);
+        for (var at = 0; at < legs.Count; at++)
+        {
+            var leg = legs[at];
+            json.WriteStartObject();
+            json.WriteString("account"u8, leg.Account);
+            if (view.Accounts.TryGetValue(leg.Account, out var account))
+            {
+                json.WriteString("kind"u8, LedgerJson.Kind(account.Kind));
+                json.WriteString("owner"u8, account.Owner);
+                json.WriteString("owner_name"u8, account.OwnerName);
+                json.WriteString("subject"u8, account.Subject.Code);
+                json.WriteString("subject_name"u8, account.Subject.Name);
+                json.WriteString("subject_name_zh"u8, account.Subject.NameInChinese);
+            }
+
+            json.WriteSide(leg.Amount);
+            json.WriteWithWords("amount"u8, LedgerJson.Unsigned(leg.Amount));
+            json.WriteString("item"u8, leg.Item.IsNone ? null : LedgerNumber.OfItem(leg.Item));
+            WriteBalances(json, leg, running, view.Stored.Verdict, view.Posting?.Legs.FirstOrDefault(posted => posted.Leg == at));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>As the entry has them once it is booked; before that as they are now, leg after leg.</summary>
+    private static void WriteBalances(
+        Utf8JsonWriter json, in RequestedLeg leg, Dictionary<string, Int128> running, AdjustmentVerdict verdict, LegRecord? posted)
+    {
+        if (posted is not null)
+        {
+            json.WriteString("row"u8, posted.Row);
+            Write(json, posted.Place?.Opening, posted.Place?.Closing, leg.Amount.Currency);
+        }
+        else if (verdict != AdjustmentVerdict.Refused && running.TryGetValue(leg.Account, out var before))
+        {
+            var after = before + leg.Amount.Minor;
+            running[leg.Account] = after;
+            Write(json, OrNull(before), OrNull(after), leg.Amount.Currency);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, long? before, long? after, Currency currency)
+    {
+        json.WriteString("balance_before"u8, before is { } was ? new Money(was, currency).ToString() : null);
+        json.WriteString("balance_after"u8, after is { } will ? new Money(will, currency).ToString() : null);
+    }
+
+    /// <summary>What would not fit is a warning of its own.</summary>
+    private static long? OrNull(Int128 minor) => minor >= long.MinValue && minor <= long.MaxValue ? (long)minor : null;
+
+    private static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<RequestedLeg> legs)
+    {
+        json.WriteStartArray("totals"u8);
+        foreach (var ofCurrency in legs.GroupBy(leg => leg.Amount.Currency))
+        {
+            var credits = ofCurrency.Where(leg => leg.Amount.IsPositive).Aggregate(Money.Zero(ofCurrency.Key), (sum, leg) => sum + leg.Amount);
+            json.WriteStartObject();
+            json.WriteWithWords("each_side"u8, credits);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

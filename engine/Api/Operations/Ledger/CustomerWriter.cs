@@ -1,0 +1,68 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Store.Ledger;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <summary>Customers as operations read them.</summary>
+internal static class CustomerWriter
+{
+    public static byte[] Write(CustomerRecord customer, IReadOnlyList<AccountRecord> accounts) =>
+        JsonBytes.Of((customer, accounts), static (json, found) =>
+        {
+            var customer = found.customer;
+            json.WriteStartObject();
+            json.WriteString("number"u8, customer.Number);
+            json.WriteString("name"u8, customer.Name);
+            json.WriteBoolean("face_to_face"u8, customer.IsFaceToFace);
+            WriteLimits(json, customer);
+            json.WriteStartArray("verifications"u8);
+            foreach (var verification in customer.Verifications)
+            {
+                json.WriteStartObject();
+                json.WriteString("source"u8, verification.Source);
+                json.WriteTime("verified_at"u8, verification.At);
+                json.WriteString("noted_by"u8, verification.NotedBy);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("class_changes"u8);
+            foreach (var change in customer.Changes)
+            {
+                json.WriteStartObject();
+                json.WriteString("from"u8, change.From);
+                json.WriteString("to"u8, change.To);
+                json.WriteString("changed_by"u8, change.By);
+                json.WriteTime("changed_at"u8, change.At);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("accounts"u8);
+            foreach (var account in found.accounts)
+            {
+                json.WriteStringValue(account.Number);
+            }
+
+            json.WriteEndArray();
+            json.WriteTime("registered_at"u8, customer.RegisteredAt);
+            json.WriteString("registered_by"u8, customer.RegisteredBy);
+            json.WriteEndObject();
+        });
+
+    /// <summary>Over all of the customer's accounts.</summary>
+    public static void WriteLimits(Utf8JsonWriter json, CustomerRecord customer)
+    {
+        var ofClass = customer.Class;
+        json.WriteString("class"u8, ofClass.Class);
+        json.WriteWithWords("limit"u8, ofClass.Limit);
+        json.WriteString("limit_period"u8, StateNames.Snake(ofClass.Period));
+        json.WriteBoolean("counts_own_bank_account"u8, ofClass.CountsOwn);
+        json.WriteNumber("verifications_needed"u8, ofClass.Verifications);
+        json.WriteMoney("used_of_life"u8, customer.UsedOfLife);
+        json.WriteMoney("used_of_year"u8, customer.UsedOfYear);
+        json.WriteNumber("year"u8, customer.Year);
+    }
+}

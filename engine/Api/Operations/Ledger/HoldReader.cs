@@ -1,0 +1,79 @@
+using System.Globalization;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Reading;
+using PaymentEngine.Core;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+internal sealed record SentHold(Money Amount, string Reason, DateTimeOffset? ExpiresAt);
+
+/// <param name="Amount">Null for what is left.</param>
+internal sealed record SentRelease(Money? Amount);
+
+/// <summary>Reads what is to be held, or let go.</summary>
+internal static class HoldReader
+{
+    private static readonly FieldNames HoldNames = new(string.Empty, required: 2, "amount", "reason", "expires_at");
+    private static readonly FieldNames ReleaseNames = new(string.Empty, required: 0, "amount");
+    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
+
+    public static OrProblem<SentHold> ReadHold(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        Money? amount = null;
+        string? reason = null;
+        DateTimeOffset? expires = null;
+        json.Open();
+        for (var seen = 0u; json.Next(HoldNames, ref seen, out var field);)
+        {
+            switch (HoldNames.Path(field))
+            {
+                case "amount":
+                    amount = MoneyReader.Read(ref json, "amount", errors);
+                    break;
+                case "reason":
+                    reason = json.Text(ReasonRule);
+                    break;
+                case "expires_at":
+                    expires = ReadTime(json.Text(TextRule.Code), errors);
+                    break;
+            }
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentHold(amount!.Value, reason!, expires);
+    }
+
+    public static OrProblem<SentRelease> ReadRelease(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        Money? amount = null;
+        json.Open();
+        for (var seen = 0u; json.Next(ReleaseNames, ref seen, out _);)
+        {
+            amount = MoneyReader.Read(ref json, "amount", errors);
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentRelease(amount);
+    }
+
+    private static DateTimeOffset? ReadTime(string? text, FieldErrors errors)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"];
+        if (DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        errors.Add("expires_at", FieldCodes.UnknownValue, "must be a moment in UTC such as 2026-11-20T10:00:00Z");
+        return null;
+    }
+}

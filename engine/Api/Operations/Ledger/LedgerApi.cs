@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentEngine.Api.Http;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Core.Directory;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <summary>The part of the operations' interface that is about accounts: which path leads where, and who may go there.</summary>
+internal static class LedgerApi
+{
+    public static IServiceCollection AddLedgerApi(this IServiceCollection services) => services
+        .AddSingleton<OperationsOnce>()
+        .AddSingleton<StatementCsv>()
+        .AddSingleton<AccountEndpoints>()
+        .AddSingleton<AccountChangeEndpoints>()
+        .AddSingleton<PostingEndpoints>()
+        .AddSingleton<HoldEndpoints>()
+        .AddSingleton<CustomerEndpoints>()
+        .AddSingleton<AdjustmentEndpoints>();
+
+    public static void MapLedgerApi(this IEndpointRouteBuilder v1, OperationsGate gate)
+    {
+        MapAccounts(v1, gate);
+        MapCustomers(v1, gate);
+
+        var postings = v1.ServiceProvider.GetRequiredService<PostingEndpoints>();
+        v1.Offer("/ledger/postings", get: gate.Guard(postings.OfOrderAsync));
+        v1.Offer("/ledger/postings/{" + PostingEndpoints.Number + "}", get: gate.Guard(postings.ReadAsync));
+
+        var adjustments = v1.ServiceProvider.GetRequiredService<AdjustmentEndpoints>();
+        const string Adjustment = "/ledger/adjustments/{" + AdjustmentEndpoints.Number + "}";
+        v1.Offer("/ledger/adjustments", get: gate.Guard(adjustments.ListAsync), post: gate.Guard(adjustments.RequestAsync));
+        v1.Offer(Adjustment, get: gate.Guard(adjustments.ReadAsync));
+        v1.Offer(Adjustment + "/approve", post: gate.Guard(adjustments.ApproveAsync, OperatorRoles.Approve));
+        v1.Offer(Adjustment + "/refuse", post: gate.Guard(adjustments.RefuseAsync, OperatorRoles.Approve));
+    }
+
+    private static void MapAccounts(IEndpointRouteBuilder v1, OperationsGate gate)
+    {
+        var accounts = v1.ServiceProvider.GetRequiredService<AccountEndpoints>();
+        var changes = v1.ServiceProvider.GetRequiredService<AccountChangeEndpoints>();
+        var holds = v1.ServiceProvider.GetRequiredService<HoldEndpoints>();
+        const string Account = "/ledger/accounts/{" + AccountEndpoints.Number + "}";
+        v1.Offer("/ledger/accounts", get: gate.Guard(accounts.ListAsync), post: gate.Guard(changes.OpenAsync));
+        v1.Offer(Account, get: gate.Guard(accounts.ReadAsync));
+        v1.Offer(Account + "/entries", get: gate.Guard(accounts.EntriesAsync));
+        v1.Offer(Account + "/statement", get: gate.GuardStream(accounts.StatementAsync));
+        v1.Offer(Account + "/items", get: gate.Guard(accounts.ItemsAsync));
+        v1.Offer(Account + "/holds", get: gate.Guard(accounts.HoldsAsync), post: gate.Guard(holds.PlaceAsync));
+        v1.Offer(Account + "/freeze", post: gate.Guard(changes.FreezeAsync));
+        v1.Offer(Account + "/unfreeze", post: gate.Guard(changes.UnfreezeAsync));
+        v1.Offer(Account + "/close", post: gate.Guard(changes.CloseAsync));
+        v1.Offer(Account + "/mode", post: gate.Guard(changes.SetModeAsync));
+        v1.Offer(Account + "/credit-line", put: gate.Guard(changes.SetCreditLineAsync));
+        v1.Offer("/ledger/holds/{" + HoldEndpoints.Number + "}/release", post: gate.Guard(holds.ReleaseAsync));
+    }
+
+    private static void MapCustomers(IEndpointRouteBuilder v1, OperationsGate gate)
+    {
+        var accounts = v1.ServiceProvider.GetRequiredService<AccountEndpoints>();
+        var customers = v1.ServiceProvider.GetRequiredService<CustomerEndpoints>();
+        const string Customer = "/ledger/customers/{" + AccountEndpoints.Customer + "}";
+        v1.Offer("/ledger/customers", post: gate.Guard(customers.RegisterAsync));
+        v1.Offer(Customer, get: gate.Guard(accounts.CustomerAsync));
+        v1.Offer(Customer + "/verifications", post: gate.Guard(customers.VerifyAsync));
+        v1.Offer(Customer + "/class", put: gate.Guard(customers.SetClassAsync));
+    }
+
+    /// <summary>What a path is for; every other method is told so.</summary>
+    private static void Offer(
+        this IEndpointRouteBuilder v1, string path, RequestDelegate? get = null, RequestDelegate? post = null, RequestDelegate? put = null)
+    {
+        var allowed = new List<string>();
+        foreach (var (method, handle) in new[] { ("GET", get), ("POST", post), ("PUT", put) })
+        {
+            if (handle is not null)
+            {
+                v1.MapMethods(path, [method], handle);
+                allowed.Add(method);
+            }
+        }
+
+        v1.Map(path, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, string.Join(", ", allowed)));
+    }
+}

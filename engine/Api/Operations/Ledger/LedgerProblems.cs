@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using PaymentEngine.Api.Problems;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Runtime.Ledger;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <summary>Kinds of no about the ledger.</summary>
+internal static class LedgerProblems
+{
+    public static readonly ProblemCode AccountNotFound = new(
+        "account_not_found", 404, false, "No such account", "There is no account of this number; a sub-account is read through its account.");
+
+    public static readonly ProblemCode CustomerNotFound = new("customer_not_found", 404, false, "No such customer", "There is no customer of this number.");
+
+    public static readonly ProblemCode PostingNotFound = new(
+        AdjustmentRefusals.PostingNotFound, 404, false, "No such posting", "Nothing was posted under this number.");
+
+    public static readonly ProblemCode OrderNotFound = new("order_not_found", 404, false, "No such order", "This is not the number of an order.");
+
+    public static readonly ProblemCode HoldNotFound = new("hold_not_found", 404, false, "No such hold", "Nothing is held under this number.");
+
+    public static readonly ProblemCode NotTransit = new(
+        "not_a_transit_account", 409, false, "Not a transit account", "Items that are under way lie on transit accounts and in suspense.");
+
+    /// <summary>Each of errors names a leg.</summary>
+    public static readonly ProblemCode AdjustmentUnfit = new(
+        "adjustment_unfit", 422, false, "It cannot be booked like this", "Each of errors says which leg, and what is wrong with it. Nothing was stored.");
+
+    private static readonly FrozenDictionary<string, ProblemCode> OfAdjustments = new ProblemCode[]
+    {
+        new(AdjustmentRefusals.NotFound, 404, false, "No such adjustment", "Nobody has asked for an adjustment of this number."),
+        PostingNotFound,
+        new(AdjustmentRefusals.AlreadyReversed, 409, false, "The posting was taken back already", "A posting is taken back once at most."),
+        new(AdjustmentRefusals.NotReversible, 409, false, "The posting cannot be taken back", "It takes another one back itself; book what is right instead."),
+        new(AdjustmentRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
+            "Whoever asked for it can neither approve nor refuse it. Another person does, with a key of his own."),
+        new(AdjustmentRefusals.ContentDiffers, 409, false, "That is not its content", "Read the adjustment again, and approve the content_hash of what you see."),
+        new(AdjustmentRefusals.ContentChanged, 409, false, "Its content was changed", "What is stored is not what was asked for. It cannot be booked; refuse it, and find out who did that."),
+        new(AdjustmentRefusals.IsRefused, 409, false, "The adjustment was refused", "Ask for it anew."),
+        new(AdjustmentRefusals.IsApproved, 409, false, "The adjustment was approved", "It is booked, or will be in a moment. What is booked is taken back by another adjustment."),
+        new(AdjustmentRefusals.LedgerKeyConflict, 409, false, "The ledger has something else under its key", "Refuse it and ask for it anew."),
+        ProblemCodes.IdempotencyKeyReused,
+    }.ToFrozenDictionary(problem => problem.Code);
+
+    private static readonly FrozenDictionary<PostingRefusalReason, ProblemCode> OfTheLedger = new Dictionary<PostingRefusalReason, ProblemCode>
+    {
+        [PostingRefusalReason.Overdraft] = OfLedger(PostingRefusalReason.Overdraft, "There is not enough on the account"),
+        [PostingRefusalReason.AccountFrozen] = OfLedger(PostingRefusalReason.AccountFrozen, "The account is frozen"),
+        [PostingRefusalReason.AccountClosed] = OfLedger(PostingRefusalReason.AccountClosed, "The account is closed"),
+        [PostingRefusalReason.AlreadyPosted] = OfLedger(PostingRefusalReason.AlreadyPosted, "It is posted already"),
+        [PostingRefusalReason.BalanceOverflow] = OfLedger(PostingRefusalReason.BalanceOverflow, "The balance would not fit"),
+        [PostingRefusalReason.AccountUnknown] = OfLedger(PostingRefusalReason.AccountUnknown, "There is no such account"),
+        [PostingRefusalReason.AccountBusy] = OfLedger(PostingRefusalReason.AccountBusy, "The account is busy", retryable: true),
+        [PostingRefusalReason.HoldUnknown] = OfLedger(PostingRefusalReason.HoldUnknown, "There is no such hold"),
+        [PostingRefusalReason.HoldExceeded] = OfLedger(PostingRefusalReason.HoldExceeded, "There is less left of the hold"),
+        [PostingRefusalReason.CustomerLimit] = OfLedger(PostingRefusalReason.CustomerLimit, "The customer's limit is used up"),
+        [PostingRefusalReason.AlreadyReversed] = OfLedger(PostingRefusalReason.AlreadyReversed, "The posting was taken back already"),
+        [PostingRefusalReason.NotReversible] = OfLedger(PostingRefusalReason.NotReversible, "The posting cannot be taken back"),
+        [PostingRefusalReason.Unbalanced] = OfLedger(PostingRefusalReason.Unbalanced, "It does not balance"),
+    }.ToFrozenDictionary();
+
+    public static Problem Of(AdjustmentResult.Refused refusal) => Problem.Of(OfAdjustments[refusal.Code]);
+
+    public static Problem Of(PostingRefusalReason reason, string detail) => Problem.Of(OfTheLedger[reason], detail);
+
+    public static Problem Of(IReadOnlyList<AdjustmentFinding> faults) => Problem.Of(
+        AdjustmentUnfit, errors: [.. faults.Select(fault => new FieldError(fault.Leg is { } at ? $"legs[{at}]" : "legs", fault.Code, fault.Message))]);
+
+    /// <summary>The desk names it, and says why.</summary>
+    public static Problem Of(AccountResult.Refused refusal) =>
+        Problem.Of(new ProblemCode(refusal.Code, 409, false, "It cannot be changed like that", "The detail says why. Nothing was changed."), Sentence(refusal.Detail));
+
+    private static ProblemCode OfLedger(PostingRefusalReason reason, string title, bool retryable = false) =>
+        new(StateNames.Snake(reason.ToString()), 409, retryable, title, "The detail says where. Nothing was booked.");
+
+    private static string Sentence(string detail) => detail is [var first, ..] ? $"{char.ToUpperInvariant(first)}{detail[1..]}." : detail;
+}

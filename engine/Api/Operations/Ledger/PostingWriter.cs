@@ -1,0 +1,122 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Store.Ledger;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+/// <summary>Postings and open items as operations read them.</summary>
+internal static class PostingWriter
+{
+    public static byte[] Write(PostingRecord posting) => JsonBytes.Of(posting, WritePosting);
+
+    public static byte[] Write(IReadOnlyList<PostingRecord> postings) => JsonBytes.Of(postings, static (json, postings) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("postings"u8);
+        foreach (var posting in postings)
+        {
+            WritePosting(json, posting);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(AccountRecord account, TransitItems items) => JsonBytes.Of((account, items), static (json, found) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("account"u8, found.account.Number);
+        json.WriteString("currency"u8, found.account.Currency.Code);
+        json.WriteDay("day"u8, found.items.Day);
+        json.WriteStartArray("items"u8);
+        foreach (var item in found.items.Items)
+        {
+            WriteItem(json, found.account, item);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WritePosting(Utf8JsonWriter json, PostingRecord posting)
+    {
+        var facts = posting.Facts;
+        json.WriteStartObject();
+        json.WriteString("posting"u8, LedgerNumber.OfPosting(posting.Id));
+        json.WriteString("kind"u8, LedgerJson.Kind(posting.Kind));
+        json.WriteDay("posting_date"u8, posting.Day);
+        json.WriteOrder("order_no"u8, posting.Order, posting.Id, posting.Kind);
+        json.WriteString("adjustment"u8, facts.Adjustment.IsNone ? null : LedgerNumber.OfAdjustment(facts.Adjustment));
+        json.WriteString("key"u8, facts.Key);
+        json.WriteString("narrative"u8, facts.Narrative);
+        json.WriteString("made_by"u8, facts.MadeBy);
+        json.WriteTime("posted_at"u8, facts.PostedAt);
+        json.WriteString("reverses"u8, facts.Reverses.IsNone ? null : LedgerNumber.OfPosting(facts.Reverses));
+        json.WriteString("reversed_by"u8, facts.ReversedBy.IsNone ? null : LedgerNumber.OfPosting(facts.ReversedBy));
+        json.WriteString("hold"u8, facts.Hold.IsNone ? null : LedgerNumber.OfHold(facts.Hold));
+        AccountWriter.WriteVoucher(json, facts.Voucher);
+        json.WriteStartArray("legs"u8);
+        foreach (var leg in posting.Legs)
+        {
+            json.WriteStartObject();
+            json.WriteString("account"u8, leg.Account);
+            json.WriteString("row"u8, leg.Row);
+            json.WriteSide(leg.Amount);
+            json.WriteMoney("amount"u8, LedgerJson.Unsigned(leg.Amount));
+            json.WriteString("currency"u8, leg.Amount.Currency.Code);
+            json.WriteOrder("item"u8, leg.Order == posting.Order ? default : leg.Order, posting.Id, kind: null);
+            json.WriteBoolean("buffered"u8, leg.Place is null);
+            if (leg.Place is { } place)
+            {
+                json.WriteNumber("sequence"u8, place.Sequence);
+                json.WriteMinor("opening"u8, place.Opening, leg.Amount.Currency);
+                json.WriteMinor("closing"u8, place.Closing, leg.Amount.Currency);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, AccountRecord account, TransitItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString("item"u8, LedgerNumber.OfItem(item.Item));
+        json.WriteSide(item.Amount);
+        json.WriteWithWords("amount"u8, LedgerJson.Unsigned(item.Amount));
+        json.WriteDay("since"u8, item.Since);
+        json.WriteNumber("age_days"u8, item.AgeDays);
+        json.WriteString("opened_by"u8, item.OpenedBy.IsNone ? null : LedgerNumber.OfPosting(item.OpenedBy));
+        json.WriteStartArray("would_clear"u8);
+        if (item.OtherSide is { } other)
+        {
+            WriteLeg(json, new RequestedLeg(account.Number, -item.Amount, item.Item));
+            WriteLeg(json, new RequestedLeg(other, item.Amount));
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>As an adjustment asks for it.</summary>
+    private static void WriteLeg(Utf8JsonWriter json, in RequestedLeg leg)
+    {
+        json.WriteStartObject();
+        json.WriteString("account"u8, leg.Account);
+        json.WriteSide(leg.Amount);
+        json.WriteStartObject("amount"u8);
+        json.WriteMoney("value"u8, LedgerJson.Unsigned(leg.Amount));
+        json.WriteString("currency"u8, leg.Amount.Currency.Code);
+        json.WriteEndObject();
+        if (!leg.Item.IsNone)
+        {
+            json.WriteString("item"u8, LedgerNumber.OfItem(leg.Item));
+        }
+
+        json.WriteEndObject();
+    }
+}

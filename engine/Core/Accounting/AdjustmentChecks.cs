@@ -1,0 +1,92 @@
+namespace PaymentEngine.Core.Accounting;
+
+/// <summary>Whether an adjustment can be booked as the accounts are now: what makes it impossible, and what is to be known.</summary>
+public static class AdjustmentChecks
+{
+    public const string AccountUnknown = "account_unknown";
+    public const string AccountClosed = "account_closed";
+    public const string AccountFrozen = "account_frozen";
+    public const string CurrencyDiffers = "currency_differs";
+    public const string Unbalanced = "unbalanced";
+    public const string NotTheReversal = "not_the_reversal";
+    public const string Overdraft = "overdraft";
+    public const string BalanceOverflow = "balance_overflow";
+
+    /// <summary>What no approval could change; none when it can be asked for.</summary>
+    public static IReadOnlyList<AdjustmentFinding> Faults(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)
+    {
+        var faults = new List<AdjustmentFinding>();
+        for (var at = 0; at < legs.Count; at++)
+        {
+            var leg = legs[at];
+            if (!accounts.TryGetValue(leg.Account, out var account))
+            {
+                faults.Add(new AdjustmentFinding(at, AccountUnknown, $"there is no account {leg.Account}"));
+            }
+            else if (account.Currency != leg.Amount.Currency)
+            {
+                faults.Add(new AdjustmentFinding(at, CurrencyDiffers, $"account {leg.Account} is in {account.Currency}"));
+            }
+            else if (account.IsClosed)
+            {
+                faults.Add(new AdjustmentFinding(at, AccountClosed, $"account {leg.Account} is closed"));
+            }
+        }
+
+        foreach (var ofCurrency in legs.GroupBy(leg => leg.Amount.Currency))
+        {
+            var sum = SumOf(ofCurrency);
+            if (sum != 0)
+            {
+                var side = sum > 0 ? "credits" : "debits";
+                faults.Add(new AdjustmentFinding(null, Unbalanced, $"{side} in {ofCurrency.Key} are more by {InWords(sum, ofCurrency.Key)}"));
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>What the ledger would say no to now, and may say yes to later.</summary>
+    public static IReadOnlyList<AdjustmentFinding> Warnings(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)
+    {
+        var warnings = new List<AdjustmentFinding>();
+        foreach (var ofAccount in legs.Select((leg, at) => (leg, at)).GroupBy(it => it.leg.Account))
+        {
+            if (!accounts.TryGetValue(ofAccount.Key, out var account))
+            {
+                continue;
+            }
+
+            var first = ofAccount.First().at;
+            var after = account.Balance + SumOf(ofAccount.Select(it => it.leg));
+            if (account.IsFrozen)
+            {
+                warnings.Add(new AdjustmentFinding(first, AccountFrozen, $"account {ofAccount.Key} is frozen"));
+            }
+
+            if (after < long.MinValue || after > long.MaxValue)
+            {
+                warnings.Add(new AdjustmentFinding(first, BalanceOverflow, $"the balance of account {ofAccount.Key} would not fit"));
+            }
+            else if (after < account.Balance && after - account.Frozen < account.Floor)
+            {
+                var missing = account.Floor - (after - account.Frozen);
+                warnings.Add(new AdjustmentFinding(first, Overdraft, $"account {ofAccount.Key} would be short of {InWords(missing, account.Currency)}"));
+            }
+        }
+
+        return warnings;
+    }
+
+    private static Int128 SumOf(IEnumerable<RequestedLeg> legs) => legs.Aggregate((Int128)0, (sum, leg) => sum + leg.Amount.Minor);
+
+    private static string InWords(Int128 minor, Currency currency) => Int128.Abs(minor) is var amount && amount <= long.MaxValue
+        ? $"{GroupedAmount.Of(new Money((long)amount, currency))} {currency}"
+        : $"more than {currency} has";
+}
+
+/// <param name="Leg">Which of the legs, from 0; null for all of them together.</param>
+public sealed record AdjustmentFinding(int? Leg, string Code, string Message);
+
+/// <summary>How an account stands now, in minor units; what is buffered counts.</summary>
+public sealed record AccountStanding(Currency Currency, long Balance, long Frozen, long Floor, bool IsFrozen, bool IsClosed);

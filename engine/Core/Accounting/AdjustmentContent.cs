@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentEngine.Core.Accounting;
+
+/// <summary>What an adjustment books, and why (A10): all that the second person agrees to.</summary>
+/// <param name="Reverses">The posting that it takes back; none for what stands for itself.</param>
+public sealed record AdjustmentContent(string Reason, IReadOnlyList<RequestedLeg> Legs, OrderId Reverses)
+{
+    /// <summary>Of these words, these legs and this adjustment: agreeing to one is never agreeing to another of the same kind.</summary>
+    public byte[] HashFor(OrderId adjustment)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{adjustment.Value} {Reverses.Value} {Reason.Length} {Reason}\n");
+        foreach (var leg in Legs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{leg.Account.Length} {leg.Account} {leg.Amount.Minor} {leg.Amount.Currency} {leg.Item.Value}\n");
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    /// <summary>One adjustment is one posting, however often it is asked for.</summary>
+    public LedgerRequest ToRequest(OrderId adjustment, string people) => new(KeyOf(adjustment), PostingKind.Adjustment, Legs)
+    {
+        Reverses = Reverses,
+        Narrative = Reason,
+        MadeBy = people,
+    };
+
+    public static string KeyOf(OrderId adjustment) => string.Create(CultureInfo.InvariantCulture, $"adjustment:{adjustment.Value}");
+}

@@ -1,0 +1,21 @@
+using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Store.Ledger;
+using PaymentEngine.Store.Requests;
+
+namespace PaymentEngine.Host;
+
+/// <summary>What people of operations see of the ledger, and do to it.</summary>
+internal static class LedgerOperations
+{
+    public static void AddLedgerOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountReading>();
+        services.AddSingleton<PostingReading>();
+        services.AddSingleton<TransitReading>();
+        services.AddSingleton<StatementReading>();
+        services.AddSingleton<CustomerReading>();
+        services.AddSingleton<AdjustmentStore>();
+        services.AddSingleton<OperationsRequestStore>();
+        services.AddSingleton<AdjustmentDesk>();
+    }
+}

@@ -1,0 +1,64 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Store.Ledger;
+
+namespace PaymentEngine.Runtime.Ledger;
+
+/// <summary>What a word of a person about an adjustment came to: a closed set.</summary>
+public abstract record AdjustmentResult
+{
+    private AdjustmentResult()
+    {
+    }
+
+    /// <summary>The adjustment as it is stored now.</summary>
+    public sealed record Stored(AdjustmentView Adjustment) : AdjustmentResult;
+
+    /// <summary>It cannot be asked for as it is.</summary>
+    public sealed record Unfit(IReadOnlyList<AdjustmentFinding> Faults) : AdjustmentResult;
+
+    /// <summary>It was agreed to, and the ledger says no: it is open again.</summary>
+    public sealed record RefusedByLedger(PostingRefusalReason Reason, string Detail) : AdjustmentResult;
+
+    /// <param name="Code">One of <see cref="AdjustmentRefusals"/>.</param>
+    public sealed record Refused(string Code) : AdjustmentResult;
+}
+
+/// <summary>Why the desk says no.</summary>
+public static class AdjustmentRefusals
+{
+    public const string NotFound = "adjustment_not_found";
+    public const string PostingNotFound = "posting_not_found";
+    public const string AlreadyReversed = "already_reversed";
+    public const string NotReversible = "not_reversible";
+    public const string KeyReused = "idempotency_key_reused";
+
+    /// <summary>Whoever asked cannot agree with himself, nor refuse it.</summary>
+    public const string SecondPersonNeeded = "second_person_needed";
+
+    /// <summary>What is agreed to is not what is stored.</summary>
+    public const string ContentDiffers = "content_differs";
+
+    /// <summary>What is stored is not what was asked for any more.</summary>
+    public const string ContentChanged = "content_changed";
+
+    public const string IsRefused = "adjustment_refused";
+    public const string IsApproved = "adjustment_approved";
+
+    /// <summary>The ledger has something else under its key.</summary>
+    public const string LedgerKeyConflict = "ledger_key_conflict";
+}
+
+/// <summary>What a person asks for.</summary>
+/// <param name="Legs">None for those of the posting that is taken back.</param>
+public sealed record RequestAdjustment(string Reason, IReadOnlyList<RequestedLeg> Legs, OrderId Reverses);
+
+/// <summary>An adjustment with all that somebody has to see before he agrees to it.</summary>
+/// <param name="Accounts">Of its legs, as they are now.</param>
+/// <param name="Warnings">What the ledger would say no to now.</param>
+/// <param name="Posting">Null until it is booked.</param>
+public sealed record AdjustmentView(
+    StoredAdjustment Stored,
+    IReadOnlyDictionary<string, AccountRecord> Accounts,
+    IReadOnlyList<AdjustmentFinding> Warnings,
+    PostingRecord? Posting);

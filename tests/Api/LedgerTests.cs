@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace PaymentEngine.Tests.Api;
+
+/// <summary>Operations look at accounts and at what happened to them, open them and change them.</summary>
+public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private const string Accounts = "/ops/v1/ledger/accounts";
+    private const string Customers = "/ops/v1/ledger/customers";
+    private const string Merchant = "2241.01.M1001.CNY";
+
+    private static string Day => DateTimeOffset.UtcNow.AddHours(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [Fact]
+    [Trait("Rule", "A2")]
+    public async Task a_payment_is_seen_as_entries_posting_and_statement_A2()
+    {
+        var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
+
+        var postings = (await world.Operations.GetAsync($"/ops/v1/ledger/postings?order={trade.TradeNo}")).Json["postings"]!.AsArray();
+        var posting = Assert.Single(postings)!;
+        var payment = (string)trade.Json["payments"]![0]!["payment_no"]!;
+        Assert.Equal(("payment", payment, 3), (Of(posting, "kind"), Of(posting, "order_no"), posting["legs"]!.AsArray().Count));
+        Assert.Equal(Of(posting, "posting"), Of((await world.Operations.GetAsync($"/ops/v1/ledger/postings/{Of(posting, "posting")}")).Json, "posting"));
+
+        var leg = posting["legs"]!.AsArray().Single(one => Of(one!, "account") == Merchant)!;
+        var sequence = (long)leg["sequence"]!;
+        var entry = (await world.Operations.GetAsync($"{Accounts}/{Merchant}/entries?after={sequence - 1}&limit=1")).Json["entries"]![0]!;
+        Assert.Equal(
+            (sequence, "credit", "87.47", Of(posting, "posting"), payment, Of(leg, "closing")),
+            ((long)entry["sequence"]!, Of(entry, "side"), Of(entry, "amount"), Of(entry, "posting"), Of(entry, "order_no"), Of(entry, "closing")));
+
+        var statement = await world.Operations.GetAsync($"{Accounts}/{Merchant}/statement?from={Day}&to={Day}");
+        Assert.Equal((200, "text/csv; charset=utf-8"), (statement.Status, statement.ContentType));
+        var lines = statement.Text.Split("\r\n");
+        Assert.StartsWith("line,day,row,sequence,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("opening,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains(Of(posting, "posting"), StringComparison.Ordinal) && line.Contains(",87.47,", StringComparison.Ordinal));
+        Assert.Equal(Column(lines[1], 10) + Sum(lines, 9) - Sum(lines, 8), Column(lines[^3], 10));
+        Assert.Equal((Sum(lines, 8), Sum(lines, 9)), (Column(lines[^2], 8), Column(lines[^2], 9)));
+        Assert.Equal(string.Empty, lines[^1]);
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task an_account_is_opened_frozen_and_closed_A1()
+    {
+        var customer = await CustomerAsync();
+        var number = ApiWorld.New("2241.02");
+        var opened = await world.Operations.PostAsync(
+            Accounts, ApiWorld.New("key"),
+            $$"""{"credit_line":{"value":"5.00","currency":"CNY"},"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{customer}}"}""");
+
+        Assert.Equal(
+            (201, "member", customer, "2241.01.02", "open", "5.00", "5.00", "0.00"),
+            (opened.Status, Of(opened.Json, "kind"), Of(opened.Json, "owner"), Of(opened.Json, "subject"), Of(opened.Json, "status"),
+                Of(opened.Json, "credit_line"), Of(opened.Json, "available"), Of(opened.Json, "balance")));
+        Assert.Equal("I", Of((await world.Operations.GetAsync($"{Accounts}/{number}")).Json["customer_limits"]!, "class"));
+
+        Assert.Equal("frozen", Of((await ChangeAsync(number, "freeze")).Json, "status"));
+        (await world.Operations.PostAsync($"{Accounts}/{number}/holds", ApiWorld.New("key"), Hold("1.00"))).IsRefused(409, "account_frozen");
+        Assert.Equal("open", Of((await ChangeAsync(number, "unfreeze")).Json, "status"));
+        var line = await PutAsync($"{Accounts}/{number}/credit-line", """{"credit_line":{"value":"7.00","currency":"CNY"},"reason":"grown"}""");
+        Assert.Equal((200, "7.00"), (line.Status, Of(line.Json, "credit_line")));
+        Assert.Equal("sharded", Of((await world.Operations.PostAsync($"{Accounts}/{number}/mode", ApiWorld.New("key"), """{"mode":"sharded","shards":3}""")).Json, "mode"));
+        Assert.Equal("closed", Of((await ChangeAsync(number, "close")).Json, "status"));
+        (await ChangeAsync(number, "unfreeze")).IsRefused(409, "account_status");
+
+        var detail = (await world.Operations.GetAsync($"{Accounts}/{number}")).Json;
+        Assert.Equal(3, detail["sub_accounts"]!.AsArray().Count);
+        Assert.Equal(
+            ["closed", "mode", "credit_line", "unfrozen", "frozen", "opened"], detail["changes"]!.AsArray().Select(change => Of(change!, "what")));
+    }
+
+    [Fact]
+    [Trait("Rule", "O13")]
+    public async Task a_change_is_made_once_under_its_key_O13()
+    {
+        var (key, number) = (ApiWorld.New("key"), ApiWorld.New("4001.99"));
+        var body = $$"""{"number":"{{number}}","kind":"transit","currency":"CNY","owner":"{{Owner()}}"}""";
+        var first = await world.Operations.PostAsync(Accounts, key, body);
+        var again = await world.Operations.PostAsync(Accounts, key, body);
+
+        Assert.Equal((201, 201, first.Text), (first.Status, again.Status, again.Text));
+        (await world.Operations.PostAsync(Accounts, key, body.Replace("transit", "suspense", StringComparison.Ordinal))).IsRefused(422, "idempotency_key_reused");
+        (await world.Operations.PostAsync(Accounts, ApiWorld.New("key"), body)).IsRefused(409, "account_exists");
+        (await world.Operations.PostAsync(Accounts, null, body)).IsRefused(400, "idempotency_key_missing");
+
+        // A refusal leaves the key free.
+        var free = ApiWorld.New("key");
+        (await world.Operations.PostAsync(Accounts, free, body)).IsRefused(409, "account_exists");
+        Assert.Equal(201, (await OpenAsync("transit", free)).Status);
+
+        // One that was cut short after it was done is done.
+        await world.Database.ExecuteAsync("update operations_request set answer_status = null, answer_body = null where request_key = $1", key);
+        Assert.Equal(201, (await world.Operations.PostAsync(Accounts, key, body)).Status);
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task a_part_of_a_balance_is_held_and_let_go_A1()
+    {
+        await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
+        var frozen = await FrozenAsync();
+        var key = ApiWorld.New("key");
+        var held = await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", key, Hold("12.34"));
+        Assert.Equal((201, "12.34", "12.34", "demo-operator"), (held.Status, Of(held.Json["amount"]!, "value"), Of(held.Json, "left"), Of(held.Json, "placed_by")));
+        Assert.Equal(Of(held.Json, "hold"), Of((await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", key, Hold("12.34"))).Json, "hold"));
+        (await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", key, Hold("12.35"))).IsRefused(422, "idempotency_key_reused");
+        Assert.Equal(frozen + 12.34m, await FrozenAsync());
+        Assert.Contains((await world.Operations.GetAsync($"{Accounts}/{Merchant}/holds")).Json["holds"]!.AsArray(), hold => Of(hold!, "hold") == Of(held.Json, "hold"));
+
+        var path = $"/ops/v1/ledger/holds/{Of(held.Json, "hold")}/release";
+        var part = await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"2.34","currency":"CNY"}}""");
+        Assert.Equal((200, "10.00"), (part.Status, Of(part.Json, "left")));
+        (await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"10.01","currency":"CNY"}}""")).IsRefused(409, "hold_exceeded");
+        Assert.Equal("0.00", Of((await world.Operations.PostAsync(path, ApiWorld.New("key"), "{}")).Json, "left"));
+        Assert.Equal(frozen, await FrozenAsync());
+        (await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), Hold("9999999.00"))).IsRefused(409, "overdraft");
+    }
+
+    [Fact]
+    [Trait("Rule", "A12")]
+    public async Task a_customer_gets_a_class_when_enough_vouch_for_him_A12()
+    {
+        var number = await CustomerAsync();
+        (await PutAsync($"{Customers}/{number}/class", """{"class":"II"}""")).IsRefused(409, "not_verified");
+        foreach (var source in new[] { "police", "bank", "telecom" })
+        {
+            Assert.Equal(201, (await world.Operations.PostAsync($"{Customers}/{number}/verifications", ApiWorld.New("key"), $$"""{"source":"{{source}}"}""")).Status);
+        }
+
+        var changed = await PutAsync($"{Customers}/{number}/class", """{"class":"II"}""");
+
+        Assert.Equal((200, "II", "壹拾万元整"), (changed.Status, Of(changed.Json, "class"), Of(changed.Json["limit"]!, "words_zh")));
+        Assert.Equal(3, (await world.Operations.GetAsync($"{Customers}/{number}")).Json["verifications"]!.AsArray().Count);
+        (await PutAsync($"{Customers}/{number}/class", """{"class":"IV"}""")).IsRefused(409, "no_such_class");
+        (await PutAsync($"{Customers}/nobody/class", """{"class":"II"}""")).IsRefused(404, "customer_not_found");
+        (await world.Operations.GetAsync($"{Customers}/nobody")).IsRefused(404, "customer_not_found");
+    }
+
+    [Fact]
+    [Trait("Rule", "A9")]
+    public async Task what_is_under_way_says_what_would_clear_it_A9()
+    {
+        var (transit, own) = (Of((await OpenAsync("transit")).Json, "number"), Of((await OpenAsync("loss")).Json, "number"));
+        await BookAsync($$"""[{{Leg(own, "debit", "3.00")}},{{Leg(transit, "credit", "3.00")}}]""");
+
+        var item = Assert.Single((await world.Operations.GetAsync($"{Accounts}/{transit}/items")).Json["items"]!.AsArray())!;
+        Assert.Equal(("3.00", "credit", 0), (Of(item["amount"]!, "value"), Of(item, "side"), (int)item["age_days"]!));
+        await BookAsync(item["would_clear"]!.ToJsonString());
+
+        Assert.Empty((await world.Operations.GetAsync($"{Accounts}/{transit}/items")).Json["items"]!.AsArray());
+        (await world.Operations.GetAsync($"{Accounts}/{Merchant}/items")).IsRefused(409, "not_a_transit_account");
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task accounts_are_listed_in_pages_A1()
+    {
+        var page = (await world.Operations.GetAsync($"{Accounts}?limit=2")).Json["accounts"]!.AsArray();
+        var next = (await world.Operations.GetAsync($"{Accounts}?limit=2&after={Of(page[1]!, "number")}")).Json["accounts"]!.AsArray();
+        Assert.True(string.CompareOrdinal(Of(page[1]!, "number"), Of(next[0]!, "number")) < 0);
+        Assert.Equal(
+            [Merchant, "2241.01.M1001.USD"],
+            (await world.Operations.GetAsync($"{Accounts}?owner=M1001&kind=merchant&subject=2241&number=2241.01")).Json["accounts"]!.AsArray().Select(one => Of(one!, "number")));
+    }
+
+    [Theory]
+    [Trait("Rule", "A1")]
+    [InlineData("?kind=nothing")]
+    [InlineData("?limit=501")]
+    [InlineData("?limit=x")]
+    [InlineData("?subject=22'41")]
+    [InlineData("/2241.01.M1001.CNY/entries?after=-1")]
+    [InlineData("/2241.01.M1001.CNY/entries?day=today")]
+    [InlineData("/2241.01.M1001.CNY/entries?row=99")]
+    [InlineData("/2241.01.M1001.CNY/statement")]
+    [InlineData("/2241.01.M1001.CNY/statement?from=2026-01-02&to=2026-01-01")]
+    [InlineData("/2241.01.M1001.CNY/statement?from=2024-01-01&to=2026-01-01")]
+    [InlineData("/2241.01.M1001.CNY/holds?state=some")]
+    [InlineData("/2241.01.M1001.CNY/holds?after=17")]
+    public async Task a_question_that_means_nothing_is_refused_A1(string query) =>
+        (await world.Operations.GetAsync(Accounts + query)).IsRefused(400, "invalid_request");
+
+    [Theory]
+    [Trait("Rule", "A1")]
+    [InlineData("", """{"number":"x","kind":"purse","currency":"CNY"}""")]
+    [InlineData("", """{"number":"x","kind":"member","currency":"CNY"}""")]
+    [InlineData("", """{"number":"x","kind":"member","currency":"CNY","owner":"nobody"}""")]
+    [InlineData("", """{"number":"x","kind":"merchant","currency":"CNY","owner":"nobody"}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","owner":"M1001"}""")]
+    [InlineData("", """{"number":"x y","kind":"transit","currency":"CNY"}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"YUAN"}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","mode":"slow"}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","shards":0}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","credit_line":{"value":"1","currency":"USD"}}""")]
+    [InlineData("/2241.01.M1001.CNY/freeze", """{}""")]
+    [InlineData("/2241.01.M1001.CNY/mode", """{"mode":"x"}""")]
+    [InlineData("/2241.01.M1001.CNY/holds", """{"amount":{"value":"1","currency":"USD"},"reason":"x"}""")]
+    [InlineData("/2241.01.M1001.CNY/holds", """{"amount":{"value":"0","currency":"CNY"},"reason":"x"}""")]
+    [InlineData("/2241.01.M1001.CNY/holds", """{"amount":{"value":"1","currency":"CNY"},"reason":"x","expires_at":"tomorrow"}""")]
+    public async Task a_wish_that_means_nothing_is_refused_A1(string path, string body) =>
+        (await world.Operations.PostAsync(Accounts + path, ApiWorld.New("key"), body)).IsRefused(400, "invalid_request");
+
+    [Fact]
+    [Trait("Rule", "P1")]
+    public async Task roles_say_who_may_look_and_who_may_change_P1()
+    {
+        var looker = await world.OperatorAsync("view");
+        var approver = await world.OperatorAsync("approve");
+        foreach (var path in new[] { "", "/freeze", "/unfreeze", "/close", "/mode", "/holds" })
+        {
+            var full = path.Length == 0 ? Accounts : $"{Accounts}/{Merchant}{path}";
+            (await looker.PostAsync(full, ApiWorld.New("key"), "{}")).IsRefused(403, "role_missing");
+            (await approver.PostAsync(full, ApiWorld.New("key"), "{}")).IsRefused(403, "role_missing");
+            (await world.Merchant.PostAsync(full, ApiWorld.New("key"), "{}")).IsRefused(401, "unauthorized");
+        }
+
+        (await looker.PostAsync(Customers, ApiWorld.New("key"), "{}")).IsRefused(403, "role_missing");
+        (await approver.GetAsync(Accounts)).IsRefused(403, "role_missing");
+        (await approver.GetAsync($"{Accounts}/{Merchant}/statement?from={Day}&to={Day}")).IsRefused(403, "role_missing");
+        (await world.WithoutKey.GetAsync($"{Accounts}/{Merchant}/statement?from={Day}&to={Day}")).IsRefused(401, "unauthorized");
+        Assert.Equal(200, (await looker.GetAsync($"{Accounts}/{Merchant}")).Status);
+        foreach (var what in new[] { "", "/entries", "/holds", "/items", $"/statement?from={Day}&to={Day}" })
+        {
+            (await looker.GetAsync($"{Accounts}/nobody{what}")).IsRefused(404, "account_not_found");
+        }
+
+        (await looker.GetAsync("/ops/v1/ledger/postings/L203911200000000001")).IsRefused(404, "posting_not_found");
+        (await looker.GetAsync("/ops/v1/ledger/postings?order=17")).IsRefused(400, "invalid_request");
+        (await world.Operations.PostAsync("/ops/v1/ledger/holds/H203911200000000001/release", ApiWorld.New("key"), "{}")).IsRefused(404, "hold_not_found");
+        (await world.Operations.PostAsync($"{Accounts}/nobody/freeze", ApiWorld.New("key"), """{"reason":"x"}""")).IsRefused(404, "account_not_found");
+    }
+
+    /// <summary>One of our own.</summary>
+    private Task<MerchantAnswer> OpenAsync(string kind, string? key = null) => world.Operations.PostAsync(
+        Accounts, key ?? ApiWorld.New("key"), $$"""{"number":"{{ApiWorld.New(kind)}}","kind":"{{kind}}","currency":"CNY","owner":"{{Owner()}}"}""");
+
+    private static string Owner() => ApiWorld.New("1").Replace("-", string.Empty, StringComparison.Ordinal);
+
+    private async Task BookAsync(string legs)
+    {
+        var asked = await world.Operations.PostAsync("/ops/v1/ledger/adjustments", ApiWorld.New("key"), $$"""{"reason":"x","legs":{{legs}}}""");
+        Assert.True(asked.Status == 201, asked.ToString());
+        var booked = await world.SecondOperator.PostAsync(
+            $"/ops/v1/ledger/adjustments/{Of(asked.Json, "adjustment")}/approve", null, $$"""{"content_hash":"{{Of(asked.Json, "content_hash")}}"}""");
+        Assert.True(booked.Status == 200 && Of(booked.Json, "state") == "posted", booked.ToString());
+    }
+
+    private async Task<string> CustomerAsync()
+    {
+        var number = ApiWorld.New("C");
+        var answer = await world.Operations.PostAsync(Customers, ApiWorld.New("key"), $$"""{"number":"{{number}}","name":"Wang Wei"}""");
+        Assert.Equal((201, "I"), (answer.Status, Of(answer.Json, "class")));
+        return number;
+    }
+
+    private Task<MerchantAnswer> ChangeAsync(string number, string verb) =>
+        world.Operations.PostAsync($"{Accounts}/{number}/{verb}", ApiWorld.New("key"), """{"reason":"because"}""");
+
+    private async Task<decimal> FrozenAsync() => decimal.Parse(Of((await world.Operations.GetAsync($"{Accounts}/{Merchant}")).Json, "frozen"));
+
+    private Task<MerchantAnswer> PutAsync(string path, string body) =>
+        world.Operations.SendAsync(HttpMethod.Put, path, MerchantClient.Json(Encoding.UTF8.GetBytes(body)));
+
+    private static string Hold(string amount) => $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"reason":"court order"}""";
+
+    private static string Leg(string account, string side, string amount) =>
+        $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"account":"{{account}}","side":"{{side}}"}""";
+
+    private static decimal Column(string line, int at) => line.Split(',')[at] is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : 0;
+
+    private static decimal Sum(string[] lines, int column) =>
+        lines.Where(line => line.StartsWith("entry,", StringComparison.Ordinal)).Sum(line => Column(line, column));
+
+    private static string Of(JsonNode json, string field) => (string)json[field]!;
+}

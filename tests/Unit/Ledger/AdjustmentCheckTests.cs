@@ -1,0 +1,68 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using Xunit;
+
+namespace PaymentEngine.Tests.Unit.Ledger;
+
+/// <summary>What can never be booked, what could not be booked now, and what exactly is agreed to.</summary>
+[Trait("Rule", "A10")]
+public sealed class AdjustmentCheckTests
+{
+    private static readonly Currency Yuan = Currency.Parse("CNY");
+
+    private static readonly Dictionary<string, AccountStanding> Accounts = new()
+    {
+        ["rich"] = new(Yuan, 1_000, 0, 0, IsFrozen: false, IsClosed: false),
+        ["held"] = new(Yuan, 1_000, 900, 0, IsFrozen: false, IsClosed: false),
+        ["credit"] = new(Yuan, 0, 0, -500, IsFrozen: false, IsClosed: false),
+        ["frozen"] = new(Yuan, 0, 0, 0, IsFrozen: true, IsClosed: false),
+        ["full"] = new(Yuan, long.MaxValue, 0, 0, IsFrozen: false, IsClosed: false),
+    };
+
+    [Fact]
+    public void legs_that_balance_on_open_accounts_have_no_fault_A10() => Assert.Empty(AdjustmentChecks.Faults([Leg("rich", -5), Leg("credit", 5)], Accounts));
+
+    [Fact]
+    public void each_currency_balances_by_itself_A10()
+    {
+        var faults = AdjustmentChecks.Faults([Leg("rich", -5), Leg("credit", 4)], Accounts);
+        Assert.Equal((AdjustmentChecks.Unbalanced, "debits in CNY are more by 0.01 CNY"), (Assert.Single(faults).Code, faults[0].Message));
+    }
+
+    [Theory]
+    [InlineData("rich", -1_000, null)]
+    [InlineData("rich", -1_001, "overdraft")]
+    [InlineData("held", -100, null)]
+    [InlineData("held", -101, "overdraft")]
+    [InlineData("credit", -500, null)]
+    [InlineData("credit", -501, "overdraft")]
+    [InlineData("frozen", 1, "account_frozen")]
+    [InlineData("full", 1, "balance_overflow")]
+    public void what_the_ledger_would_refuse_now_is_a_warning_A10(string account, long minor, string? code) =>
+        Assert.Equal(code, AdjustmentChecks.Warnings([Leg(account, minor)], Accounts).SingleOrDefault()?.Code);
+
+    [Fact]
+    public void legs_of_one_account_count_together_A10() => Assert.Empty(AdjustmentChecks.Warnings([Leg("rich", -1_500), Leg("rich", 600)], Accounts));
+
+    [Fact]
+    public void who_agrees_agrees_to_every_word_of_this_one_A10()
+    {
+        var content = new AdjustmentContent("x", [Leg("rich", -5), Leg("credit", 5)], default);
+        var id = OrderId.Create(new DateOnly(2026, 11, 20), 1);
+        byte[][] others =
+        [
+            content.HashFor(OrderId.Create(new DateOnly(2026, 11, 20), 2)),
+            (content with { Reason = "y" }).HashFor(id),
+            (content with { Reverses = id }).HashFor(id),
+            (content with { Legs = [Leg("rich", -6), Leg("credit", 5)] }).HashFor(id),
+            (content with { Legs = [Leg("credit", 5), Leg("rich", -5)] }).HashFor(id),
+            (content with { Legs = [Leg("rich", -5) with { Item = id }, Leg("credit", 5)] }).HashFor(id),
+            (content with { Reason = "x\n4 rich -5 CNY 0", Legs = [Leg("credit", 5)] }).HashFor(id),
+        ];
+
+        Assert.All(others, other => Assert.NotEqual(content.HashFor(id), other));
+        Assert.Equal(content.HashFor(id), (content with { Legs = [.. content.Legs] }).HashFor(id));
+    }
+
+    private static RequestedLeg Leg(string account, long minor) => new(account, new Money(minor, Yuan));
+}
