@@ -26,7 +26,7 @@ public sealed class CallbackWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateEmptyAsync();
-        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), TestDatabase.Secrets, new DemoKeys(TestDatabase.DemoKey, null, null));
+        var node = await EngineStart.PrepareAsync(Database.ConnectionString, new EngineOptions(), new PaymentEngine.Runtime.Ledger.LedgerOptions(), TestDatabase.Secrets, new DemoKeys(TestDatabase.DemoKey, null, null));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
