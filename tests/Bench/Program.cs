@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using PaymentEngine.Bench.InProcess;
+using PaymentEngine.Bench.Ledger;
 using PaymentEngine.Bench.Load;
 using PaymentEngine.Bench.Machine;
 using PaymentEngine.Bench.Outside;
@@ -14,7 +15,7 @@ const int Failed = 1;
 const int Misused = 2;
 const int Interrupted = 130;
 
-const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage
+const string usage = PaymentsOptions.Usage + "\n\n" + InProcessOptions.Usage + "\n\n" + UnknownOptions.Usage + "\n\n" + LedgerBenchOptions.Usage
     + "\n\n" + RoutingOptions.Usage + "\n\n" + ScriptsCommand.Usage + "\n\n" + ReplayCommand.Usage;
 
 var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int>>>
@@ -22,6 +23,7 @@ var commands = new Dictionary<string, Func<string[], CancellationToken, Task<int
     ["payments"] = PaymentsCommand.RunAsync,
     ["engine"] = InProcessCommand.RunAsync,
     ["unknown"] = UnknownCommand.RunAsync,
+    ["ledger"] = LedgerCommand.RunAsync,
     ["routing"] = RoutingCommand.RunAsync,
     ["scripts"] = ScriptsCommand.RunAsync,
     ["replay"] = ReplayCommand.RunAsync,

@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 using PaymentEngine.Ledger.GeneralLedger;
 
 namespace PaymentEngine.Store.GeneralLedger;
@@ -9,6 +10,9 @@ internal sealed class LegRows(DateOnly day)
 {
     /// <summary>For entries of an older version whose posting is gone from the books.</summary>
     private const string UnknownKind = "Unknown";
+
+    /// <summary>A leg on such an account names the order whose open item it changes, which may be another.</summary>
+    private const string Transit = nameof(AccountKind.Transit);
 
     private readonly Dictionary<long, Gathered> _postings = [];
 
@@ -42,12 +46,16 @@ internal sealed class LegRows(DateOnly day)
         var id = row.GetInt64(0);
         if (!_postings.TryGetValue(id, out var posting))
         {
-            _postings.Add(id, posting = new Gathered(
-                row.IsDBNull(4) ? 0 : row.GetInt64(4), row.GetNullableString(5), row.GetNullableLong(6) is { } order and > 0 ? order : null));
+            _postings.Add(id, posting = new Gathered(row.IsDBNull(4) ? 0 : row.GetInt64(4), row.GetNullableString(5)));
         }
 
         Legs++;
-        posting.Legs.Add(new PostedLeg(row.GetInt16(1), row.GetString(7), row.GetString(8), row.GetInt64(2), Currency.Parse(row.GetString(3))));
+        var leg = new PostedLeg(row.GetInt16(1), row.GetString(7), row.GetString(8), row.GetInt64(2), Currency.Parse(row.GetString(3)));
+        posting.Legs.Add(leg);
+        if (row.GetNullableLong(6) is { } order and > 0 && (posting.Order is null || leg.AccountKind != Transit))
+        {
+            posting.Order = order;
+        }
     }
 
     private async Task AskPostingsAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -70,13 +78,13 @@ internal sealed class LegRows(DateOnly day)
         }
     }
 
-    private sealed class Gathered(long tx, string? kind, long? order)
+    private sealed class Gathered(long tx, string? kind)
     {
         public long Tx => tx;
 
         public string? Kind { get; set; } = kind;
 
-        public long? Order { get; set; } = order;
+        public long? Order { get; set; }
 
         public List<PostedLeg> Legs { get; } = new(4);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Host;
 using PaymentEngine.Runtime.Directory;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Runtime.Submit;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Secrets;
@@ -25,11 +26,13 @@ internal sealed class EngineInside : IAsyncDisposable
 
     public Merchant Merchant => _host.Services.GetRequiredService<DirectoryHolder>().Current.Merchants[0];
 
+    public ILedgerDesk Ledger => _host.Services.GetRequiredService<ILedgerDesk>();
+
     public CommitMetrics Commits => _host.Services.GetRequiredService<CommitMetrics>();
 
     public static async Task<EngineInside> StartAsync(string connectionString, string journalPath)
     {
-        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), Secrets, new DemoKeys("bench", null, null));
+        var node = await EngineStart.PrepareAsync(connectionString, new EngineOptions(), new LedgerOptions(), Secrets, new DemoKeys("bench", null, null));
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

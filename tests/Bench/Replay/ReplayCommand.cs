@@ -6,6 +6,7 @@ using PaymentEngine.Core;
 using PaymentEngine.Host;
 using PaymentEngine.Routing.Conditions;
 using PaymentEngine.Routing.Replay;
+using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Routing;
 using PaymentEngine.Store.Secrets;
 
@@ -41,7 +42,7 @@ internal static class ReplayCommand
         await using (var made = await cluster.CreateDatabaseAsync(Database, cancellation))
         {
             var secrets = new SecretBox(new byte[SecretBox.KeyBytes]);
-            await EngineStart.PrepareAsync(cluster.ConnectionStringOf(Database), new EngineOptions(), secrets, new DemoKeys("bench", null, null));
+            await EngineStart.PrepareAsync(cluster.ConnectionStringOf(Database), new EngineOptions(), new LedgerOptions(), secrets, new DemoKeys("bench", null, null));
             await FillAsync(made, payments, cancellation);
             await MeasureAsync(cluster.ConnectionStringOf(Database), replayed, cancellation);
         }

@@ -1,0 +1,1 @@
+drop table raw_account, raw_key, raw_entry
