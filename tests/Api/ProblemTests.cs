@@ -80,6 +80,45 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
         },
         ["payment_in_progress"] = async world =>
             await world.Merchant.PayAsync((await world.Merchant.OpenAsync(Trade(ApiWorld.New("A"), Payers.Stuck))).TradeNo, Payment()),
+        ["trade_not_paid"] = async world => await world.Merchant.RefundAsync((await world.Merchant.OpenAsync(Trade(ApiWorld.New("A")))).TradeNo),
+        ["refund_exceeds_paid"] = async world => await world.Merchant.RefundAsync(await PaidAsync(world.Merchant), Part("88.01")),
+        ["refund_currency_differs"] = async world => await world.Merchant.RefundAsync(await PaidAsync(world.Merchant), Part("1.00", "USD")),
+        ["insufficient_merchant_balance"] = async world =>
+            await world.Foreign.RefundAsync(await PaidAsync(world.Foreign, "100000.00"), Part("99999.99")),
+        ["merchant_account_not_open"] = async world =>
+        {
+            var trade = await PaidAsync(world.Foreign);
+            await Merchants.SetAccountStatusAsync(world.Database, "M3001", "Frozen");
+            var answer = await world.Foreign.RefundAsync(trade);
+            await Merchants.SetAccountStatusAsync(world.Database, "M3001", "Open");
+            return answer;
+        },
+        ["refunds_not_enabled"] = async world =>
+        {
+            var trade = await PaidAsync(world.Merchant, currency: "USD");
+            await world.Database.ExecuteAsync("update account set owner_id = 99 where kind = 'Transit' and currency = 'USD'");
+            var without = world.Client("key-M1001", await world.StartAsync());
+            await world.Database.ExecuteAsync("update account set owner_id = 0 where kind = 'Transit' and currency = 'USD'");
+            return await without.RefundAsync(trade);
+        },
+        ["too_many_refunds"] = async world =>
+        {
+            var trade = await PaidAsync(world.Merchant);
+            MerchantAnswer answer;
+            do
+            {
+                answer = await world.Merchant.RefundAsync(trade, Part("0.01"));
+            }
+            while (answer.Status is 201 or 503);
+
+            return answer;
+        },
+        ["merchant_refund_no_taken"] = async world =>
+        {
+            var body = $$"""{"merchant_refund_no":"{{ApiWorld.New("R")}}"}""";
+            await world.Merchant.RefundAsync(await PaidAsync(world.Merchant), body);
+            return await world.Merchant.RefundAsync(await PaidAsync(world.Merchant), body);
+        },
         ["overloaded"] = async world =>
         {
             var small = world.Client("key-M1001", await world.StartAsync(("Engine:MaximumInFlight", "1")));
@@ -89,6 +128,11 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
             return await small.PostAsync(Trades, ApiWorld.New("key"), Trade(ApiWorld.New("A")));
         },
     };
+
+    private static async Task<string> PaidAsync(MerchantClient merchant, string amount = "88.00", string currency = "CNY") =>
+        (await merchant.PaidAsync(Trade(ApiWorld.New("A"), Payers.Good, amount, currency))).TradeNo;
+
+    private static string Part(string value, string currency = "CNY") => $$$"""{"amount":{"value":"{{{value}}}","currency":"{{{currency}}}"}}""";
 
     public static TheoryData<string> Codes => [.. ProblemCodes.All.Select(problem => problem.Code).Except(Elsewhere)];
 
@@ -112,6 +156,7 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("DELETE", "/v1/trades/T202001010000000001", 405)]
     [InlineData("GET", "/v1/trades/T202001010000000001/payments", 405)]
     [InlineData("GET", "/v1/trades/T202001010000000001/close", 405)]
+    [InlineData("GET", "/v1/trades/T202001010000000001/refunds", 405)]
     [InlineData("OPTIONS", "/v1/trades", 405)]
     [InlineData("GET", "/v1/trades/T202001010000000001/more", 404)]
     [InlineData("TRACE", "/v1/trades", 405)]

@@ -15,7 +15,7 @@ public sealed class SurroundingsTests(ApiWorld world) : IClassFixture<ApiWorld>
         var document = answer.Json;
         Assert.StartsWith("3.", (string)document["openapi"]!, StringComparison.Ordinal);
         Assert.Equal(
-            ["/v1/trades", "/v1/trades/{trade_no}", "/v1/trades/{trade_no}/close", "/v1/trades/{trade_no}/payments"],
+            ["/v1/trades", "/v1/trades/{trade_no}", "/v1/trades/{trade_no}/close", "/v1/trades/{trade_no}/payments", "/v1/trades/{trade_no}/refunds"],
             document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
         var references = ReferencesIn(document).Distinct().ToList();
         Assert.NotEmpty(references);

@@ -8,8 +8,8 @@ namespace PaymentEngine.Store.Commit;
 /// One transaction in two round trips. The first claims keys and locks what the batch was decided on; in memory limits
 /// are counted and the ledger evaluates its postings; the second writes and commits. A unit that finds its key taken,
 /// its family changed, a limit reached or its posting refused leaves in between, before anything of it is written, and
-/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, numbers of refunds, trades, limits, postings,
-/// accounts, each sorted), so that committers cannot deadlock.
+/// gives back what it claimed. Rows are claimed and locked in one order everywhere (requests, numbers of refunds, trades,
+/// limits, postings, accounts, each sorted), so that committers cannot deadlock.
 /// </summary>
 internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit>
 {
