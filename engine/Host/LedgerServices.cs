@@ -21,7 +21,7 @@ internal static class LedgerServices
             provider.GetRequiredService<BusinessCalendar>(), provider.GetRequiredService<LedgerOptions>().DayCutAt));
         services.AddSingleton(provider => new LedgerCommitter(
             Database.ForCommits(connectionString),
-            provider.GetRequiredService<CommitterOptions>(),
+            CommitsOf(provider.GetRequiredService<CommitterOptions>(), provider.GetRequiredService<LedgerOptions>()),
             LaneOf(provider.GetRequiredService<NodeIdentity>().Id, provider.GetRequiredService<CommitterOptions>()),
             provider.GetRequiredService<CommitMetrics>(),
             provider.GetRequiredService<ILogger<LedgerCommitter>>()));
@@ -44,6 +44,9 @@ internal static class LedgerServices
         services.AddOnceListening<LedgerPump>();
         services.AddOnceListening<ClosingPump>();
     }
+
+    private static CommitterOptions CommitsOf(CommitterOptions options, LedgerOptions ledger) =>
+        new() { Pace = ledger.Pace, MaximumBatch = options.MaximumBatch, QueueCapacity = options.QueueCapacity };
 
     /// <summary>Far from the lanes of payments, so that they do not meet on the sub-accounts of hot accounts.</summary>
     private static int LaneOf(int node, CommitterOptions options) => (node * options.Lanes) + options.Lanes + 7;

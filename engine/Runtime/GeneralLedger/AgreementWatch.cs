@@ -15,7 +15,7 @@ namespace PaymentEngine.Runtime.GeneralLedger;
 /// </summary>
 public sealed class AgreementWatch(GeneralLedgerStore store, AlertBell bell, TimeProvider clock, ILogger<AgreementWatch> log) : BackgroundService
 {
-    private const int PausesPerLook = 50;
+    private const int PausesPerLook = 200;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
 

@@ -13,7 +13,7 @@ namespace PaymentEngine.Runtime.GeneralLedger;
 /// </summary>
 public sealed class VoucherPump(VoucherStore store, VoucherMetrics metrics, AlertBell bell, TimeProvider clock, ILogger<VoucherPump> log) : BackgroundService
 {
-    private static readonly TimeSpan AtWork = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AtWork = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 

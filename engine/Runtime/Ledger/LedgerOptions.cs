@@ -8,6 +8,10 @@ public sealed class LedgerOptions
     /// <summary>When the ledger's day turns, by the clocks of the engine's time zone: before noon of the next day, after it of the same.</summary>
     public TimeOnly DayCutAt { get; set; } = TimeOnly.MinValue;
 
+    /// <summary>The least time from one transaction of postings to the next, unless a full one is waiting.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(2);
+
     /// <summary>How long a buffered credit waits for its account (A5).</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan BufferFor { get; set; } = TimeSpan.FromSeconds(5);

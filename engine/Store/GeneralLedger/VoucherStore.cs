@@ -10,7 +10,7 @@ namespace PaymentEngine.Store.GeneralLedger;
 public sealed class VoucherStore : IDisposable
 {
     /// <summary>A portion is larger only when one transaction is.</summary>
-    public const int MostLegs = 20_000;
+    public const int MostLegs = 4_000;
 
     private const long FirstWidth = 16;
 

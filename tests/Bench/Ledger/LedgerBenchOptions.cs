@@ -6,14 +6,14 @@ internal sealed record LedgerBenchOptions
 {
     public const string Usage = """
         ./bench ledger [options]
-          --callers N       callers in a closed loop at full load (768)
+          --callers N       callers in a closed loop at full load (512)
           --seconds N       length of each measurement (20)
           --entries N       entries that the day has when it ends (2000000)
           --json FILE       write all figures
           --quick           short phases, for trying out; no result to quote
         """;
 
-    public int Callers { get; private init; } = 768;
+    public int Callers { get; private init; } = 512;
     public int Seconds { get; private init; } = 20;
     public int Entries { get; private init; } = 2_000_000;
     public string? JsonPath { get; private init; }

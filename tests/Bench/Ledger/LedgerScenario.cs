@@ -61,8 +61,10 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
 
         await progress.WriteLineAsync($"{EvenLoad} postings a second, {options.Seconds} s");
         load.TakeLatencies();
+        var pauses = GC.GetTotalPauseDuration();
         await load.OfferAsync(EvenLoad, time);
         var even = load.TakeLatencies();
+        var pausePercent = (GC.GetTotalPauseDuration() - pauses) / time * 100;
         await CaughtUpAsync(database, cancellation);
 
         await progress.WriteLineAsync($"{options.Callers} callers, {options.Seconds} s");
@@ -93,6 +95,7 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
             full,
             even,
             EvenLoad,
+            pausePercent,
             cpuUs,
             postgresUs,
             new VoucherFigures(VoucherLoad, behind, voucherRate),
