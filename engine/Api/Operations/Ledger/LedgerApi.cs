@@ -19,7 +19,8 @@ internal static class LedgerApi
         .AddSingleton<PostingEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<CustomerEndpoints>()
-        .AddSingleton<AdjustmentEndpoints>();
+        .AddSingleton<AdjustmentEndpoints>()
+        .AddSingleton<DayEndpoints>();
 
     public static void MapLedgerApi(this IEndpointRouteBuilder v1, OperationsGate gate)
     {
@@ -36,6 +37,12 @@ internal static class LedgerApi
         v1.Offer(Adjustment, get: gate.Guard(adjustments.ReadAsync));
         v1.Offer(Adjustment + "/approve", post: gate.Guard(adjustments.ApproveAsync, OperatorRoles.Approve));
         v1.Offer(Adjustment + "/refuse", post: gate.Guard(adjustments.RefuseAsync, OperatorRoles.Approve));
+
+        var days = v1.ServiceProvider.GetRequiredService<DayEndpoints>();
+        const string Day = "/ledger/days/{" + DayEndpoints.Day + "}";
+        v1.Offer("/ledger/days", get: gate.Guard(days.ListAsync));
+        v1.Offer(Day, get: gate.Guard(days.ReadAsync));
+        v1.Offer(Day + "/close", post: gate.Guard(days.CloseAsync, OperatorRoles.Approve));
     }
 
     private static void MapAccounts(IEndpointRouteBuilder v1, OperationsGate gate)

@@ -24,6 +24,16 @@ internal static class LedgerProblems
     public static readonly ProblemCode NotTransit = new(
         "not_a_transit_account", 409, false, "Not a transit account", "Items that are under way lie on transit accounts and in suspense.");
 
+    public static readonly ProblemCode DayNotFound = new("day_not_found", 404, false, "No such day", "The ledger has not had this day, or has not come to it yet.");
+
+    public static readonly ProblemCode DayNotClosable = new(
+        "day_not_closable", 409, true, "The day cannot be closed", "What stands against it is named. The engine tries again by itself.");
+
+    public static readonly ProblemCode DayBusy = new("day_busy", 409, true, "Somebody is closing a day", "Look at it again in a moment.");
+
+    public static readonly ProblemCode DayNotItsTurn = new(
+        "day_not_its_turn", 409, false, "It is not this day's turn", "A day is closed when it is over and every day before it is closed.");
+
     /// <summary>Each of errors names a leg.</summary>
     public static readonly ProblemCode AdjustmentUnfit = new(
         "adjustment_unfit", 422, false, "It cannot be booked like this", "Each of errors says which leg, and what is wrong with it. Nothing was stored.");

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
+using PaymentEngine.Store.Closing;
+
+namespace PaymentEngine.Api.Operations.Ledger;
+
+internal static class DayWriter
+{
+    public static string Name(ClosingRefusal reason) => StateNames.Snake(reason.ToString());
+
+    public static byte[] Write(IReadOnlyList<LedgerDayRecord> days) => JsonBytes.Of(days, static (json, days) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("days"u8);
+        foreach (var day in days)
+        {
+            Write(json, day);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    public static byte[] Write(LedgerDayRecord day) => JsonBytes.Of(day, static (json, day) => Write(json, day));
+
+    private static void Write(Utf8JsonWriter json, LedgerDayRecord day)
+    {
+        json.WriteStartObject();
+        json.WriteDay("day"u8, day.Day);
+        json.WriteString("state"u8, day.Certificate is not null ? "closed"u8 : day.IsCurrent ? "current"u8 : day.Refusals.Count > 0 ? "refused"u8 : "over"u8);
+        if (day.ClosedAt is { } closed)
+        {
+            json.WriteString("closed_at"u8, closed);
+        }
+
+        if (day.Refusals.Count > 0)
+        {
+            json.WriteStartArray("refusals"u8);
+            foreach (var (reason, detail) in day.Refusals)
+            {
+                json.WriteStartObject();
+                json.WriteString("reason"u8, StateNames.Snake(reason));
+                json.WriteString("detail"u8, detail);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (day.Certificate is { } certificate)
+        {
+            Write(json, certificate);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DayCertificate certificate)
+    {
+        json.WriteStartObject("certificate"u8);
+        json.WriteNumber("entries"u8, certificate.Entries);
+        json.WriteNumber("postings"u8, certificate.Postings);
+        json.WriteNumber("vouchers"u8, certificate.Vouchers);
+        json.WriteStartArray("sums"u8);
+        foreach (var sum in certificate.Sums)
+        {
+            var currency = Currency.Parse(sum.Currency);
+            json.WriteStartObject();
+            json.WriteString("currency"u8, sum.Currency);
+            json.WriteMinor("debit"u8, sum.DebitMinor, currency);
+            json.WriteMinor("credit"u8, sum.CreditMinor, currency);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("digest"u8, certificate.Digest);
+        json.WriteString("previous"u8, certificate.Previous);
+        json.WriteString("closed_by"u8, certificate.ClosedBy);
+        json.WriteStartArray("accepted"u8);
+        foreach (var accepted in certificate.Accepted)
+        {
+            json.WriteStringValue(accepted);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("remark"u8, certificate.Remark);
+        json.WriteEndObject();
+    }
+}
