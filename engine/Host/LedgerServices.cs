@@ -30,7 +30,7 @@ internal static class LedgerServices
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<BufferStore>();
         services.AddSingleton<HoldStore>();
-        services.AddSingleton<PostedLegs>();
+        services.AddSingleton<ReversibleLegs>();
         services.AddSingleton<ILedgerDesk, LedgerDesk>();
         services.AddSingleton<IAccountDesk, AccountDesk>();
         services.AddSingleton<DayCloser>();

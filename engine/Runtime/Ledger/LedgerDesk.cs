@@ -10,7 +10,7 @@ namespace PaymentEngine.Runtime.Ledger;
 /// may come of an old idea of an account is looked at again with a fresh one.
 /// </summary>
 public sealed class LedgerDesk(
-    LedgerCommitter committer, AccountBook accounts, HoldStore holds, PostedLegs posted, NumberSource numbers, TimeProvider clock)
+    LedgerCommitter committer, AccountBook accounts, HoldStore holds, ReversibleLegs posted, NumberSource numbers, TimeProvider clock)
     : ILedgerDesk
 {
     public async Task<LedgerResult> PostAsync(LedgerRequest request, CancellationToken cancellation)

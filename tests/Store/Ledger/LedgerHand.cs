@@ -37,7 +37,7 @@ internal sealed class LedgerHand : IAsyncDisposable
         Book = new AccountBook(_reads);
         Buffers = new BufferStore(_reads);
         Holds = new HoldStore(_reads);
-        Desk = new LedgerDesk(Committer, Book, Holds, new PostedLegs(_reads), new NumberSource(_reads, TestDatabase.Calendar), new Morning());
+        Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), new NumberSource(_reads, TestDatabase.Calendar), new Morning());
         Accounts = new AccountDesk(new AccountStore(_reads), new CustomerStore(_reads));
     }
 

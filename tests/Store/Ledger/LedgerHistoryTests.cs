@@ -3,6 +3,7 @@ using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Upkeep;
@@ -137,7 +138,7 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
     }
 
     private static async Task<IReadOnlyList<RequestedLeg>> TurnedAsync(TestDatabase database, LedgerRequest reversal) =>
-        [.. (await new PaymentEngine.Store.Ledger.PostedLegs(database.Sql).FindAsync(reversal.Reverses, default))!.Legs.Select(leg => leg with { Amount = -leg.Amount })];
+        [.. (await new ReversibleLegs(database.Sql).FindAsync(reversal.Reverses, default))!.Legs.Select(leg => leg with { Amount = -leg.Amount })];
 
     private static async Task<Dictionary<string, long>> BalancesAsync(LedgerHand hand, string[] accounts)
     {

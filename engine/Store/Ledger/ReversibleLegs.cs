@@ -5,7 +5,7 @@ using PaymentEngine.Core.Accounting;
 namespace PaymentEngine.Store.Ledger;
 
 /// <summary>What postings moved, for whoever takes one back.</summary>
-public sealed class PostedLegs(NpgsqlDataSource database)
+public sealed class ReversibleLegs(NpgsqlDataSource database)
 {
     /// <summary>Per account and item; what moved between sub-accounts of one account is nothing. Null when there is no such posting.</summary>
     public async Task<PostedContent?> FindAsync(OrderId posting, CancellationToken cancellation)
