@@ -32,6 +32,7 @@ public sealed class VoucherSpeedTests(ITestOutputHelper output)
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         output.WriteLine($"{entries} entries in {busy.TotalSeconds:F2} s: {entries / busy.TotalSeconds:F0} /s, {used.TotalMicroseconds / entries:F1} µs of CPU each beside PostgreSQL's");
         Assert.Equal(66_900, vouchers);
-        Assert.InRange(portions, 10, 40);
+        // Not one for each transaction: portions fill themselves.
+        Assert.InRange(portions, 200_700 / VoucherStore.MostLegs, 120);
     }
 }
