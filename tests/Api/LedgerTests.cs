@@ -98,6 +98,13 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(201, (await world.Operations.PostAsync(Accounts, key, body)).Status);
     }
 
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("number")]
+    [InlineData("after")]
+    public async Task what_no_text_can_have_is_refused(string name) =>
+        (await world.Operations.GetAsync($"{Accounts}?{name}=a%00b")).IsRefused(400, "invalid_request");
+
     [Fact]
     [Trait("Rule", "A1")]
     public async Task a_part_of_a_balance_is_held_and_let_go_A1()
@@ -118,7 +125,37 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"10.01","currency":"CNY"}}""")).IsRefused(409, "hold_exceeded");
         Assert.Equal("0.00", Of((await world.Operations.PostAsync(path, ApiWorld.New("key"), "{}")).Json, "left"));
         Assert.Equal(frozen, await FrozenAsync());
-        (await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), Hold("9999999.00"))).IsRefused(409, "overdraft");
+        var beyond = await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), Hold("9999999.00"));
+        beyond.IsRefused(409, "overdraft");
+        Assert.Equal($"account {Merchant}", Of(beyond.Json, "detail"));
+    }
+
+    [Fact]
+    [Trait("Rule", "A10")]
+    public async Task who_takes_back_what_an_order_booked_is_told_that_the_order_goes_on_A10()
+    {
+        var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
+        var posting = (await world.Operations.GetAsync($"/ops/v1/ledger/postings?order={trade.TradeNo}")).Json["postings"]![0]!;
+
+        var asked = await world.Operations.PostAsync(
+            "/ops/v1/ledger/adjustments", ApiWorld.New("key"), $$"""{"reason":"wrong","reverses":"{{Of(posting, "posting")}}"}""");
+
+        var warning = asked.Json["warnings"]![0]!;
+        Assert.Equal((201, "legs", "order_unchanged"), (asked.Status, Of(warning, "leg"), Of(warning, "code")));
+        await world.SecondOperator.PostAsync($"/ops/v1/ledger/adjustments/{Of(asked.Json, "adjustment")}/refuse", ApiWorld.New("key"), """{"remark":"no"}""");
+    }
+
+    [Fact]
+    [Trait("Rule", "O9")]
+    public async Task what_is_given_back_is_booked_under_the_number_of_its_refund_O9()
+    {
+        var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
+        var refund = (await world.Merchant.PostAsync($"/v1/trades/{trade.TradeNo}/refunds", ApiWorld.New("key"), "{}")).Json["payments"]!.AsArray()[^1]!;
+
+        var postings = (await world.Operations.GetAsync($"/ops/v1/ledger/postings?order={trade.TradeNo}")).Json["postings"]!.AsArray();
+        var taken = Assert.Single(postings, posting => Of(posting!, "kind").EndsWith("_taken", StringComparison.Ordinal))!;
+
+        Assert.Equal(Of(refund, "payment_no"), Of(taken, "order_no"));
     }
 
     [Fact]

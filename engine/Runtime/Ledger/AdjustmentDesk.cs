@@ -204,11 +204,17 @@ public sealed class AdjustmentDesk(
     {
         var known = await AccountsAsync(stored.Content.Legs.Select(leg => leg.Account), ct);
         var posting = stored.Posting.IsNone ? null : await postings.FindAsync(stored.Posting, ct);
-        var warnings = stored.Verdict == AdjustmentVerdict.Refused || posting is not null
+        IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == AdjustmentVerdict.Refused || posting is not null
             ? []
-            : AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing));
+            : [
+                .. await WarningsOfOrderAsync(stored.Content.Reverses, ct),
+                .. AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing)),
+            ];
         return new AdjustmentView(stored, known, warnings, posting);
     }
+
+    private async Task<IReadOnlyList<AdjustmentFinding>> WarningsOfOrderAsync(OrderId reverses, CancellationToken ct) =>
+        !reverses.IsNone && await postings.FindAsync(reverses, ct) is { Order.IsNone: false } ? [AdjustmentChecks.OfOrder] : [];
 
     private async Task<IReadOnlyDictionary<string, AccountStanding>> StandingsAsync(IEnumerable<RequestedLeg> legs, CancellationToken ct) =>
         (await AccountsAsync(legs.Select(leg => leg.Account), ct)).ToDictionary(entry => entry.Key, entry => entry.Value.Standing);

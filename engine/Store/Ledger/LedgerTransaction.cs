@@ -31,7 +31,8 @@ internal sealed class LedgerTransaction(int lane) : IBatchTransaction<PendingPos
             pending.Day = _ledger.Book.Day;
             if (pending.IsIn && _ledger.Book.TryApply(pending.Posting) is { } refusal)
             {
-                pending.Leave(new LedgerResult.Refused(refusal.Reason, NumberOf(pending.Posting, refusal.AccountId), refusal.Reason.ToString()));
+                var number = NumberOf(pending.Posting, refusal.AccountId);
+                pending.Leave(new LedgerResult.Refused(refusal.Reason, number, number is null ? refusal.Reason.ToString() : $"account {number}"));
             }
         }
 

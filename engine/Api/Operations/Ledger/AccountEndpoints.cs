@@ -29,10 +29,14 @@ internal sealed class AccountEndpoints(AccountReading accounts, CustomerReading 
         var limit = LedgerQuery.ReadLimit(call, errors);
         var kind = ReadKind(LedgerQuery.TextOrNull(call, "kind"), errors);
         var filter = new AccountFilter(
-            LedgerQuery.TextOrNull(call, "owner"), kind, ReadSubject(LedgerQuery.TextOrNull(call, "subject"), errors), LedgerQuery.TextOrNull(call, Number));
+            LedgerQuery.ReadText(call, "owner", errors),
+            kind,
+            ReadSubject(LedgerQuery.TextOrNull(call, "subject"), errors),
+            LedgerQuery.ReadText(call, Number, errors));
+        var after = LedgerQuery.ReadText(call, LedgerQuery.After, errors) ?? string.Empty;
         return errors.Any
             ? errors.ToProblem()
-            : Good(AccountWriter.Write(await accounts.ListAsync(filter, LedgerQuery.Text(call, LedgerQuery.After), limit, call.Aborted)));
+            : Good(AccountWriter.Write(await accounts.ListAsync(filter, after, limit, call.Aborted)));
     }
 
     public async ValueTask<OrProblem<Answer>> ReadAsync(OperationsCall call)

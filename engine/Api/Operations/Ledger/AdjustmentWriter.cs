@@ -39,7 +39,7 @@ internal static class AdjustmentWriter
         foreach (var warning in view.Warnings)
         {
             json.WriteStartObject();
-            json.WriteString("leg"u8, $"legs[{warning.Leg}]");
+            json.WriteString("leg"u8, warning.Leg is { } at ? $"legs[{at}]" : "legs");
             json.WriteString("code"u8, warning.Code);
             json.WriteString("message"u8, warning.Message);
             json.WriteEndObject();

@@ -31,7 +31,7 @@ internal static class DayWriter
         json.WriteString("state"u8, day.Certificate is not null ? "closed"u8 : day.IsCurrent ? "current"u8 : day.Refusals.Count > 0 ? "refused"u8 : "over"u8);
         if (day.ClosedAt is { } closed)
         {
-            json.WriteString("closed_at"u8, closed);
+            json.WriteTime("closed_at"u8, closed);
         }
 
         if (day.Refusals.Count > 0)

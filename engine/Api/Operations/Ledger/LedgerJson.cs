@@ -34,7 +34,10 @@ internal static class LedgerJson
     /// <summary>Payments and refunds are payment orders, a surplus is an institution order; of others only the digits are known.</summary>
     public static string NumberOf(OrderId order, string? kind) => kind switch
     {
-        nameof(PostingKind.Payment) or nameof(PostingKind.Refund) => OrderNumber.Format(OrderLevel.Payment, order),
+        nameof(PostingKind.Payment) or nameof(PostingKind.Refund)
+            or nameof(PostingKind.RefundTaken) or nameof(PostingKind.RefundPaid) or nameof(PostingKind.RefundReturned)
+            or nameof(PostingKind.VoidTaken) or nameof(PostingKind.VoidPaid) or nameof(PostingKind.VoidReturned)
+            or nameof(PostingKind.RefundAfterAll) => OrderNumber.Format(OrderLevel.Payment, order),
         nameof(PostingKind.Surplus) => OrderNumber.Format(OrderLevel.InstitutionOrder, order),
         _ => LedgerNumber.OfItem(order),
     };

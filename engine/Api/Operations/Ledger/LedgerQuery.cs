@@ -17,6 +17,19 @@ internal static class LedgerQuery
 
     public static string? TextOrNull(OperationsCall call, string name) => Text(call, name) is { Length: > 0 } text ? text : null;
 
+    /// <summary>Whatever somebody looks for; null where nothing is said. No text that is stored has control characters.</summary>
+    public static string? ReadText(OperationsCall call, string name, FieldErrors errors)
+    {
+        var text = TextOrNull(call, name);
+        if (text is null || !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        errors.Add(name, FieldCodes.InvalidCharacters, "must have no control characters");
+        return null;
+    }
+
     public static int ReadLimit(OperationsCall call, FieldErrors errors)
     {
         if (TextOrNull(call, Limit) is not { } text)
