@@ -20,6 +20,9 @@ public sealed class LedgerBook(int lane)
     private readonly List<HoldMove> _moves = [];
     private readonly Stack<Former> _undo = new();
 
+    /// <summary>Legs that sweep sub-accounts come after those of the posting itself.</summary>
+    private short _next;
+
     public IReadOnlyDictionary<long, AccountState> Accounts => _accounts;
 
     public IReadOnlyDictionary<OrderId, HoldState> Holds => _holds;
@@ -85,6 +88,7 @@ public sealed class LedgerBook(int lane)
         }
 
         var mark = Mark();
+        _next = checked((short)posting.Legs.Count);
         var refusal = ApplyHolds(posting) ?? ApplyLegs(posting) ?? CountForCustomers(posting);
         if (refusal is not null)
         {
@@ -124,6 +128,11 @@ public sealed class LedgerBook(int lane)
     private PostingRefusalReason? Place(Posting posting, HoldChange change, AccountState account, short ordinal)
     {
         var amount = change.Amount!.Value;
+        if (change.Account.IsOfCustomer)
+        {
+            Sweep(posting, new PostingLeg(change.Account, amount), amount.Minor, account);
+        }
+
         if (account.Available < amount.Minor)
         {
             return PostingRefusalReason.Overdraft;
@@ -180,11 +189,9 @@ public sealed class LedgerBook(int lane)
     private PostingRefusal? ApplyLegs(Posting posting)
     {
         var legs = posting.Legs;
-        // Legs that sweep sub-accounts come after those of the posting itself.
-        var next = (short)legs.Count;
         for (var i = 0; i < legs.Count; i++)
         {
-            if (ApplyLeg(posting, legs[i], checked((short)i), ref next) is { } reason)
+            if (ApplyLeg(posting, legs[i], checked((short)i)) is { } reason)
             {
                 return Refuse(posting, reason, legs[i].Account);
             }
@@ -193,7 +200,7 @@ public sealed class LedgerBook(int lane)
         return null;
     }
 
-    private PostingRefusalReason? ApplyLeg(Posting posting, in PostingLeg leg, short number, ref short next)
+    private PostingRefusalReason? ApplyLeg(Posting posting, in PostingLeg leg, short number)
     {
         var (account, amount) = leg;
         var where = LegPlace.Of(account, amount.Minor, lane);
@@ -202,9 +209,9 @@ public sealed class LedgerBook(int lane)
             return where.MayBuffer ? Buffer(posting, leg, number) : PostingRefusalReason.AccountBusy;
         }
 
-        if (where.SweepsFrom is { } shards && row.Available < -(Int128)amount.Minor)
+        if (where.SweepsFrom is not null)
         {
-            Sweep(posting, leg, row, shards, ref next);
+            Sweep(posting, leg, -(Int128)amount.Minor, row);
         }
 
         if (Refuse(row, amount.Minor) is { } reason)
@@ -233,12 +240,12 @@ public sealed class LedgerBook(int lane)
         return null;
     }
 
-    /// <summary>A debit that is short of what is on the account's own row looks at all of its money.</summary>
-    private void Sweep(Posting posting, in PostingLeg leg, AccountState row, IReadOnlyList<long> shards, ref short next)
+    /// <summary>A debit, or a hold, that is short of what is on the account's own row looks at all of its money.</summary>
+    private void Sweep(Posting posting, in PostingLeg leg, Int128 needed, AccountState row)
     {
-        foreach (var id in shards)
+        foreach (var id in leg.Account.SubAccounts)
         {
-            var wanted = -(Int128)leg.Amount.Minor - row.Available;
+            var wanted = needed - row.Available;
             if (wanted <= 0)
             {
                 return;
@@ -247,8 +254,8 @@ public sealed class LedgerBook(int lane)
             if (_accounts.TryGetValue(id, out var shard) && shard.Available > 0)
             {
                 var amount = (long)Int128.Min(wanted, shard.Available);
-                Move(posting, leg, shard, next++, -amount);
-                Move(posting, leg, row, next++, amount);
+                Move(posting, leg, shard, _next++, -amount);
+                Move(posting, leg, row, _next++, amount);
             }
         }
     }

@@ -11,11 +11,6 @@ public static class AdjustmentChecks
     public const string NotTheReversal = "not_the_reversal";
     public const string Overdraft = "overdraft";
     public const string BalanceOverflow = "balance_overflow";
-    public const string OrderUnchanged = "order_unchanged";
-
-    /// <summary>What was booked of an order is taken back, and the order goes on as if it were there.</summary>
-    public static AdjustmentFinding OfOrder { get; } = new(
-        null, OrderUnchanged, "the order of that posting does not change: a payment can still be given back, and what is given back still goes to the payer");
 
     /// <summary>What no approval could change; none when it can be asked for.</summary>
     public static IReadOnlyList<AdjustmentFinding> Faults(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)

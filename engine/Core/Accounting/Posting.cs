@@ -46,6 +46,12 @@ public enum PostingKind
     Reversal,
 }
 
+public static class PostingKinds
+{
+    /// <summary>It follows from an order, and is taken back by what happens to the order: never by itself.</summary>
+    public static bool IsOfAnOrder(this PostingKind kind) => kind < PostingKind.Transfer;
+}
+
 /// <summary>Credits are positive, debits negative.</summary>
 public readonly record struct PostingLeg(Account Account, Money Amount)
 {

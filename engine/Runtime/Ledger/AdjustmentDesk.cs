@@ -176,6 +176,7 @@ public sealed class AdjustmentDesk(
     private static string? RefuseReversal(PostingRecord posting) =>
         !posting.Facts.ReversedBy.IsNone ? AdjustmentRefusals.AlreadyReversed
         : !posting.Facts.Reverses.IsNone ? AdjustmentRefusals.NotReversible
+        : !posting.Order.IsNone ? AdjustmentRefusals.OfAnOrder
         : null;
 
     /// <summary>On a transit account it is the item that it changed which is changed back.</summary>
@@ -206,15 +207,9 @@ public sealed class AdjustmentDesk(
         var posting = stored.Posting.IsNone ? null : await postings.FindAsync(stored.Posting, ct);
         IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == AdjustmentVerdict.Refused || posting is not null
             ? []
-            : [
-                .. await WarningsOfOrderAsync(stored.Content.Reverses, ct),
-                .. AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing)),
-            ];
+            : AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing));
         return new AdjustmentView(stored, known, warnings, posting);
     }
-
-    private async Task<IReadOnlyList<AdjustmentFinding>> WarningsOfOrderAsync(OrderId reverses, CancellationToken ct) =>
-        !reverses.IsNone && await postings.FindAsync(reverses, ct) is { Order.IsNone: false } ? [AdjustmentChecks.OfOrder] : [];
 
     private async Task<IReadOnlyDictionary<string, AccountStanding>> StandingsAsync(IEnumerable<RequestedLeg> legs, CancellationToken ct) =>
         (await AccountsAsync(legs.Select(leg => leg.Account), ct)).ToDictionary(entry => entry.Key, entry => entry.Value.Standing);

@@ -31,6 +31,9 @@ public static class AdjustmentRefusals
     public const string PostingNotFound = "posting_not_found";
     public const string AlreadyReversed = "already_reversed";
     public const string NotReversible = "not_reversible";
+
+    /// <summary>It follows from an order, and is taken back by what happens to that.</summary>
+    public const string OfAnOrder = "posting_of_an_order";
     public const string KeyReused = "idempotency_key_reused";
 
     /// <summary>Whoever asked cannot agree with himself, nor refuse it.</summary>

@@ -18,9 +18,10 @@ public sealed class LedgerDesk(
         var draft = request.Reverses.IsNone ? request : null;
         if (draft is null)
         {
-            if (await posted.FindAsync(request.Reverses, cancellation) is not { } content || content.Kind == PostingKind.Reversal)
+            if (await posted.FindAsync(request.Reverses, cancellation) is not { } content || content.Kind == PostingKind.Reversal || content.Kind.IsOfAnOrder())
             {
-                return new LedgerResult.Refused(PostingRefusalReason.NotReversible, null, $"posting {request.Reverses.Value} is not there, or is itself a reversal");
+                return new LedgerResult.Refused(
+                    PostingRefusalReason.NotReversible, null, $"posting {request.Reverses.Value} is not there, is itself a reversal, or follows from an order");
             }
 
             draft = request with { Kind = PostingKind.Reversal, Legs = [.. content.Legs.Select(leg => leg with { Amount = -leg.Amount })] };

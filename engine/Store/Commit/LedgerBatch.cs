@@ -61,7 +61,7 @@ internal sealed class LedgerBatch(int lane)
 
             foreach (var change in posting.Holds)
             {
-                _locked.Add(change.Account.Id);
+                Load(new LegPlace(change.Account.Id, MayBuffer: false, change.Account.IsOfCustomer ? change.Account.SubAccounts : null));
                 if (change.Kind != HoldChangeKind.Placed)
                 {
                     _holds.Add(change.Hold.Value);

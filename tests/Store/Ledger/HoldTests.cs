@@ -25,6 +25,22 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_hold_looks_at_all_of_an_account_that_is_split_A5()
+    {
+        await using var node = new LedgerHand(Database, node: 1);
+        var (bank, split) = (await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, split, 60));
+        await node.PostedAsync(LedgerHand.Transfer(bank, split, 40));
+
+        Assert.Equal(PostingRefusalReason.Overdraft, await Hand.RefusedAsync(Place(split, 101)));
+        var hold = await PlacedAsync(split, 100);
+        Assert.Equal((100, 0, 100), await Hand.StandingAsync(split));
+        await Hand.PostedAsync(Capture(hold, 100, LedgerHand.Leg(split, -100), LedgerHand.Leg(bank, 100)));
+        Assert.Equal((0, 0, 0), await Hand.StandingAsync(split));
+    }
+
+    [Fact]
     public async Task unfreezing_and_paying_are_one_posting_also_in_parts_A4()
     {
         var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());

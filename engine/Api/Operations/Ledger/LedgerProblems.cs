@@ -44,6 +44,8 @@ internal static class LedgerProblems
         PostingNotFound,
         new(AdjustmentRefusals.AlreadyReversed, 409, false, "The posting was taken back already", "A posting is taken back once at most."),
         new(AdjustmentRefusals.NotReversible, 409, false, "The posting cannot be taken back", "It takes another one back itself; book what is right instead."),
+        new(AdjustmentRefusals.OfAnOrder, 409, false, "The posting follows from an order",
+            "What was booked of an order is taken back by what happens to the order: give the payment back, or book the difference with legs of its own."),
         new(AdjustmentRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
             "Whoever asked for it can neither approve nor refuse it. Another person does, with a key of his own."),
         new(AdjustmentRefusals.ContentDiffers, 409, false, "That is not its content", "Read the adjustment again, and approve the content_hash of what you see."),

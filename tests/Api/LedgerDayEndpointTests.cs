@@ -4,7 +4,7 @@ namespace PaymentEngine.Tests.Api;
 
 /// <summary>Operations see which days of the ledger are closed, and close one by hand.</summary>
 [Trait("Rule", "A7")]
-public sealed class LedgerDayTests(ApiWorld world) : IClassFixture<ApiWorld>
+public sealed class LedgerDayEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private const string Days = "/ops/v1/ledger/days";
 
