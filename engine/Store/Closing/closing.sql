@@ -1,7 +1,7 @@
 -- What is to be closed: every day since the last closed one, or since the first entry, before the one that is posted on.
 -- name: next_day
 select d.day from (
-    select coalesce((select max(day) + 1 from ledger_day_close), (select min(posting_date) from entry)) as day
+    select coalesce((select max(day) + 1 from ledger_day_close), first_entry_day()) as day
 ) d
 where d.day < (select day from ledger_day);
 
@@ -128,7 +128,7 @@ from (
     select day from ledger_day_close
     union
     select generate_series(
-        coalesce((select max(day) + 1 from ledger_day_close), (select min(posting_date) from entry), (select day from ledger_day)),
+        coalesce((select max(day) + 1 from ledger_day_close), first_entry_day(), (select day from ledger_day)),
         (select day from ledger_day), interval '1 day')::date
 ) d
 left join ledger_day_close c on c.day = d.day

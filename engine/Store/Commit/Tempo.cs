@@ -17,7 +17,7 @@ internal sealed class Tempo(TimeSpan pace)
         var early = pace - Stopwatch.GetElapsedTime(_lastTurn);
         if (early > TimeSpan.Zero && !fullIsWaiting)
         {
-            await Task.Delay(early);
+            await ShortWait.For(early);
         }
 
         _lastTurn = Stopwatch.GetTimestamp();

@@ -11,7 +11,6 @@ internal sealed class LegRows(DateOnly day)
     /// <summary>For entries of an older version whose posting is gone from the books.</summary>
     private const string UnknownKind = "Unknown";
 
-    /// <summary>A leg on such an account names the order whose open item it changes, which may be another.</summary>
     private const string Transit = nameof(AccountKind.Transit);
 
     private readonly Dictionary<long, Gathered> _postings = [];
@@ -35,27 +34,34 @@ internal sealed class LegRows(DateOnly day)
         await AskPostingsAsync(command.Connection!, cancellation);
     }
 
-    /// <summary>In the order of their transactions.</summary>
-    public IEnumerable<PostedLegs> InOrder() => _postings
-        .OrderBy(posting => posting.Value.Tx)
-        .ThenBy(posting => posting.Key)
-        .Select(posting => new PostedLegs(posting.Key, posting.Value.Kind ?? UnknownKind, posting.Value.Order, posting.Value.InOrder()));
+    public long[] Postings() => [.. _postings.Keys];
+
+    /// <summary>Their vouchers are made by somebody else.</summary>
+    public void Forget(long posting) => _postings.Remove(posting);
+
+    /// <summary>In the order of their transactions, each leg with what its account hangs on.</summary>
+    public async Task<IReadOnlyList<PostedLegs>> InOrderAsync(AccountSubjects subjects, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await subjects.LearnAsync(_postings.Values.SelectMany(posting => posting.Legs).Select(leg => leg.Account), connection, cancellation);
+        return
+        [
+            .. _postings
+                .OrderBy(posting => posting.Value.Tx)
+                .ThenBy(posting => posting.Key)
+                .Select(posting => posting.Value.Whole(posting.Key, subjects)),
+        ];
+    }
 
     private void Add(NpgsqlDataReader row)
     {
         var id = row.GetInt64(0);
         if (!_postings.TryGetValue(id, out var posting))
         {
-            _postings.Add(id, posting = new Gathered(row.IsDBNull(4) ? 0 : row.GetInt64(4), row.GetNullableString(5)));
+            _postings.Add(id, posting = new Gathered(row.GetNullableLong(4) ?? 0, row.GetNullableString(5)));
         }
 
         Legs++;
-        var leg = new PostedLeg(row.GetInt16(1), row.GetString(7), row.GetString(8), row.GetInt64(2), Currency.Parse(row.GetString(3)));
-        posting.Legs.Add(leg);
-        if (row.GetNullableLong(6) is { } order and > 0 && (posting.Order is null || leg.AccountKind != Transit))
-        {
-            posting.Order = order;
-        }
+        posting.Legs.Add(new Leg(row.GetInt16(1), row.GetInt64(7), row.GetInt64(2), Currency.Parse(row.GetString(3)), row.GetNullableLong(6) ?? 0));
     }
 
     private async Task AskPostingsAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -78,20 +84,46 @@ internal sealed class LegRows(DateOnly day)
         }
     }
 
+    private readonly record struct Leg(short Number, long Account, long AmountMinor, Currency Currency, long Order);
+
     private sealed class Gathered(long tx, string? kind)
     {
         public long Tx => tx;
 
         public string? Kind { get; set; } = kind;
 
+        /// <summary>What its posting says, where its entries do not.</summary>
         public long? Order { get; set; }
 
-        public List<PostedLeg> Legs { get; } = new(4);
+        public List<Leg> Legs { get; } = new(4);
 
-        public List<PostedLeg> InOrder()
+        public PostedLegs Whole(long id, AccountSubjects subjects)
         {
-            Legs.Sort(static (a, b) => a.Leg.CompareTo(b.Leg));
-            return Legs;
+            Legs.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+            var legs = new PostedLeg[Legs.Count];
+            for (var i = 0; i < legs.Length; i++)
+            {
+                var leg = Legs[i];
+                var (accountKind, subject) = subjects.Of(leg.Account);
+                legs[i] = new PostedLeg(leg.Number, accountKind, subject, leg.AmountMinor, leg.Currency);
+            }
+
+            return new PostedLegs(id, Kind ?? UnknownKind, Order ?? OrderOf(legs), legs);
+        }
+
+        /// <summary>A leg on transit names the order whose open item it changes, which may be another.</summary>
+        private long? OrderOf(PostedLeg[] legs)
+        {
+            long? order = null;
+            for (var i = 0; i < legs.Length; i++)
+            {
+                if (Legs[i].Order > 0 && (order is null || legs[i].AccountKind != Transit))
+                {
+                    order = Legs[i].Order;
+                }
+            }
+
+            return order;
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class TemplatesInForce(ChartStore charts)
 {
     private readonly Dictionary<(string Kind, int Version), Compiled> _compiled = [];
 
+    private readonly AccountSubjects _subjects = new();
+
     private Dictionary<string, Compiled> _byKind = [];
 
     private Chart? _chart;
@@ -42,7 +44,7 @@ internal sealed class TemplatesInForce(ChartStore charts)
     public async Task<VoucherPortion> WriteAsync(NpgsqlConnection connection, LegRows rows, CancellationToken cancellation)
     {
         var portion = new VoucherPortion(rows.Day);
-        foreach (var posting in rows.InOrder())
+        foreach (var posting in await rows.InOrderAsync(_subjects, connection, cancellation))
         {
             portion.Add(Make(posting));
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace PaymentEngine.Store.GeneralLedger;
 
@@ -14,7 +15,7 @@ public sealed class VoucherStore : IDisposable
 
     private const long FirstWidth = 16;
 
-    private static readonly TimeSpan SummaryPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SummaryPeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlDataSource _portions;
     private readonly TemplatesInForce _templates;
@@ -92,7 +93,7 @@ public sealed class VoucherStore : IDisposable
             return new PortionResult.Idle(seen.Horizon, seen.Newest);
         }
 
-        var result = await MakeAsync(connection, seen, found, days, cancellation);
+        var result = await MakeAsync(connection, seen, found, cancellation);
         if (_sinceSummary.Elapsed > SummaryPeriod)
         {
             await _summaries.CatchUpAsync(connection, days, cancellation);
@@ -103,23 +104,25 @@ public sealed class VoucherStore : IDisposable
     }
 
     /// <summary>Of so many transactions that a portion is neither too large nor a trifle.</summary>
-    private async Task<TxRange?> FindAsync(
+    private async Task<Found?> FindAsync(
         NpgsqlConnection connection, IReadOnlyList<DateOnly> days, long from, long horizon, CancellationToken cancellation)
     {
         while (true)
         {
             var to = horizon - from > _width ? from + _width : horizon;
-            var (legs, _) = await CountAsync(connection, days, from, to, cancellation);
-            if (legs > MostLegs && to - from > 1)
+            var isOne = to - from == 1;
+            var ofDays = await ReadLegsAsync(connection, days, from, to, isOne ? null : MostLegs + 1, cancellation);
+            var legs = ofDays.Sum(rows => rows.Legs);
+            if (legs > MostLegs && !isOne)
             {
                 _width = Math.Max(1, Math.Min(_width, to - from) / 2);
             }
             else if (legs > 0)
             {
                 _width = legs < MostLegs / 4 ? Math.Min(_width * 2, int.MaxValue) : _width;
-                return new TxRange(from, to, to < horizon);
+                return new Found(ofDays, legs, to, to < horizon);
             }
-            else if (to == horizon || (await CountAsync(connection, days, to, horizon, cancellation)).First is not { } first)
+            else if (to == horizon || await FirstAsync(connection, days, to, horizon, cancellation) is not { } first)
             {
                 return null;
             }
@@ -130,8 +133,7 @@ public sealed class VoucherStore : IDisposable
         }
     }
 
-    private async Task<PortionResult> MakeAsync(
-        NpgsqlConnection connection, VoucherMark seen, TxRange range, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
+    private async Task<PortionResult> MakeAsync(NpgsqlConnection connection, VoucherMark seen, Found found, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var take = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.take_mark"), connection))
@@ -143,28 +145,36 @@ public sealed class VoucherStore : IDisposable
         }
 
         await _templates.RefreshAsync(connection, cancellation);
-        var (vouchers, failures, legs) = (0, 0, 0);
-        foreach (var day in days)
+        var (vouchers, failures) = (0, 0);
+        foreach (var rows in found.Days)
         {
-            var rows = new LegRows(day);
-            await using (var command = InRange(connection, "legs", day, range.From, range.To))
-            {
-                await rows.ReadAsync(command, cancellation);
-            }
-
+            await ForgetSettledAsync(connection, rows, cancellation);
             var portion = await _templates.WriteAsync(connection, rows, cancellation);
             vouchers += portion.Vouchers;
             failures += portion.Faults;
-            legs += rows.Legs;
         }
 
-        await using (var move = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.move_mark"), connection) { Parameters = { new() { Value = range.To } } })
+        await using (var move = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.move_mark"), connection) { Parameters = { new() { Value = found.To } } })
         {
             await move.ExecuteNonQueryAsync(cancellation);
         }
 
         await transaction.CommitAsync(cancellation);
-        return new PortionResult.Made(vouchers, failures, legs, range.IsMore);
+        return new PortionResult.Made(vouchers, failures, found.Legs, found.IsMore);
+    }
+
+    /// <summary>Asked under the mark: nobody makes one meanwhile.</summary>
+    private static async Task ForgetSettledAsync(NpgsqlConnection connection, LegRows rows, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Sql.Get("GeneralLedger/voucher.settled", rows.Day), connection)
+        {
+            Parameters = { new() { Value = rows.Postings() } },
+        };
+        await using var settled = await command.ExecuteReaderAsync(cancellation);
+        while (await settled.ReadAsync(cancellation))
+        {
+            rows.Forget(settled.GetInt64(0));
+        }
     }
 
     private async Task<PortionResult> ResetAsync(NpgsqlConnection connection, VoucherMark seen, CancellationToken cancellation)
@@ -183,20 +193,37 @@ public sealed class VoucherStore : IDisposable
         return new VoucherMark(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<DateOnly>(3));
     }
 
-    private static async Task<(long Legs, long? First)> CountAsync(
-        NpgsqlConnection connection, IReadOnlyList<DateOnly> days, long from, long to, CancellationToken cancellation)
+    /// <summary>Days without legs are left out.</summary>
+    private static async Task<IReadOnlyList<LegRows>> ReadLegsAsync(
+        NpgsqlConnection connection, IReadOnlyList<DateOnly> days, long from, long to, int? most, CancellationToken cancellation)
     {
-        var (legs, first) = (0L, (long?)null);
+        var ofDays = new List<LegRows>(days.Count);
         foreach (var day in days)
         {
-            await using var command = InRange(connection, "count", day, from, to);
-            await using var row = await command.ExecuteReaderAsync(cancellation);
-            await row.ReadAsync(cancellation);
-            legs += row.GetInt64(0);
-            first = row.GetNullableLong(1) is { } tx && (first is null || tx < first) ? tx : first;
+            var rows = new LegRows(day);
+            await using var command = InRange(connection, "legs", day, from, to);
+            command.Parameters.Add(new() { Value = (object?)most ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+            await rows.ReadAsync(command, cancellation);
+            if (!rows.IsEmpty)
+            {
+                ofDays.Add(rows);
+            }
         }
 
-        return (legs, first);
+        return ofDays;
+    }
+
+    private static async Task<long?> FirstAsync(
+        NpgsqlConnection connection, IReadOnlyList<DateOnly> days, long from, long to, CancellationToken cancellation)
+    {
+        var first = (long?)null;
+        foreach (var day in days)
+        {
+            await using var command = InRange(connection, "first", day, from, to);
+            first = await command.ExecuteScalarAsync(cancellation) is long tx && (first is null || tx < first) ? tx : first;
+        }
+
+        return first;
     }
 
     private static NpgsqlCommand InRange(NpgsqlConnection connection, string statement, DateOnly day, long from, long to) =>
@@ -205,6 +232,7 @@ public sealed class VoucherStore : IDisposable
             Parameters = { new() { Value = from }, new() { Value = to }, new() { Value = day } },
         };
 
+    /// <param name="To">Below it nothing else is found.</param>
     /// <param name="IsMore">Below the horizon there is more.</param>
-    private readonly record struct TxRange(long From, long To, bool IsMore);
+    private readonly record struct Found(IReadOnlyList<LegRows> Days, int Legs, long To, bool IsMore);
 }

@@ -32,50 +32,45 @@ order by d.day;
 -- name: ensure_day
 select ensure_voucher_day($1);
 
--- name: count
-select count(*), min(l.tx)
+-- A leg stands in the buffer or is booked: one statement sees it once, wherever it goes meanwhile.
+-- name: legs
+select l.posting_id, l.leg, l.amount_minor, l.currency, l.tx, l.kind, l.order_id, l.account_id
+from (
+    select e.posting_id, e.leg, e.amount_minor, e.currency, e.tx, e.kind, e.order_id, e.account_id
+    from entry_{day} e where e.tx >= $1 and e.tx < $2
+    union all
+    select p.posting_id, p.leg, p.amount_minor, p.currency, p.tx, p.kind, p.order_id, p.account_id
+    from entry_pending p where p.posting_date = $3 and p.tx >= $1 and p.tx < $2
+) l
+limit $4;
+
+-- name: first
+select min(l.tx)
 from (
     select e.tx from entry_{day} e where e.tx >= $1 and e.tx < $2
     union all
     select p.tx from entry_pending p where p.posting_date = $3 and p.tx >= $1 and p.tx < $2
 ) l;
 
--- A leg stands in the buffer or is booked: one statement sees it once, wherever it goes meanwhile. The legs come first and
--- their accounts are looked up for them, whatever the planner thinks of a day that nobody has analysed yet.
--- name: legs
-with l as materialized (
-    select e.account_id, e.posting_id, e.leg, e.amount_minor, e.currency, e.tx, e.kind, e.order_id
-    from entry_{day} e where e.tx >= $1 and e.tx < $2
-    union all
-    select p.account_id, p.posting_id, p.leg, p.amount_minor, p.currency, p.tx, p.kind, p.order_id
-    from entry_pending p where p.posting_date = $3 and p.tx >= $1 and p.tx < $2
-)
-select l.posting_id, l.leg, l.amount_minor, l.currency, l.tx, l.kind, l.order_id, a.kind, a.subject
-from l
-cross join lateral (
-    select x.kind, coalesce(x.subject_code, (select k.subject from account_kind k where k.kind = x.kind)) as subject from account x where x.id = l.account_id offset 0
-) a
-where not exists (select from voucher_{day} v where v.posting_id = l.posting_id)
-  and not exists (select from voucher_failure f where f.posting_id = l.posting_id);
+-- Made by name already, or known to fail.
+-- name: settled
+select v.posting_id from voucher_{day} v where v.posting_id = any($1)
+union all
+select f.posting_id from voucher_failure f where f.posting_id = any($1);
 
 -- name: legs_of
-with l as materialized (
-    select x.account_id, x.posting_id, x.leg, x.amount_minor, x.currency, x.tx, x.kind, x.order_id
-    from (
-        select e.account_id, e.posting_id, e.leg, e.amount_minor, e.currency, e.tx, e.kind, e.order_id
-        from entry_{day} e where e.posting_id between $2 and $3
-        union all
-        select p.account_id, p.posting_id, p.leg, p.amount_minor, p.currency, p.tx, p.kind, p.order_id
-        from entry_pending p where p.posting_date = $4 and p.posting_id between $2 and $3
-    ) x
-    where x.posting_id = any($1)
-)
-select l.posting_id, l.leg, l.amount_minor, l.currency, l.tx, l.kind, l.order_id, a.kind, a.subject
-from l
-cross join lateral (
-    select x.kind, coalesce(x.subject_code, (select k.subject from account_kind k where k.kind = x.kind)) as subject from account x where x.id = l.account_id offset 0
-) a
-where not exists (select from voucher_{day} v where v.posting_id = l.posting_id);
+select l.posting_id, l.leg, l.amount_minor, l.currency, l.tx, l.kind, l.order_id, l.account_id
+from (
+    select e.posting_id, e.leg, e.amount_minor, e.currency, e.tx, e.kind, e.order_id, e.account_id
+    from entry_{day} e where e.posting_id between $2 and $3
+    union all
+    select p.posting_id, p.leg, p.amount_minor, p.currency, p.tx, p.kind, p.order_id, p.account_id
+    from entry_pending p where p.posting_date = $4 and p.posting_id between $2 and $3
+) l
+where l.posting_id = any($1) and not exists (select from voucher_{day} v where v.posting_id = l.posting_id);
+
+-- name: accounts
+select a.id, a.kind, coalesce(a.subject_code, k.subject) from account a join account_kind k on k.kind = a.kind where a.id = any($1);
 
 -- Entries of an older version do not say what they are of; their postings do.
 -- name: postings

@@ -14,9 +14,13 @@ public sealed class AccountBook(NpgsqlDataSource database)
 {
     private const int MostKnown = 100_000;
 
+    /// <summary>Changes are numbered in another order than they are committed in: the last so many are looked at again.</summary>
+    private const long ChangesLookedAtAgain = 10_000;
+
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
+    private long? _lastChange;
     private long _refreshed = Stopwatch.GetTimestamp();
     private int _refreshing;
 
@@ -39,11 +43,11 @@ public sealed class AccountBook(NpgsqlDataSource database)
     {
         if (Stopwatch.GetElapsedTime(Volatile.Read(ref _refreshed)) > Freshness && Interlocked.Exchange(ref _refreshing, 1) == 0)
         {
-            _ = RefreshAllAsync();
+            _ = RefreshAsync();
         }
     }
 
-    private async Task RefreshAllAsync()
+    private async Task RefreshAsync()
     {
         try
         {
@@ -52,7 +56,7 @@ public sealed class AccountBook(NpgsqlDataSource database)
                 _known.Clear();
             }
 
-            await LoadAsync([.. _known.Keys], CancellationToken.None);
+            await LearnChangesAsync();
         }
         catch (NpgsqlException)
         {
@@ -65,10 +69,34 @@ public sealed class AccountBook(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Few accounts ever change; the first time it is not known since when, and all are asked for.</summary>
+    internal async Task LearnChangesAsync()
+    {
+        await using var last = database.CreateCommand(Sql.Get("Ledger/account.last_change"));
+        var lastChange = (long)(await last.ExecuteScalarAsync())!;
+        if (_lastChange is { } seen)
+        {
+            await using var changed = database.CreateCommand(Sql.Get("Ledger/account.changed_since"));
+            changed.Parameters.Add(new NpgsqlParameter<long> { TypedValue = seen - ChangesLookedAtAgain });
+            await LearnAsync(changed, CancellationToken.None);
+        }
+        else
+        {
+            await LoadAsync([.. _known.Keys], CancellationToken.None);
+        }
+
+        _lastChange = lastChange;
+    }
+
     private async Task LoadAsync(string[] numbers, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("Ledger/account.by_number"));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = numbers });
+        await LearnAsync(command, cancellation);
+    }
+
+    private async Task LearnAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {

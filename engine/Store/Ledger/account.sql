@@ -2,6 +2,14 @@
 select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode, a.customer_id
 from account a where a.number = any($1) and a.parent_id is null;
 
+-- name: last_change
+select coalesce(max(id), 0) from account_change;
+
+-- The accounts whose mode or sub-accounts changed.
+-- name: changed_since
+select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode, a.customer_id
+from account a where a.id = any(array(select c.account_id from account_change c where c.id > $1 and c.what = 'Mode'));
+
 -- Whoever posts holds the row, and whoever buffers has looked at it: both are waited for, and nobody comes in between.
 -- name: hold
 select a.id, a.status, a.balance, a.frozen, a.mode, a.floor, a.buffer_agreed, a.kind
