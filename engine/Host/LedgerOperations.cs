@@ -17,5 +17,8 @@ internal static class LedgerOperations
         services.AddSingleton<AdjustmentStore>();
         services.AddSingleton<OperationsRequestStore>();
         services.AddSingleton<AdjustmentDesk>();
+        services.AddSingleton<ChangeRequestStore>();
+        services.AddSingleton<ChangeFacts>();
+        services.AddSingleton<ChangeDesk>();
     }
 }

@@ -74,6 +74,8 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
         var open = (await world.Operations.GetAsync(PathOf(asked))).Json;
         Assert.Equal("open", Of(open, "state"));
         Assert.StartsWith("Overdraft", Of(open, "remark"), StringComparison.Ordinal);
+        var attempt = Assert.Single(open["attempts"]!.AsArray())!;
+        Assert.Equal(("second-operator", Of(open, "remark")), (Of(attempt, "approved_by"), Of(attempt, "refusal")));
         var refused = await world.SecondOperator.PostAsync(PathOf(asked) + "/refuse", null, """{"remark":"there is not that much"}""");
         Assert.Equal((200, "refused", "there is not that much"), (refused.Status, Of(refused.Json, "state"), Of(refused.Json, "remark")));
         (await ApproveAsync(world.SecondOperator, asked)).IsRefused(409, "adjustment_refused");

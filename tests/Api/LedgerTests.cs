@@ -51,27 +51,29 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         var number = ApiWorld.New("2241.02");
         var opened = await world.Operations.PostAsync(
             Accounts, ApiWorld.New("key"),
-            $$"""{"credit_line":{"value":"5.00","currency":"CNY"},"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{customer}}"}""");
+            $$"""{"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{customer}}"}""");
 
         Assert.Equal(
-            (201, "member", customer, "2241.01.02", "open", "5.00", "5.00", "0.00"),
+            (201, "member", customer, "2241.01.02", "open", "0.00", "0.00", "0.00"),
             (opened.Status, Of(opened.Json, "kind"), Of(opened.Json, "owner"), Of(opened.Json, "subject"), Of(opened.Json, "status"),
                 Of(opened.Json, "credit_line"), Of(opened.Json, "available"), Of(opened.Json, "balance")));
         Assert.Equal("I", Of((await world.Operations.GetAsync($"{Accounts}/{number}")).Json["customer_limits"]!, "class"));
 
         Assert.Equal("frozen", Of((await ChangeAsync(number, "freeze")).Json, "status"));
         (await world.Operations.PostAsync($"{Accounts}/{number}/holds", ApiWorld.New("key"), Hold("1.00"))).IsRefused(409, "account_frozen");
-        Assert.Equal("open", Of((await ChangeAsync(number, "unfreeze")).Json, "status"));
-        var line = await PutAsync($"{Accounts}/{number}/credit-line", """{"credit_line":{"value":"7.00","currency":"CNY"},"reason":"grown"}""");
-        Assert.Equal((200, "7.00"), (line.Status, Of(line.Json, "credit_line")));
+        await world.ByTwoAsync($$"""{"what":"unfreeze","account":"{{number}}","reason":"the court is done"}""");
+        Assert.Equal("open", Of((await world.Operations.GetAsync($"{Accounts}/{number}")).Json, "status"));
+        await world.ByTwoAsync($$"""{"what":"credit_line","account":"{{number}}","credit_line":{"value":"7.00","currency":"CNY"},"reason":"grown"}""");
+        var line = await PutAsync($"{Accounts}/{number}/credit-line", """{"credit_line":{"value":"5.00","currency":"CNY"},"reason":"less trust"}""");
+        Assert.Equal((200, "5.00", "5.00"), (line.Status, Of(line.Json, "credit_line"), Of(line.Json, "available")));
         Assert.Equal("sharded", Of((await world.Operations.PostAsync($"{Accounts}/{number}/mode", ApiWorld.New("key"), """{"mode":"sharded","shards":3}""")).Json, "mode"));
         Assert.Equal("closed", Of((await ChangeAsync(number, "close")).Json, "status"));
-        (await ChangeAsync(number, "unfreeze")).IsRefused(409, "account_status");
+        (await ChangeAsync(number, "freeze")).IsRefused(409, "account_status");
 
         var detail = (await world.Operations.GetAsync($"{Accounts}/{number}")).Json;
         Assert.Equal(3, detail["sub_accounts"]!.AsArray().Count);
         Assert.Equal(
-            ["closed", "mode", "credit_line", "unfrozen", "frozen", "opened"], detail["changes"]!.AsArray().Select(change => Of(change!, "what")));
+            ["closed", "mode", "credit_line", "credit_line", "unfrozen", "frozen", "opened"], detail["changes"]!.AsArray().Select(change => Of(change!, "what")));
     }
 
     [Fact]
@@ -119,11 +121,10 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(frozen + 12.34m, await FrozenAsync());
         Assert.Contains((await world.Operations.GetAsync($"{Accounts}/{Merchant}/holds")).Json["holds"]!.AsArray(), hold => Of(hold!, "hold") == Of(held.Json, "hold"));
 
-        var path = $"/ops/v1/ledger/holds/{Of(held.Json, "hold")}/release";
-        var part = await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"2.34","currency":"CNY"}}""");
-        Assert.Equal((200, "10.00"), (part.Status, Of(part.Json, "left")));
-        (await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"10.01","currency":"CNY"}}""")).IsRefused(409, "hold_exceeded");
-        Assert.Equal("0.00", Of((await world.Operations.PostAsync(path, ApiWorld.New("key"), "{}")).Json, "left"));
+        var part = await world.ByTwoAsync(Release(held, ""","amount":{"value":"2.34","currency":"CNY"}"""));
+        Assert.Equal(("12.34", "10.00"), (Of(part, "left_before"), Of(part, "left_after")));
+        (await world.AskAsync(Release(held, ""","amount":{"value":"10.01","currency":"CNY"}"""))).IsRefused(409, "hold_exceeded");
+        Assert.Equal("0.00", Of(await world.ByTwoAsync(Release(held)), "left_after"));
         Assert.Equal(frozen, await FrozenAsync());
         var beyond = await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), Hold("9999999.00"));
         beyond.IsRefused(409, "overdraft");
@@ -159,18 +160,26 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task a_customer_gets_a_class_when_enough_vouch_for_him_A12()
     {
         var number = await CustomerAsync();
-        (await PutAsync($"{Customers}/{number}/class", """{"class":"II"}""")).IsRefused(409, "not_verified");
+        var higher = $$"""{"what":"class","customer":"{{number}}","class":"II","reason":"known by now"}""";
+        (await world.AskAsync(higher)).IsRefused(409, "not_verified");
         foreach (var source in new[] { "police", "bank", "telecom" })
         {
             Assert.Equal(201, (await world.Operations.PostAsync($"{Customers}/{number}/verifications", ApiWorld.New("key"), $$"""{"source":"{{source}}"}""")).Status);
         }
 
-        var changed = await PutAsync($"{Customers}/{number}/class", """{"class":"II"}""");
+        var changed = await world.ByTwoAsync(higher);
 
-        Assert.Equal((200, "II", "壹拾万元整"), (changed.Status, Of(changed.Json, "class"), Of(changed.Json["limit"]!, "words_zh")));
-        Assert.Equal(3, (await world.Operations.GetAsync($"{Customers}/{number}")).Json["verifications"]!.AsArray().Count);
-        (await PutAsync($"{Customers}/{number}/class", """{"class":"IV"}""")).IsRefused(409, "no_such_class");
-        (await PutAsync($"{Customers}/nobody/class", """{"class":"II"}""")).IsRefused(404, "customer_not_found");
+        Assert.Equal(
+            ("Wang Wei", "I", "II", "壹拾万元整", 3),
+            (Of(changed, "customer_name"), Of(changed["class_before"]!, "class"), Of(changed["class_after"]!, "class"),
+                Of(changed["class_after"]!["limit"]!, "words_zh"), changed["verifications"]!.AsArray().Count));
+        var customer = (await world.Operations.GetAsync($"{Customers}/{number}")).Json;
+        Assert.Equal(("II", "known by now"), (Of(customer, "class"), Of(customer["class_changes"]![0]!, "reason")));
+        (await PutAsync($"{Customers}/{number}/class", """{"class":"III","reason":"x"}""")).IsRefused(403, "second_person_needed");
+        Assert.Equal("I", Of((await PutAsync($"{Customers}/{number}/class", """{"class":"I","reason":"strange payments"}""")).Json, "class"));
+        (await PutAsync($"{Customers}/{number}/class", """{"class":"IV","reason":"x"}""")).IsRefused(409, "no_such_class");
+        (await PutAsync($"{Customers}/nobody/class", """{"class":"II","reason":"x"}""")).IsRefused(404, "customer_not_found");
+        (await PutAsync($"{Customers}/{number}/class", """{"class":"I"}""")).IsRefused(400, "invalid_request");
         (await world.Operations.GetAsync($"{Customers}/nobody")).IsRefused(404, "customer_not_found");
     }
 
@@ -229,7 +238,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("", """{"number":"x","kind":"transit","currency":"YUAN"}""")]
     [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","mode":"slow"}""")]
     [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","shards":0}""")]
-    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","credit_line":{"value":"1","currency":"USD"}}""")]
+    [InlineData("", """{"number":"x","kind":"transit","currency":"CNY","credit_line":{"value":"1","currency":"CNY"}}""")]
     [InlineData("/2241.01.M1001.CNY/freeze", """{}""")]
     [InlineData("/2241.01.M1001.CNY/mode", """{"mode":"x"}""")]
     [InlineData("/2241.01.M1001.CNY/holds", """{"amount":{"value":"1","currency":"USD"},"reason":"x"}""")]
@@ -244,7 +253,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var looker = await world.OperatorAsync("view");
         var approver = await world.OperatorAsync("approve");
-        foreach (var path in new[] { "", "/freeze", "/unfreeze", "/close", "/mode", "/holds" })
+        foreach (var path in new[] { "", "/freeze", "/close", "/mode", "/holds" })
         {
             var full = path.Length == 0 ? Accounts : $"{Accounts}/{Merchant}{path}";
             (await looker.PostAsync(full, ApiWorld.New("key"), "{}")).IsRefused(403, "role_missing");
@@ -264,7 +273,6 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         (await looker.GetAsync("/ops/v1/ledger/postings/L203911200000000001")).IsRefused(404, "posting_not_found");
         (await looker.GetAsync("/ops/v1/ledger/postings?order=17")).IsRefused(400, "invalid_request");
-        (await world.Operations.PostAsync("/ops/v1/ledger/holds/H203911200000000001/release", ApiWorld.New("key"), "{}")).IsRefused(404, "hold_not_found");
         (await world.Operations.PostAsync($"{Accounts}/nobody/freeze", ApiWorld.New("key"), """{"reason":"x"}""")).IsRefused(404, "account_not_found");
     }
 
@@ -300,6 +308,9 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         world.Operations.SendAsync(HttpMethod.Put, path, MerchantClient.Json(Encoding.UTF8.GetBytes(body)));
 
     private static string Hold(string amount) => $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"reason":"court order"}""";
+
+    private static string Release(MerchantAnswer held, string amount = "") =>
+        $$"""{"what":"release_hold","hold":"{{Of(held.Json, "hold")}}","reason":"settled"{{amount}} }""";
 
     private static string Leg(string account, string side, string amount) =>
         $$"""{"amount":{"value":"{{amount}}","currency":"CNY"},"account":"{{account}}","side":"{{side}}"}""";

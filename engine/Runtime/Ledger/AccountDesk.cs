@@ -36,7 +36,7 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
             command.Kind,
             command.Kind == AccountKind.Member ? null : command.OwnerId ?? 0,
             command.Currency,
-            isOfCustomer ? -command.CreditLineMinor : NoFloor,
+            isOfCustomer ? 0 : NoFloor,
             command.Mode == AccountMode.Sharded ? command.Shards : isOfCustomer ? 0 : InternalShards,
             customer,
             command.Mode,
@@ -50,14 +50,11 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
     public async Task<AccountResult> FreezeAsync(string number, string reason, string actor, CancellationToken cancellation) =>
         Of(number, await accounts.FreezeAsync(number, reason, actor, cancellation));
 
-    public async Task<AccountResult> UnfreezeAsync(string number, string reason, string actor, CancellationToken cancellation) =>
-        Of(number, await accounts.UnfreezeAsync(number, reason, actor, cancellation));
-
     public async Task<AccountResult> CloseAsync(string number, string reason, string actor, CancellationToken cancellation) =>
         Of(number, await accounts.CloseAsync(number, reason, actor, cancellation));
 
-    public async Task<AccountResult> SetCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
-        Of(number, await accounts.SetCreditLineAsync(number, creditLineMinor, reason, actor, cancellation));
+    public async Task<AccountResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
+        Of(number, await accounts.LowerCreditLineAsync(number, creditLineMinor, reason, actor, cancellation));
 
     public async Task<AccountResult> SetModeAsync(
         string number, AccountMode mode, int shards, bool bufferAgreed, string actor, CancellationToken cancellation) =>
@@ -71,8 +68,8 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
     public async Task<AccountResult> VerifyAsync(string customer, string source, string actor, CancellationToken cancellation) =>
         Of(customer, await customers.VerifyAsync(customer, source, actor, cancellation));
 
-    public async Task<AccountResult> SetClassAsync(string customer, string kycClass, string actor, CancellationToken cancellation) =>
-        Of(customer, await customers.SetClassAsync(customer, kycClass, actor, cancellation));
+    public async Task<AccountResult> LowerClassAsync(string customer, string kycClass, string reason, string actor, CancellationToken cancellation) =>
+        Of(customer, await customers.LowerClassAsync(customer, kycClass, reason, actor, cancellation));
 
     private static AccountResult Of(string number, AccountChangeResult result) => result switch
     {
@@ -84,6 +81,7 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
         AccountChangeResult.SubAccountsNotZero => new AccountResult.Refused("sub_accounts_not_zero", "its sub-accounts add up to zero and are not at zero themselves"),
         AccountChangeResult.CreditInUse => new AccountResult.Refused("credit_in_use", "more than that is in use or promised"),
         AccountChangeResult.NotAgreed => Refusals.NotAgreed,
+        AccountChangeResult.SecondPersonNeeded => new AccountResult.SecondPersonNeeded(),
         _ => throw new InvalidOperationException($"no words for {result}"),
     };
 
@@ -92,6 +90,7 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
         ClassResult.Done => new AccountResult.Done(number),
         ClassResult.Unknown => new AccountResult.Unknown(number),
         ClassResult.NoSuchClass => new AccountResult.Refused("no_such_class", "classes are I, II and III"),
+        ClassResult.SecondPersonNeeded => new AccountResult.SecondPersonNeeded(),
         ClassResult.NotVerified => new AccountResult.Refused("not_verified", "too few have vouched for the customer for this class"),
         _ => throw new InvalidOperationException($"no words for {result}"),
     };

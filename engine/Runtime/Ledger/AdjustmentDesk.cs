@@ -90,17 +90,12 @@ public sealed class AdjustmentDesk(
             return await StoredAsync(stored, ct);
         }
 
-        if (Refuse(stored, actor) is { } refusal)
+        if (SecondPerson.ToApproval(stored, actor, contentHash) is var objection and not Objection.None)
         {
-            return new AdjustmentResult.Refused(refusal);
+            return Refused(objection);
         }
 
-        if (!stored.ContentHash.AsSpan().SequenceEqual(contentHash))
-        {
-            return new AdjustmentResult.Refused(AdjustmentRefusals.ContentDiffers);
-        }
-
-        if (stored.Verdict == AdjustmentVerdict.None)
+        if (stored.Verdict == Verdict.None)
         {
             await hearing.ApproveAsync(actor, ct);
             log.LogInformation("{Actor} has approved adjustment {Adjustment}", actor, LedgerNumber.OfAdjustment(id));
@@ -116,10 +111,9 @@ public sealed class AdjustmentDesk(
         return await hearing.ReadAsync(ct) switch
         {
             null => new AdjustmentResult.Refused(AdjustmentRefusals.NotFound),
-            { Verdict: AdjustmentVerdict.Refused } refused => await StoredAsync(refused, ct),
-            { Verdict: AdjustmentVerdict.Approved } => new AdjustmentResult.Refused(AdjustmentRefusals.IsApproved),
-            var open when open.Maker == actor => new AdjustmentResult.Refused(AdjustmentRefusals.SecondPersonNeeded),
-            _ when !await hearing.RefuseAsync(actor, remark, ct) => new AdjustmentResult.Refused(AdjustmentRefusals.IsApproved),
+            { Verdict: Verdict.Refused } refused => await StoredAsync(refused, ct),
+            var asked when SecondPerson.ToRefusal(asked, actor) is var objection and not Objection.None => Refused(objection),
+            _ when !await hearing.RefuseAsync(actor, remark, ct) => Refused(Objection.Approved),
             _ => await StoredAsync((await hearing.ReadAsync(ct))!, ct),
         };
     }
@@ -130,7 +124,7 @@ public sealed class AdjustmentDesk(
         foreach (var id in await adjustments.UnpostedAsync(MostAtOnce, ct))
         {
             await using var hearing = await adjustments.TryHearAsync(id, ct);
-            if (hearing is not null && await hearing.ReadAsync(ct) is { Verdict: AdjustmentVerdict.Approved, Posting.IsNone: true } stored)
+            if (hearing is not null && await hearing.ReadAsync(ct) is { Verdict: Verdict.Approved, Posting.IsNone: true } stored)
             {
                 await PostAsync(hearing, stored);
             }
@@ -167,11 +161,7 @@ public sealed class AdjustmentDesk(
         return await StoredAsync((await hearing.ReadAsync(CancellationToken.None))!, CancellationToken.None);
     }
 
-    private static string? Refuse(StoredAdjustment stored, string actor) =>
-        stored.Verdict == AdjustmentVerdict.Refused ? AdjustmentRefusals.IsRefused
-        : stored.Maker == actor ? AdjustmentRefusals.SecondPersonNeeded
-        : !stored.IsWhole ? AdjustmentRefusals.ContentChanged
-        : null;
+    private static AdjustmentResult.Refused Refused(Objection objection) => new(objection.Code("adjustment"));
 
     private static string? RefuseReversal(PostingRecord posting) =>
         !posting.Facts.ReversedBy.IsNone ? AdjustmentRefusals.AlreadyReversed
@@ -205,7 +195,7 @@ public sealed class AdjustmentDesk(
     {
         var known = await AccountsAsync(stored.Content.Legs.Select(leg => leg.Account), ct);
         var posting = stored.Posting.IsNone ? null : await postings.FindAsync(stored.Posting, ct);
-        IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == AdjustmentVerdict.Refused || posting is not null
+        IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == Verdict.Refused || posting is not null
             ? []
             : AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing));
         return new AdjustmentView(stored, known, warnings, posting);

@@ -36,15 +36,9 @@ public static class AdjustmentRefusals
     public const string OfAnOrder = "posting_of_an_order";
     public const string KeyReused = "idempotency_key_reused";
 
-    /// <summary>Whoever asked cannot agree with himself, nor refuse it.</summary>
-    public const string SecondPersonNeeded = "second_person_needed";
-
-    /// <summary>What is agreed to is not what is stored.</summary>
-    public const string ContentDiffers = "content_differs";
-
-    /// <summary>What is stored is not what was asked for any more.</summary>
-    public const string ContentChanged = "content_changed";
-
+    public const string SecondPersonNeeded = SecondPerson.Needed;
+    public const string ContentDiffers = SecondPerson.ContentDiffers;
+    public const string ContentChanged = SecondPerson.ContentChanged;
     public const string IsRefused = "adjustment_refused";
     public const string IsApproved = "adjustment_approved";
 

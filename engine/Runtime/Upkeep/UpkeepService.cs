@@ -18,7 +18,7 @@ namespace PaymentEngine.Runtime.Upkeep;
 
 /// <summary>
 /// What has to be done again and again whatever the traffic: a look at what the database has become, the shared time, a fresh
-/// directory, orders whose codes were mapped, adjustments that were agreed to, partitions, the posting date.
+/// directory, orders whose codes were mapped, what was agreed to by a second person, partitions, the posting date.
 /// </summary>
 public sealed class UpkeepService(
     NodeRegistry nodes,
@@ -30,6 +30,7 @@ public sealed class UpkeepService(
     ScriptWatch scripts,
     ResultCodeStore codes,
     AdjustmentDesk adjustments,
+    ChangeDesk changes,
     NpgsqlDataSource database,
     DatabaseClock shared,
     AlertBell bell,
@@ -69,6 +70,7 @@ public sealed class UpkeepService(
             ("to look at the scripts", () => scripts.LookAsync(cancellation)),
             ("to wake what waited for a code", () => codes.WakeAsync(cancellation)),
             ("to book adjustments that were agreed to", () => adjustments.SweepAsync(cancellation)),
+            ("to make changes that were agreed to", () => changes.SweepAsync(cancellation)),
             ("to prepare the coming days", () => days.KeepAsync(clock.GetUtcNow(), cancellation)),
         ];
         foreach (var (what, keep) in steps)

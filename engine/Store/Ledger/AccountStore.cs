@@ -35,11 +35,27 @@ public sealed class AccountStore(NpgsqlDataSource database)
         return opened is long;
     }
 
-    public Task<AccountChangeResult> FreezeAsync(string number, string reason, string actor, CancellationToken cancellation) =>
-        ChangeAsync(number, (rows, connection) => TurnAsync(rows, connection, AccountStatus.Open, AccountStatus.Frozen, "Frozen", reason, actor, cancellation), cancellation);
+    /// <summary>Frozen again it is frozen for this reason too: whoever wanted to lift the freeze before had not seen it.</summary>
+    public Task<AccountChangeResult> FreezeAsync(string number, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
+        number,
+        async (rows, connection) =>
+        {
+            if (rows.Status != AccountStatus.Frozen)
+            {
+                return await TurnAsync(rows, connection, AccountStatus.Open, AccountStatus.Frozen, "Frozen", reason, actor, cancellation);
+            }
 
-    public Task<AccountChangeResult> UnfreezeAsync(string number, string reason, string actor, CancellationToken cancellation) =>
-        ChangeAsync(number, (rows, connection) => TurnAsync(rows, connection, AccountStatus.Frozen, AccountStatus.Open, "Unfrozen", reason, actor, cancellation), cancellation);
+            await NoteAsync(connection, rows.Ids[0], "Frozen", nameof(AccountStatus.Frozen), nameof(AccountStatus.Frozen), reason, actor, cancellation);
+            return AccountChangeResult.Done;
+        },
+        cancellation);
+
+    public Task<AccountChangeResult> UnfreezeAsync(StoredChange approved, PowerChange.Unfreeze change, CancellationToken cancellation) => ApplyAsync(
+        approved,
+        change.Account,
+        (rows, connection) => TurnAsync(
+            rows, connection, AccountStatus.Frozen, AccountStatus.Open, "Unfrozen", approved.Content.Reason, approved.People, cancellation),
+        cancellation);
 
     /// <summary>Only at zero, with nothing promised and nothing buffered; for good.</summary>
     public Task<AccountChangeResult> CloseAsync(string number, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
@@ -72,24 +88,19 @@ public sealed class AccountStore(NpgsqlDataSource database)
         },
         cancellation);
 
-    /// <param name="creditLineMinor">How far below zero the account may go.</param>
-    public Task<AccountChangeResult> SetCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
-        number,
-        async (rows, connection) =>
-        {
-            if (rows.Status == AccountStatus.Closed)
-            {
-                return AccountChangeResult.WrongStatus;
-            }
+    /// <param name="creditLineMinor">How far below zero the account may go; no further than it may now.</param>
+    public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
+        ChangeAsync(
+            number,
+            (rows, connection) => creditLineMinor > -rows.Floor
+                ? Task.FromResult(AccountChangeResult.SecondPersonNeeded)
+                : SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation),
+            cancellation);
 
-            if (await ExecuteAsync(connection, "Ledger/account.set_floor", cancellation, rows.Ids[0], -creditLineMinor) == 0)
-            {
-                return AccountChangeResult.CreditInUse;
-            }
-
-            await NoteAsync(connection, rows.Ids[0], "CreditLine", $"{-rows.Floor}", $"{creditLineMinor}", reason, actor, cancellation);
-            return AccountChangeResult.Done;
-        },
+    public Task<AccountChangeResult> EnlargeCreditLineAsync(StoredChange approved, PowerChange.CreditLine change, CancellationToken cancellation) => ApplyAsync(
+        approved,
+        change.Account,
+        (rows, connection) => SetFloorAsync(rows, connection, change.To.Minor, approved.Content.Reason, approved.People, cancellation),
         cancellation);
 
     /// <summary>Where credits go from now on. What is buffered was applied; sub-accounts stay, and are looked at by debits.</summary>
@@ -119,6 +130,46 @@ public sealed class AccountStore(NpgsqlDataSource database)
             return AccountChangeResult.Done;
         },
         cancellation);
+
+    /// <summary>What a second person has agreed to, if nothing of it has changed since it was asked for; done and marked as done in one commit.</summary>
+    private Task<AccountChangeResult> ApplyAsync(
+        StoredChange approved, string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> apply, CancellationToken cancellation) => ChangeAsync(
+        number,
+        async (rows, connection) =>
+        {
+            var what = approved.Content.Change is PowerChange.Unfreeze ? "Frozen" : "CreditLine";
+            if ((long)(await ScalarAsync(connection, "Ledger/change_request.last_of_account", cancellation, number, what))! != approved.Content.Seen)
+            {
+                return AccountChangeResult.ChangedMeanwhile;
+            }
+
+            if (await ExecuteAsync(connection, "Ledger/change_request.apply", cancellation, approved.Id.Value) == 0)
+            {
+                return AccountChangeResult.AlreadySo;
+            }
+
+            // What is so already was made so by another request than this one.
+            var result = await apply(rows, connection);
+            return result == AccountChangeResult.AlreadySo ? AccountChangeResult.ChangedMeanwhile : result;
+        },
+        cancellation);
+
+    private static async Task<AccountChangeResult> SetFloorAsync(
+        HeldRows rows, NpgsqlConnection connection, long creditLineMinor, string reason, string actor, CancellationToken cancellation)
+    {
+        if (rows.Status == AccountStatus.Closed)
+        {
+            return AccountChangeResult.WrongStatus;
+        }
+
+        if (await ExecuteAsync(connection, "Ledger/account.set_floor", cancellation, rows.Ids[0], -creditLineMinor) == 0)
+        {
+            return AccountChangeResult.CreditInUse;
+        }
+
+        await NoteAsync(connection, rows.Ids[0], "CreditLine", $"{-rows.Floor}", $"{creditLineMinor}", reason, actor, cancellation);
+        return AccountChangeResult.Done;
+    }
 
     private async Task<AccountChangeResult> ChangeAsync(
         string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> change, CancellationToken cancellation)
@@ -243,4 +294,10 @@ public enum AccountChangeResult
 
     /// <summary>Whose money it is has not agreed to its being buffered.</summary>
     NotAgreed,
+
+    /// <summary>It would give more to spend.</summary>
+    SecondPersonNeeded,
+
+    /// <summary>Whoever asked for it had not seen the last change.</summary>
+    ChangedMeanwhile,
 }

@@ -38,10 +38,11 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
 
     /// <summary>Waits until nobody else's word about it is heard; it is to be read and written by what is returned.</summary>
     public async Task<AdjustmentHearing> HearAsync(OrderId id, CancellationToken cancellation) =>
-        (await HearAsync("adjustment.listen", id, cancellation))!;
+        new((await database.ListenAsync("adjustment", id, waits: true, cancellation))!, id);
 
     /// <summary>Null when somebody else's word about it is being heard.</summary>
-    public Task<AdjustmentHearing?> TryHearAsync(OrderId id, CancellationToken cancellation) => HearAsync("adjustment.try_listen", id, cancellation);
+    public async Task<AdjustmentHearing?> TryHearAsync(OrderId id, CancellationToken cancellation) =>
+        await database.ListenAsync("adjustment", id, waits: false, cancellation) is { } connection ? new(connection, id) : null;
 
     internal static StoredAdjustment Read(NpgsqlDataReader row) => new(
         new OrderId(row.GetInt64(0)),
@@ -51,90 +52,35 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
         row.GetMoment(5),
         row.GetFieldValue<byte[]>(6))
     {
-        Verdict = row.IsDBNull(7) ? AdjustmentVerdict.None : Enum.Parse<AdjustmentVerdict>(row.GetString(7)),
+        Verdict = row.IsDBNull(7) ? Verdict.None : Enum.Parse<Verdict>(row.GetString(7)),
         Checker = row.GetNullableString(8),
         CheckedAt = row.GetNullableMoment(9),
         Remark = row.GetNullableString(10),
         Posting = new OrderId(row.GetNullableLong(11) ?? 0),
         PostingDay = row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12),
+        Attempts = Hearings.Attempts(row.GetString(13)),
     };
-
-    private async Task<AdjustmentHearing?> HearAsync(string statement, OrderId id, CancellationToken cancellation)
-    {
-        var connection = await database.OpenConnectionAsync(cancellation);
-        try
-        {
-            // A lock of the session goes with the process that holds it.
-            await using var listen = connection.Statement(statement).With(id.Value);
-            if (await listen.ExecuteScalarAsync(cancellation) is not false)
-            {
-                return new AdjustmentHearing(connection, id);
-            }
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-
-        await connection.DisposeAsync();
-        return null;
-    }
 
     private static string KeyOf(string maker, string key) => $"{maker}:{key}";
 }
 
-/// <summary>The word of one person about one adjustment, from reading it to writing what came of it.</summary>
-public sealed class AdjustmentHearing(NpgsqlConnection connection, OrderId id) : IAsyncDisposable
+/// <summary>The word of one person about one adjustment.</summary>
+public sealed class AdjustmentHearing(NpgsqlConnection connection, OrderId id)
+    : Hearing<StoredAdjustment>(connection, "adjustment", id, AdjustmentStore.Read)
 {
-    public async Task<StoredAdjustment?> ReadAsync(CancellationToken cancellation) =>
-        (await connection.Statement("adjustment.of_id").With(id.Value).ReadAsync(AdjustmentStore.Read, cancellation)).SingleOrDefault();
-
-    public Task<int> ApproveAsync(string checker, CancellationToken cancellation) =>
-        connection.Statement("adjustment.approve").With(id.Value).With(checker).RunAsync(cancellation);
-
-    /// <returns>False when the ledger has booked it.</returns>
-    public async Task<bool> RefuseAsync(string checker, string remark, CancellationToken cancellation) =>
-        await connection.Statement("adjustment.refuse")
-            .With(id.Value).With(checker).With(remark).With(AdjustmentContent.KeyOf(id)).RunAsync(cancellation) == 1;
+    protected override string LedgerKey { get; } = AdjustmentContent.KeyOf(id);
 
     public Task<int> PostedAsync(OrderId posting, DateOnly day, CancellationToken cancellation) =>
-        connection.Statement("adjustment.posted").With(id.Value).With(posting.Value).With(day).RunAsync(cancellation);
-
-    public Task<int> ReopenAsync(string remark, CancellationToken cancellation) =>
-        connection.Statement("adjustment.reopen").With(id.Value).With(remark).RunAsync(cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Pooled connections keep their session, and with it the lock. One that is broken has lost both.
-            if (connection.State == System.Data.ConnectionState.Open)
-            {
-                await connection.Statement("adjustment.heard").With(id.Value).RunAsync(CancellationToken.None);
-            }
-        }
-        finally
-        {
-            await connection.DisposeAsync();
-        }
-    }
+        Statement("posted").With(posting.Value).With(day).RunAsync(cancellation);
 }
 
 /// <param name="Key">Of this person: the same key is the same request (O13).</param>
 public sealed record NewAdjustment(OrderId Id, AdjustmentContent Content, string Maker, string Key, byte[] BodyHash);
 
-public enum AdjustmentVerdict
-{
-    None,
-    Approved,
-    Refused,
-}
-
 public sealed record StoredAdjustment(
-    OrderId Id, AdjustmentContent Content, byte[] ContentHash, string Maker, DateTimeOffset MadeAt, byte[] BodyHash)
+    OrderId Id, AdjustmentContent Content, byte[] ContentHash, string Maker, DateTimeOffset MadeAt, byte[] BodyHash) : IAskedFor
 {
-    public AdjustmentVerdict Verdict { get; init; }
+    public Verdict Verdict { get; init; }
 
     public string? Checker { get; init; }
 
@@ -142,6 +88,9 @@ public sealed record StoredAdjustment(
 
     /// <summary>Why it was refused, or what the ledger said to it last.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Whoever agreed to it in vain: the ledger refused it then.</summary>
+    public required IReadOnlyList<FailedApproval> Attempts { get; init; }
 
     public OrderId Posting { get; init; }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -20,9 +21,15 @@ public sealed class CustomerReading(NpgsqlDataSource database)
             Verifications = await database.Statement("customer_reading.verifications").With(customer.Id).ReadAsync(
                 row => new VerificationRecord(row.GetString(0), row.GetMoment(1), row.GetString(2)), cancellation),
             Changes = await database.Statement("customer_reading.changes").With(customer.Id).With(MostChanges).ReadAsync(
-                row => new ClassChangeRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetMoment(3)), cancellation),
+                row => new ClassChangeRecord(row.GetString(0), row.GetString(1), row.GetNullableString(2), row.GetString(3), row.GetMoment(4)), cancellation),
         };
     }
+
+    /// <summary>All classes, from the lowest.</summary>
+    public Task<List<ClassRecord>> ClassesAsync(CancellationToken cancellation) => database.Statement("customer_reading.classes").ReadAsync(
+        row => new ClassRecord(
+            row.GetString(0), new Money(row.GetInt64(2), Currency.Parse(row.GetString(1))), row.GetString(3), row.GetBoolean(4), row.GetInt32(5), row.GetBoolean(6)),
+        cancellation);
 
     private static CustomerRecord Read(NpgsqlDataReader row)
     {
@@ -42,12 +49,18 @@ public sealed record CustomerRecord(
     public IReadOnlyList<VerificationRecord> Verifications { get; init; } = [];
 
     public IReadOnlyList<ClassChangeRecord> Changes { get; init; } = [];
+
+    public CustomerStanding Standing => new(Class.Class, Verifications.Count, IsFaceToFace);
 }
 
 /// <param name="Verifications">How many it needs.</param>
 /// <param name="FaceToFace">Whether being met stands for them.</param>
-public sealed record ClassRecord(string Class, Money Limit, string Period, bool CountsOwn, int Verifications, bool FaceToFace);
+public sealed record ClassRecord(string Class, Money Limit, string Period, bool CountsOwn, int Verifications, bool FaceToFace)
+{
+    public ClassNeeds Needs => new(Class, Verifications, FaceToFace);
+}
 
 public sealed record VerificationRecord(string Source, DateTimeOffset At, string NotedBy);
 
-public sealed record ClassChangeRecord(string From, string To, string By, DateTimeOffset At);
+/// <param name="Reason">Null in changes of a version that asked for none.</param>
+public sealed record ClassChangeRecord(string From, string To, string? Reason, string By, DateTimeOffset At);

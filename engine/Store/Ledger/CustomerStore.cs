@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -36,34 +37,49 @@ public sealed class CustomerStore(NpgsqlDataSource database)
         },
         cancellation);
 
-    public Task<ClassResult> SetClassAsync(string number, string to, string actor, CancellationToken cancellation) => WithCustomerAsync(
+    /// <summary>A lower class is given at once, whoever vouched; a higher one needs a second person.</summary>
+    public Task<ClassResult> LowerClassAsync(string number, string to, string reason, string actor, CancellationToken cancellation) => WithCustomerAsync(
         number,
         async (customer, connection) =>
-        {
-            await using (var ask = new NpgsqlCommand(Sql.Get("Ledger/account.class"), connection))
-            {
-                ask.Parameters.Add(new NpgsqlParameter<string> { TypedValue = to });
-                await using var row = await ask.ExecuteReaderAsync(cancellation);
-                if (!await row.ReadAsync(cancellation))
-                {
-                    return ClassResult.NoSuchClass;
-                }
+            await NeedsAsync(connection, to, cancellation) is not { } needs ? ClassResult.NoSuchClass
+            : KycClasses.IsRaise(customer.Standing.Class, to) ? ClassResult.SecondPersonNeeded
+            : customer.Standing.Class != to ? await SetClassAsync(connection, customer, to, reason, actor, cancellation)
+            : KycClasses.IsMet(needs, customer.Standing) ? ClassResult.Done
+            : ClassResult.NotVerified,
+        cancellation);
 
-                if (customer.Verifications < row.GetInt32(0) && !(customer.IsFaceToFace && row.GetBoolean(1)))
-                {
-                    return ClassResult.NotVerified;
-                }
+    /// <summary>What a second person has agreed to, if nothing of it has changed since it was asked for; done and marked as done in one commit.</summary>
+    public Task<ClassResult> RaiseClassAsync(StoredChange approved, PowerChange.CustomerClass change, CancellationToken cancellation) => WithCustomerAsync(
+        change.Customer,
+        async (customer, connection) =>
+        {
+            await using var last = connection.Statement("change_request.last_of_customer").With(change.Customer);
+            if ((long)(await last.ExecuteScalarAsync(cancellation))! != approved.Content.Seen)
+            {
+                return ClassResult.ChangedMeanwhile;
             }
 
-            await using var command = new NpgsqlCommand(Sql.Get("Ledger/account.set_class"), connection);
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Id });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = to });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer.Class });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
-            await command.ExecuteNonQueryAsync(cancellation);
-            return ClassResult.Done;
+            if (await NeedsAsync(connection, change.To, cancellation) is not { } needs || !KycClasses.IsMet(needs, customer.Standing))
+            {
+                return ClassResult.NotVerified;
+            }
+
+            return await connection.Statement("change_request.apply").With(approved.Id.Value).RunAsync(cancellation) == 0
+                ? ClassResult.AlreadySo
+                : await SetClassAsync(connection, customer, change.To, approved.Content.Reason, approved.People, cancellation);
         },
         cancellation);
+
+    private static async Task<ClassNeeds?> NeedsAsync(NpgsqlConnection connection, string of, CancellationToken cancellation) =>
+        (await connection.Statement("account.class").With(of).ReadAsync(
+            row => new ClassNeeds(of, row.GetInt32(0), row.GetBoolean(1)), cancellation)).SingleOrDefault();
+
+    private static async Task<ClassResult> SetClassAsync(
+        NpgsqlConnection connection, Found customer, string to, string reason, string actor, CancellationToken cancellation)
+    {
+        await connection.Statement("account.set_class").With(customer.Id).With(to).With(customer.Standing.Class).With(actor).With(reason).RunAsync(cancellation);
+        return ClassResult.Done;
+    }
 
     private async Task<ClassResult> WithCustomerAsync(
         string number, Func<Found, NpgsqlConnection, Task<ClassResult>> change, CancellationToken cancellation)
@@ -89,10 +105,10 @@ public sealed class CustomerStore(NpgsqlDataSource database)
         await using var command = new NpgsqlCommand(Sql.Get("Ledger/account.find_customer"), connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = number });
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? new Found(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetInt32(3)) : null;
+        return await row.ReadAsync(cancellation) ? new Found(row.GetInt64(0), new CustomerStanding(row.GetString(1), row.GetInt32(3), row.GetBoolean(2))) : null;
     }
 
-    private sealed record Found(long Id, string Class, bool IsFaceToFace, int Verifications);
+    private sealed record Found(long Id, CustomerStanding Standing);
 }
 
 public enum ClassResult
@@ -101,6 +117,15 @@ public enum ClassResult
     Unknown,
     NoSuchClass,
 
+    /// <summary>It is done already.</summary>
+    AlreadySo,
+
     /// <summary>Too few have vouched for him.</summary>
     NotVerified,
+
+    /// <summary>It would raise his limit.</summary>
+    SecondPersonNeeded,
+
+    /// <summary>Whoever asked for it had not seen the last change.</summary>
+    ChangedMeanwhile,
 }

@@ -64,4 +64,4 @@ select verifications, face_to_face from kyc_class where class = $1;
 with changed as (
     update customer set class = $2 where id = $1
 )
-insert into customer_change (customer_id, from_class, to_class, changed_by) values ($1, $3, $2, $4);
+insert into customer_change (customer_id, from_class, to_class, changed_by, reason) values ($1, $3, $2, $4, $5);

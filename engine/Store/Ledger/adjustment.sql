@@ -4,15 +4,15 @@ values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (request_key) do nothing;
 
 -- name: of_key
-select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date
+select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date, attempts
 from adjustment where request_key = $1;
 
 -- name: of_id
-select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date
+select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date, attempts
 from adjustment where id = $1;
 
 -- name: list
-select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date
+select id, reason, content, content_hash, maker, made_at, body_hash, verdict, checker, checked_at, remark, posting_id, posting_date, attempts
 from adjustment where id > $1 and ($2 or verdict is null) order by id limit $3;
 
 -- Agreed to, and by whom; the ledger has not been asked yet, or its answer was lost.
@@ -42,7 +42,8 @@ where id = $1 and verdict is null and not exists (select from ledger_request q w
 update adjustment set posting_id = $2, posting_date = $3
 where id = $1 and verdict = 'Approved' and posting_id is null;
 
--- The ledger has refused it: it is open again, and says why.
+-- The ledger has refused it: it is open again, and says who had agreed to it and why not.
 -- name: reopen
-update adjustment set verdict = null, checker = null, checked_at = null, remark = $2
+update adjustment set verdict = null, checker = null, checked_at = null, remark = $2,
+    attempts = attempts || jsonb_build_object('checker', checker, 'at', checked_at, 'refusal', $2::text)
 where id = $1 and verdict = 'Approved' and posting_id is null;

@@ -10,4 +10,7 @@ select source, verified_at, noted_by from customer_verification where customer_i
 
 -- The latest first.
 -- name: changes
-select from_class, to_class, changed_by, changed_at from customer_change where customer_id = $1 order by id desc limit $2;
+select from_class, to_class, reason, changed_by, changed_at from customer_change where customer_id = $1 order by id desc limit $2;
+
+-- name: classes
+select class, currency, limit_minor, period, counts_own, verifications, face_to_face from kyc_class order by class;

@@ -1,4 +1,4 @@
--- compatible with: 22
+-- compatible with: 16
 -- What is asked all day long must not cost the more, the longer the day is.
 
 -- The first day that has entries. Each partition is looked into for one row; the least date of all would read them whole.

@@ -32,7 +32,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
     public async Task what_one_asks_for_and_another_approves_is_booked_A10()
     {
         var asked = await AskAsync(1_000);
-        Assert.Equal((0, AdjustmentVerdict.None), (await Scene.BalanceAsync(_to), asked.Stored.Verdict));
+        Assert.Equal((0, Verdict.None), (await Scene.BalanceAsync(_to), asked.Stored.Verdict));
 
         var approved = Stored(await ApproveAsync(asked));
 
@@ -115,7 +115,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var asked = await AskAsync(1_000);
         Scene.Ledger = new FailingLedger(Scene.Ledger) { DiesBefore = true };
         await Assert.ThrowsAsync<LedgerDiedException>(() => ApproveAsync(asked));
-        Assert.Equal((AdjustmentVerdict.Approved, 0), ((await FindAsync(asked)).Stored.Verdict, await Scene.BalanceAsync(_to)));
+        Assert.Equal((Verdict.Approved, 0), ((await FindAsync(asked)).Stored.Verdict, await Scene.BalanceAsync(_to)));
 
         Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
         await Task.WhenAll(Scene.Desk.SweepAsync(CancellationToken.None), Scene.Desk.SweepAsync(CancellationToken.None));
@@ -146,7 +146,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var asked = await AskAsync(1_000);
         Scene.Ledger = new FailingLedger(Scene.Ledger) { IsAway = true };
         var answer = Stored(await ApproveAsync(asked));
-        Assert.Equal((AdjustmentVerdict.Approved, true), (answer.Stored.Verdict, answer.Stored.Posting.IsNone));
+        Assert.Equal((Verdict.Approved, true), (answer.Stored.Verdict, answer.Stored.Posting.IsNone));
 
         Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
         await Scene.Desk.SweepAsync(CancellationToken.None);
@@ -164,12 +164,28 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
 
         Assert.Equal(PostingRefusalReason.Overdraft, refused.Reason);
         var open = (await FindAsync(asked)).Stored;
-        Assert.Equal((AdjustmentVerdict.None, null), (open.Verdict, open.Checker));
+        Assert.Equal((Verdict.None, null), (open.Verdict, open.Checker));
         Assert.StartsWith("Overdraft: ", open.Remark, StringComparison.Ordinal);
+        Assert.IsType<AdjustmentResult.RefusedByLedger>(await ApproveAsync(asked, "third"));
+        var attempts = (await FindAsync(asked)).Stored.Attempts;
+        Assert.Equal(["second", "third"], attempts.Select(attempt => attempt.Checker));
+        Assert.All(attempts, attempt => Assert.Equal(open.Remark, attempt.Refusal));
 
         await Scene.BookAsync(_from, _to, 700);
-        Assert.Equal((0, null), (0, Stored(await ApproveAsync(asked, "third")).Stored.Remark));
+        var booked = Stored(await ApproveAsync(asked, "third")).Stored;
+        Assert.Equal((null, "third", 2), (booked.Remark, booked.Checker, booked.Attempts.Count));
         Assert.Equal(0, await Scene.BalanceAsync(_to));
+    }
+
+    [Fact]
+    public async Task what_nobody_approved_cannot_be_stored_as_posted_A10()
+    {
+        var asked = await AskAsync(1_000);
+
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Scene.Database.ExecuteAsync(
+            "update adjustment set posting_id = 1, posting_date = current_date where id = $1", asked.Stored.Id.Value));
+
+        Assert.Equal(Npgsql.PostgresErrorCodes.CheckViolation, refused.SqlState);
     }
 
     [Fact]
@@ -178,7 +194,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var asked = await AskAsync(1_000);
         var refused = Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "wrong account", "second", CancellationToken.None));
 
-        Assert.Equal((AdjustmentVerdict.Refused, "second", "wrong account"), (refused.Stored.Verdict, refused.Stored.Checker, refused.Stored.Remark));
+        Assert.Equal((Verdict.Refused, "second", "wrong account"), (refused.Stored.Verdict, refused.Stored.Checker, refused.Stored.Remark));
         Assert.Equal(AdjustmentRefusals.IsRefused, Refusal(await ApproveAsync(asked)));
         Assert.Equal("wrong account", Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "other words", "third", CancellationToken.None)).Stored.Remark);
         await Scene.Desk.SweepAsync(CancellationToken.None);

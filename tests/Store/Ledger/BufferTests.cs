@@ -77,11 +77,11 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
         Assert.Equal((9, 0, 0), await Hand.StandingAsync(hot));
         Assert.Equal(PostingRefusalReason.AccountFrozen, await Hand.RefusedAsync(LedgerHand.Transfer(bank, hot, 1)));
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.UnfreezeAsync(hot, "the court changed its mind", "tester", default));
+        await Hand.ByTwoAsync(new WantedChange.Unfreeze(hot, "the court changed its mind"));
         await Hand.PostedAsync(LedgerHand.Transfer(hot, await Hand.MemberAsync(), 9));
         Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(hot, "done", "tester", default));
         Assert.Equal(PostingRefusalReason.AccountClosed, await Hand.RefusedAsync(LedgerHand.Transfer(bank, hot, 1)));
-        Assert.IsType<AccountResult.Refused>(await Hand.Accounts.UnfreezeAsync(hot, "oh", "tester", default));
+        Assert.IsType<ChangeResult.Refused>(await Hand.TryByTwoAsync(new WantedChange.Unfreeze(hot, "oh")));
     }
 
     [Fact]

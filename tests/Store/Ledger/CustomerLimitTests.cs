@@ -1,5 +1,6 @@
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -69,19 +70,32 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
 
         Assert.Equal("not_verified", await RefusedAsync(customer, "I"));
         await VouchAsync(customer, "police");
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(customer, "I", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.LowerClassAsync(customer, "I", "known", "tester", default));
         await VouchAsync(customer, "police", "bank A");
-        Assert.Equal("not_verified", await RefusedAsync(customer, "II"));
+        Assert.Equal("not_verified", await NotRaisedAsync(customer, "II"));
         await VouchAsync(customer, "bank B");
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(customer, "II", "tester", default));
+        await RaiseAsync(customer, "II");
         await VouchAsync(customer, "telephone");
-        Assert.Equal("not_verified", await RefusedAsync(customer, "III"));
+        Assert.Equal("not_verified", await NotRaisedAsync(customer, "III"));
         await VouchAsync(customer, "tax office");
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(customer, "III", "tester", default));
+        await RaiseAsync(customer, "III");
 
         Assert.Equal("not_verified", await RefusedAsync(met, "I"));
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(met, "II", "tester", default));
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(met, "III", "tester", default));
+        await RaiseAsync(met, "II");
+        await RaiseAsync(met, "III");
+    }
+
+    [Fact]
+    [Trait("Rule", "P2")]
+    public async Task a_class_is_lowered_at_once_by_one_whoever_vouched_and_raised_by_two_A12()
+    {
+        var customer = await Hand.CustomerAsync();
+
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.LowerClassAsync(customer, "II", "strange payments", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.LowerClassAsync(customer, "I", "very strange payments", "tester", default));
+        Assert.IsType<AccountResult.SecondPersonNeeded>(await Hand.Accounts.LowerClassAsync(customer, "II", "it was a mistake", "tester", default));
+
+        Assert.Equal("I", await Database.ScalarAsync<string>("select class from customer where number = $1", customer));
     }
 
     private static LedgerRequest Paying(string from, string to, long minor, CustomerUse use = CustomerUse.Payment) =>
@@ -92,7 +106,11 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
         var customer = LedgerHand.New("cust");
         await Hand.Accounts.RegisterCustomerAsync(customer, "Somebody", faceToFace: false, "tester", default);
         await VouchAsync(customer, "a", "b", "c", "d", "e");
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetClassAsync(customer, kycClass, "tester", default));
+        if (kycClass != "I")
+        {
+            await RaiseAsync(customer, kycClass);
+        }
+
         return customer;
     }
 
@@ -105,7 +123,12 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
     }
 
     private async Task<string> RefusedAsync(string customer, string kycClass) =>
-        Assert.IsType<AccountResult.Refused>(await Hand.Accounts.SetClassAsync(customer, kycClass, "tester", default)).Code;
+        Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerClassAsync(customer, kycClass, "known", "tester", default)).Code;
+
+    private Task<StoredChange> RaiseAsync(string customer, string kycClass) => Hand.ByTwoAsync(new WantedChange.CustomerClass(customer, kycClass, "known"));
+
+    private async Task<string> NotRaisedAsync(string customer, string kycClass) => Assert.IsType<ChangeResult.Refused>(
+        await Hand.Changes.RequestAsync(new WantedChange.CustomerClass(customer, kycClass, "known"), "first", LedgerHand.New("key"), new byte[32], default)).Code;
 
     private async Task NextYearAsync()
     {

@@ -23,6 +23,7 @@ internal sealed class LedgerHand : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _reads;
     private readonly CommitMetrics _metrics = new();
+    private readonly NumberSource _numbers;
 
     public LedgerHand(TestDatabase database, int node = 0, string? connectionString = null, CommitterOptions? options = null)
     {
@@ -34,11 +35,14 @@ internal sealed class LedgerHand : IAsyncDisposable
             node,
             _metrics,
             NullLogger<LedgerCommitter>.Instance);
+        _numbers = new NumberSource(_reads, TestDatabase.Calendar);
         Book = new AccountBook(_reads);
         Buffers = new BufferStore(_reads);
         Holds = new HoldStore(_reads);
-        Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), new NumberSource(_reads, TestDatabase.Calendar), new Morning());
+        Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), _numbers, new Morning());
         Accounts = new AccountDesk(new AccountStore(_reads), new CustomerStore(_reads));
+        ChangeRequests = new ChangeRequestStore(_reads);
+        Changes = ChangesWith(Desk);
     }
 
     public LedgerCommitter Committer { get; }
@@ -52,6 +56,10 @@ internal sealed class LedgerHand : IAsyncDisposable
     public LedgerDesk Desk { get; }
 
     public AccountDesk Accounts { get; }
+
+    public ChangeRequestStore ChangeRequests { get; }
+
+    public ChangeDesk Changes { get; }
 
     public long Batches => _metrics.Batches;
 
@@ -78,8 +86,13 @@ internal sealed class LedgerHand : IAsyncDisposable
         customer ??= await CustomerAsync();
         var number = New("acc");
         Assert.IsType<AccountResult.Done>(await Accounts.OpenAsync(
-            new OpenAccount(number, AccountKind.Member, null, customer, Cny, "tester") { CreditLineMinor = creditLine, Mode = mode, Shards = shards, BufferAgreed = true },
+            new OpenAccount(number, AccountKind.Member, null, customer, Cny, "tester") { Mode = mode, Shards = shards, BufferAgreed = true },
             default));
+        if (creditLine > 0)
+        {
+            await ByTwoAsync(new WantedChange.CreditLine(number, new Money(creditLine, Cny), "trusted"));
+        }
+
         if (balance > 0)
         {
             await PostedAsync(Transfer(funder ?? await OwnAsync(), number, balance));
@@ -93,8 +106,31 @@ internal sealed class LedgerHand : IAsyncDisposable
     {
         var number = New("cust");
         Assert.IsType<AccountResult.Done>(await Accounts.RegisterCustomerAsync(number, "Somebody", faceToFace: true, "tester", default));
-        Assert.IsType<AccountResult.Done>(await Accounts.SetClassAsync(number, "III", "tester", default));
+        await ByTwoAsync(new WantedChange.CustomerClass(number, "III", "was met"));
         return number;
+    }
+
+    public ChangeDesk ChangesWith(ILedgerDesk ledger) => new(
+        ChangeRequests,
+        new ChangeFacts(ChangeRequests, new AccountReading(_reads), new CustomerReading(_reads)),
+        new AccountStore(_reads),
+        new CustomerStore(_reads),
+        ledger,
+        _numbers,
+        new Morning(),
+        NullLogger<ChangeDesk>.Instance);
+
+    /// <summary>Asked for by one person and agreed to by another.</summary>
+    public async Task<ChangeResult> TryByTwoAsync(WantedChange wanted) =>
+        await Changes.RequestAsync(wanted, "first", New("key"), new byte[32], default) is ChangeResult.Stored(var asked)
+            ? await Changes.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", default)
+            : new ChangeResult.Refused("not_asked_for");
+
+    public async Task<StoredChange> ByTwoAsync(WantedChange wanted)
+    {
+        var stored = Assert.IsType<ChangeResult.Stored>(await TryByTwoAsync(wanted)).Change.Stored;
+        Assert.NotNull(stored.AppliedAt);
+        return stored;
     }
 
     public Task<LedgerResult> PostAsync(LedgerRequest request) => Desk.PostAsync(request, default);

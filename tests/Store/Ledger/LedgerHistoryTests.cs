@@ -93,7 +93,7 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
                         break;
                     case 1:
                         await hand.Accounts.FreezeAsync(account, "for a moment", "tester", default);
-                        await hand.Accounts.UnfreezeAsync(account, "over", "tester", default);
+                        await hand.TryByTwoAsync(new WantedChange.Unfreeze(account, "over"));
                         break;
                     case 2 when turn % 4 == 0:
                         await RollAsync(database);
@@ -118,9 +118,10 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
         }
 
         database.Sql.Clear();
+        await hand.Changes.SweepAsync(default);
         foreach (var account in members)
         {
-            await hand.Accounts.UnfreezeAsync(account, "over", "tester", default);
+            await hand.TryByTwoAsync(new WantedChange.Unfreeze(account, "over"));
         }
     }
 

@@ -1,3 +1,4 @@
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
@@ -75,8 +76,9 @@ public sealed class PostingTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
         Assert.Equal(PostingRefusalReason.Overdraft, await Hand.RefusedAsync(LedgerHand.Transfer(lent, other, 1)));
         Assert.Equal(-100, await Hand.BalanceAsync(lent));
-        Assert.IsType<AccountResult.Refused>(await Hand.Accounts.SetCreditLineAsync(lent, 99, "less trust", "tester", default));
-        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetCreditLineAsync(lent, 101, "more trust", "tester", default));
+        Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerCreditLineAsync(lent, 99, "less trust", "tester", default));
+        Assert.IsType<AccountResult.SecondPersonNeeded>(await Hand.Accounts.LowerCreditLineAsync(lent, 101, "more trust", "tester", default));
+        await Hand.ByTwoAsync(new WantedChange.CreditLine(lent, new Money(101, LedgerHand.Cny), "more trust"));
         await Hand.PostedAsync(LedgerHand.Transfer(lent, other, 1));
     }
 

@@ -12,8 +12,10 @@ public sealed class LedgerNumberTests
     public void each_has_a_letter_of_its_own()
     {
         Assert.Equal(
-            ("L202611200000012345", "A202611200000012345", "H202611200000012345", "202611200000012345"),
-            (LedgerNumber.OfPosting(Id), LedgerNumber.OfAdjustment(Id), LedgerNumber.OfHold(Id), LedgerNumber.OfItem(Id)));
+            ("L202611200000012345", "A202611200000012345", "C202611200000012345", "H202611200000012345", "202611200000012345"),
+            (LedgerNumber.OfPosting(Id), LedgerNumber.OfAdjustment(Id), LedgerNumber.OfChange(Id), LedgerNumber.OfHold(Id), LedgerNumber.OfItem(Id)));
+        Assert.True(LedgerNumber.TryChange("C202611200000012345", out var change) && change == Id);
+        Assert.False(LedgerNumber.TryChange("A202611200000012345", out _));
         Assert.True(LedgerNumber.TryPosting("L202611200000012345", out var posting) && posting == Id);
         Assert.False(LedgerNumber.TryPosting("A202611200000012345", out _));
         Assert.False(LedgerNumber.TryAdjustment("T202611200000012345", out _));

@@ -10,7 +10,10 @@ using PaymentEngine.Store.Ledger;
 
 namespace PaymentEngine.Api.Operations.Ledger;
 
-/// <summary>Opening, freezing, closing and setting up accounts (A1). The desk decides; what is answered is the account as it is then.</summary>
+/// <summary>
+/// Opening, freezing, closing and setting up accounts (A1): what gives nobody more to spend. The desk decides; what is
+/// answered is the account as it is then.
+/// </summary>
 internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading accounts, DirectoryHolder directory, OperationsOnce once)
 {
     private const string Path = "/ops/v1/ledger/accounts";
@@ -27,7 +30,6 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
             var result = await desk.OpenAsync(
                 new OpenAccount(wanted.Number, wanted.Kind, owner, wanted.Kind == AccountKind.Member ? wanted.Owner : null, wanted.Currency, call.Actor)
                 {
-                    CreditLineMinor = wanted.CreditLine?.Minor ?? 0,
                     Mode = wanted.Mode.Mode,
                     Shards = wanted.Mode.Mode == AccountMode.Sharded ? wanted.Mode.Shards : 0,
                     BufferAgreed = wanted.Mode.BufferAgreed,
@@ -46,17 +48,14 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
     public ValueTask<OrProblem<Answer>> FreezeAsync(OperationsCall call) => ChangeAsync<SentReason>(
         call, "freeze", AccountChangeReader.ReadReason, (number, sent) => desk.FreezeAsync(number, sent.Reason, call.Actor, call.Aborted));
 
-    public ValueTask<OrProblem<Answer>> UnfreezeAsync(OperationsCall call) => ChangeAsync<SentReason>(
-        call, "unfreeze", AccountChangeReader.ReadReason, (number, sent) => desk.UnfreezeAsync(number, sent.Reason, call.Actor, call.Aborted));
-
     public ValueTask<OrProblem<Answer>> CloseAsync(OperationsCall call) => ChangeAsync<SentReason>(
         call, "close", AccountChangeReader.ReadReason, (number, sent) => desk.CloseAsync(number, sent.Reason, call.Actor, call.Aborted));
 
     public ValueTask<OrProblem<Answer>> SetModeAsync(OperationsCall call) => ChangeAsync<SentMode>(
         call, "mode", AccountChangeReader.ReadMode, (number, sent) => desk.SetModeAsync(number, sent.Mode, sent.Shards, sent.BufferAgreed, call.Actor, call.Aborted));
 
-    /// <summary>What is set twice is set once, so it needs no key.</summary>
-    public async ValueTask<OrProblem<Answer>> SetCreditLineAsync(OperationsCall call)
+    /// <summary>No larger than it was. What is set twice is set once, so it needs no key.</summary>
+    public async ValueTask<OrProblem<Answer>> LowerCreditLineAsync(OperationsCall call)
     {
         var number = NumberOf(call);
         if (!(await OperationsBody.ReadAsync<SentCreditLine>(call, $"PUT {Path}/{number}/credit-line", AccountChangeReader.ReadCreditLine)).Has(out var body, out var problem))
@@ -71,7 +70,7 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
 
         var (line, reason) = body.Command;
         return line.Currency == account.Currency
-            ? await OfAsync(await desk.SetCreditLineAsync(number, line.Minor, reason, call.Actor, call.Aborted), number, call)
+            ? await OfAsync(await desk.LowerCreditLineAsync(number, line.Minor, reason, call.Actor, call.Aborted), number, call)
             : Problem.OfField("credit_line.currency", FieldCodes.UnknownValue, $"must be {account.Currency}, the currency of the account");
     }
 
@@ -86,6 +85,7 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
     {
         AccountResult.Refused refused => LedgerProblems.Of(refused),
         AccountResult.Unknown => Problem.Of(LedgerProblems.AccountNotFound),
+        AccountResult.SecondPersonNeeded => ChangeProblems.NotByOne,
         _ => await AnswerAsync(StatusCodes.Status200OK, number, call),
     };
 

@@ -10,7 +10,7 @@ namespace PaymentEngine.Api.Operations.Ledger;
 /// The number of a merchant or a customer, or the code of a channel; for accounts of our own of one kind and currency null for
 /// the first, and a number for each other.
 /// </param>
-internal sealed record SentAccount(string Number, AccountKind Kind, Currency Currency, string? Owner, Money? CreditLine, SentMode Mode);
+internal sealed record SentAccount(string Number, AccountKind Kind, Currency Currency, string? Owner, SentMode Mode);
 
 /// <param name="Shards">Into how many sub-accounts.</param>
 internal sealed record SentMode(AccountMode Mode, int Shards, bool BufferAgreed);
@@ -31,7 +31,7 @@ internal static class AccountChangeReader
     private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     private static readonly FieldNames AccountNames = new(
-        string.Empty, required: 3, "number", "kind", "currency", "owner", "credit_line", "mode", "shards", "buffer_agreed");
+        string.Empty, required: 3, "number", "kind", "currency", "owner", "mode", "shards", "buffer_agreed");
 
     private static readonly FieldNames ModeNames = new(string.Empty, required: 1, "mode", "shards", "buffer_agreed");
     private static readonly FieldNames ReasonNames = new(string.Empty, required: 1, "reason");
@@ -44,7 +44,6 @@ internal static class AccountChangeReader
         string? number = null, owner = null;
         AccountKind? kind = null;
         Currency currency = default;
-        Money? creditLine = null;
         AccountMode? mode = AccountMode.RealTime;
         int? shards = null;
         bool? agreed = false;
@@ -65,9 +64,6 @@ internal static class AccountChangeReader
                 case "owner":
                     owner = json.Text(TextRule.Party);
                     break;
-                case "credit_line":
-                    creditLine = MoneyReader.Read(ref json, "credit_line", errors, mayBeZero: true);
-                    break;
                 case "mode":
                     mode = ReadMode(json.Text(TextRule.Code), errors);
                     break;
@@ -81,11 +77,6 @@ internal static class AccountChangeReader
         }
 
         json.Close();
-        if (creditLine is { } line && !currency.IsNone && line.Currency != currency)
-        {
-            errors.Add("credit_line.currency", FieldCodes.UnknownValue, "must be the currency of the account");
-        }
-
         if (kind is AccountKind.Merchant or AccountKind.Member or AccountKind.ChannelReceivable && owner is null)
         {
             errors.Add("owner", FieldCodes.Required, "is required for accounts of this kind: a merchant's or customer's number, or a channel's code");
@@ -93,7 +84,7 @@ internal static class AccountChangeReader
 
         return errors.Any
             ? errors.ToProblem()
-            : new SentAccount(number!, kind!.Value, currency, owner, creditLine, new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value));
+            : new SentAccount(number!, kind!.Value, currency, owner, new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value));
     }
 
     public static OrProblem<SentMode> ReadMode(ReadOnlySpan<byte> body, string actor)

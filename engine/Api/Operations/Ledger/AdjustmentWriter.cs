@@ -52,6 +52,7 @@ internal static class AdjustmentWriter
         json.WriteString("checked_by"u8, stored.Checker);
         json.WriteTime("checked_at"u8, stored.CheckedAt);
         json.WriteString("remark"u8, stored.Remark);
+        json.WriteAttempts(stored.Attempts);
         json.WriteString("posting"u8, stored.Posting.IsNone ? null : LedgerNumber.OfPosting(stored.Posting));
         json.WriteDay("posting_date"u8, stored.PostingDay);
         json.WriteEndObject();
@@ -59,8 +60,8 @@ internal static class AdjustmentWriter
 
     private static ReadOnlySpan<byte> StateOf(StoredAdjustment stored) =>
         !stored.Posting.IsNone ? "posted"u8
-        : stored.Verdict == AdjustmentVerdict.Approved ? "approved"u8
-        : stored.Verdict == AdjustmentVerdict.Refused ? "refused"u8
+        : stored.Verdict == Verdict.Approved ? "approved"u8
+        : stored.Verdict == Verdict.Refused ? "refused"u8
         : "open"u8;
 
     private static void WriteLegs(Utf8JsonWriter json, AdjustmentView view)
@@ -95,14 +96,14 @@ internal static class AdjustmentWriter
 
     /// <summary>As the entry has them once it is booked; before that as they are now, leg after leg.</summary>
     private static void WriteBalances(
-        Utf8JsonWriter json, in RequestedLeg leg, Dictionary<string, Int128> running, AdjustmentVerdict verdict, LegRecord? posted)
+        Utf8JsonWriter json, in RequestedLeg leg, Dictionary<string, Int128> running, Verdict verdict, LegRecord? posted)
     {
         if (posted is not null)
         {
             json.WriteString("row"u8, posted.Row);
             Write(json, posted.Place?.Opening, posted.Place?.Closing, leg.Amount.Currency);
         }
-        else if (verdict != AdjustmentVerdict.Refused && running.TryGetValue(leg.Account, out var before))
+        else if (verdict != Verdict.Refused && running.TryGetValue(leg.Account, out var before))
         {
             var after = before + leg.Amount.Minor;
             running[leg.Account] = after;

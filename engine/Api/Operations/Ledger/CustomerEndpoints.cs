@@ -32,12 +32,12 @@ internal sealed class CustomerEndpoints(IAccountDesk desk, CustomerReading custo
                 StatusCodes.Status201Created, await desk.VerifyAsync(number, sent.Command.Source, call.Actor, call.Aborted), number, call));
     }
 
-    /// <summary>What is set twice is set once, so it needs no key.</summary>
-    public async ValueTask<OrProblem<Answer>> SetClassAsync(OperationsCall call)
+    /// <summary>No higher than it was. What is set twice is set once, so it needs no key.</summary>
+    public async ValueTask<OrProblem<Answer>> LowerClassAsync(OperationsCall call)
     {
         var number = NumberOf(call);
         return (await OperationsBody.ReadAsync<SentClass>(call, $"PUT {Path}/class", CustomerReader.ReadClass)).Has(out var body, out var problem)
-            ? await OfAsync(StatusCodes.Status200OK, await desk.SetClassAsync(number, body.Command.Class, call.Actor, call.Aborted), number, call)
+            ? await OfAsync(StatusCodes.Status200OK, await desk.LowerClassAsync(number, body.Command.Class, body.Command.Reason, call.Actor, call.Aborted), number, call)
             : problem;
     }
 
@@ -45,6 +45,7 @@ internal sealed class CustomerEndpoints(IAccountDesk desk, CustomerReading custo
     {
         AccountResult.Refused refused => LedgerProblems.Of(refused),
         AccountResult.Unknown => Problem.Of(LedgerProblems.CustomerNotFound),
+        AccountResult.SecondPersonNeeded => ChangeProblems.NotByOne,
         _ => await AnswerAsync(status, number, call),
     };
 

@@ -7,14 +7,15 @@ internal sealed record SentCustomer(string Number, string Name, bool FaceToFace)
 
 internal sealed record SentVerification(string Source);
 
-internal sealed record SentClass(string Class);
+internal sealed record SentClass(string Class, string Reason);
 
 /// <summary>Reads what somebody says of a customer.</summary>
 internal static class CustomerReader
 {
     private static readonly FieldNames CustomerNames = new(string.Empty, required: 2, "number", "name", "face_to_face");
     private static readonly FieldNames VerificationNames = new(string.Empty, required: 1, "source");
-    private static readonly FieldNames ClassNames = new(string.Empty, required: 1, "class");
+    private static readonly FieldNames ClassNames = new(string.Empty, required: 2, "class", "reason");
+    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentCustomer> ReadCustomer(ReadOnlySpan<byte> body, string actor)
     {
@@ -43,24 +44,40 @@ internal static class CustomerReader
         return errors.Any ? errors.ToProblem() : new SentCustomer(number!, name!, faceToFace!.Value);
     }
 
-    public static OrProblem<SentVerification> ReadVerification(ReadOnlySpan<byte> body, string actor) =>
-        ReadOne(body, VerificationNames, TextRule.Party).Has(out var source, out var problem) ? new SentVerification(source) : problem;
-
-    public static OrProblem<SentClass> ReadClass(ReadOnlySpan<byte> body, string actor) =>
-        ReadOne(body, ClassNames, TextRule.Party).Has(out var wanted, out var problem) ? new SentClass(wanted) : problem;
-
-    private static OrProblem<string> ReadOne(ReadOnlySpan<byte> body, FieldNames names, TextRule rule)
+    public static OrProblem<SentVerification> ReadVerification(ReadOnlySpan<byte> body, string actor)
     {
         var errors = new FieldErrors();
         var json = new StrictJson(body, errors);
-        string? text = null;
+        string? source = null;
         json.Open();
-        for (var seen = 0u; json.Next(names, ref seen, out _);)
+        for (var seen = 0u; json.Next(VerificationNames, ref seen, out _);)
         {
-            text = json.Text(rule);
+            source = json.Text(TextRule.Party);
         }
 
         json.Close();
-        return errors.Any ? errors.ToProblem() : text!;
+        return errors.Any ? errors.ToProblem() : new SentVerification(source!);
+    }
+
+    public static OrProblem<SentClass> ReadClass(ReadOnlySpan<byte> body, string actor)
+    {
+        var errors = new FieldErrors();
+        var json = new StrictJson(body, errors);
+        string? wanted = null, reason = null;
+        json.Open();
+        for (var seen = 0u; json.Next(ClassNames, ref seen, out var field);)
+        {
+            if (ClassNames.Path(field) == "reason")
+            {
+                reason = json.Text(ReasonRule);
+            }
+            else
+            {
+                wanted = json.Text(TextRule.Party);
+            }
+        }
+
+        json.Close();
+        return errors.Any ? errors.ToProblem() : new SentClass(wanted!, reason!);
     }
 }

@@ -34,6 +34,7 @@ internal static class CustomerWriter
                 json.WriteStartObject();
                 json.WriteString("from"u8, change.From);
                 json.WriteString("to"u8, change.To);
+                json.WriteString("reason"u8, change.Reason);
                 json.WriteString("changed_by"u8, change.By);
                 json.WriteTime("changed_at"u8, change.At);
                 json.WriteEndObject();

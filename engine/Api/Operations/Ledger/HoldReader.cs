@@ -7,14 +7,10 @@ namespace PaymentEngine.Api.Operations.Ledger;
 
 internal sealed record SentHold(Money Amount, string Reason, DateTimeOffset? ExpiresAt);
 
-/// <param name="Amount">Null for what is left.</param>
-internal sealed record SentRelease(Money? Amount);
-
-/// <summary>Reads what is to be held, or let go.</summary>
+/// <summary>Reads what is to be held.</summary>
 internal static class HoldReader
 {
     private static readonly FieldNames HoldNames = new(string.Empty, required: 2, "amount", "reason", "expires_at");
-    private static readonly FieldNames ReleaseNames = new(string.Empty, required: 0, "amount");
     private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentHold> ReadHold(ReadOnlySpan<byte> body, string actor)
@@ -43,21 +39,6 @@ internal static class HoldReader
 
         json.Close();
         return errors.Any ? errors.ToProblem() : new SentHold(amount!.Value, reason!, expires);
-    }
-
-    public static OrProblem<SentRelease> ReadRelease(ReadOnlySpan<byte> body, string actor)
-    {
-        var errors = new FieldErrors();
-        var json = new StrictJson(body, errors);
-        Money? amount = null;
-        json.Open();
-        for (var seen = 0u; json.Next(ReleaseNames, ref seen, out _);)
-        {
-            amount = MoneyReader.Read(ref json, "amount", errors);
-        }
-
-        json.Close();
-        return errors.Any ? errors.ToProblem() : new SentRelease(amount);
     }
 
     private static DateTimeOffset? ReadTime(string? text, FieldErrors errors)

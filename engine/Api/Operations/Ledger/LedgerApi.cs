@@ -20,6 +20,7 @@ internal static class LedgerApi
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<CustomerEndpoints>()
         .AddSingleton<AdjustmentEndpoints>()
+        .AddSingleton<ChangeEndpoints>()
         .AddSingleton<DayEndpoints>();
 
     public static void MapLedgerApi(this IEndpointRouteBuilder v1, OperationsGate gate)
@@ -37,6 +38,13 @@ internal static class LedgerApi
         v1.Offer(Adjustment, get: gate.Guard(adjustments.ReadAsync));
         v1.Offer(Adjustment + "/approve", post: gate.Guard(adjustments.ApproveAsync, OperatorRoles.Approve));
         v1.Offer(Adjustment + "/refuse", post: gate.Guard(adjustments.RefuseAsync, OperatorRoles.Approve));
+
+        var changes = v1.ServiceProvider.GetRequiredService<ChangeEndpoints>();
+        const string Change = "/ledger/changes/{" + ChangeEndpoints.Number + "}";
+        v1.Offer("/ledger/changes", get: gate.Guard(changes.ListAsync), post: gate.Guard(changes.RequestAsync));
+        v1.Offer(Change, get: gate.Guard(changes.ReadAsync));
+        v1.Offer(Change + "/approve", post: gate.Guard(changes.ApproveAsync, OperatorRoles.Approve));
+        v1.Offer(Change + "/refuse", post: gate.Guard(changes.RefuseAsync, OperatorRoles.Approve));
 
         var days = v1.ServiceProvider.GetRequiredService<DayEndpoints>();
         const string Day = "/ledger/days/{" + DayEndpoints.Day + "}";
@@ -58,11 +66,9 @@ internal static class LedgerApi
         v1.Offer(Account + "/items", get: gate.Guard(accounts.ItemsAsync));
         v1.Offer(Account + "/holds", get: gate.Guard(accounts.HoldsAsync), post: gate.Guard(holds.PlaceAsync));
         v1.Offer(Account + "/freeze", post: gate.Guard(changes.FreezeAsync));
-        v1.Offer(Account + "/unfreeze", post: gate.Guard(changes.UnfreezeAsync));
         v1.Offer(Account + "/close", post: gate.Guard(changes.CloseAsync));
         v1.Offer(Account + "/mode", post: gate.Guard(changes.SetModeAsync));
-        v1.Offer(Account + "/credit-line", put: gate.Guard(changes.SetCreditLineAsync));
-        v1.Offer("/ledger/holds/{" + HoldEndpoints.Number + "}/release", post: gate.Guard(holds.ReleaseAsync));
+        v1.Offer(Account + "/credit-line", put: gate.Guard(changes.LowerCreditLineAsync));
     }
 
     private static void MapCustomers(IEndpointRouteBuilder v1, OperationsGate gate)
@@ -73,7 +79,7 @@ internal static class LedgerApi
         v1.Offer("/ledger/customers", post: gate.Guard(customers.RegisterAsync));
         v1.Offer(Customer, get: gate.Guard(accounts.CustomerAsync));
         v1.Offer(Customer + "/verifications", post: gate.Guard(customers.VerifyAsync));
-        v1.Offer(Customer + "/class", put: gate.Guard(customers.SetClassAsync));
+        v1.Offer(Customer + "/class", put: gate.Guard(customers.LowerClassAsync));
     }
 
     /// <summary>What a path is for; every other method is told so.</summary>

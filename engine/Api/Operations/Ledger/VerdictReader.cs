@@ -28,7 +28,7 @@ internal static class VerdictReader
             if (json.Text(TextRule.Code) is { } text
                 && (text.Length != 2 * HashBytes || Convert.FromHexString(text, hash, out _, out _) != System.Buffers.OperationStatus.Done))
             {
-                errors.Add(ApprovalNames.Path(field), FieldCodes.UnknownValue, "must be the content_hash of the adjustment, 64 hexadecimal digits");
+                errors.Add(ApprovalNames.Path(field), FieldCodes.UnknownValue, "must be the content_hash of what is approved, 64 hexadecimal digits");
             }
         }
 
