@@ -59,9 +59,11 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
                 Of(opened.Json, "credit_line"), Of(opened.Json, "available"), Of(opened.Json, "balance")));
         Assert.Equal("I", Of((await world.Operations.GetAsync($"{Accounts}/{number}")).Json["customer_limits"]!, "class"));
 
-        Assert.Equal("frozen", Of((await ChangeAsync(number, "freeze")).Json, "status"));
+        var frozen = (await ChangeAsync(number, "freeze")).Json;
+        Assert.Equal(("frozen", "0.00", "5.00"), (Of(frozen, "status"), Of(frozen, "available"), Of(frozen, "credit_line")));
         (await world.Operations.PostAsync($"{Accounts}/{number}/holds", ApiWorld.New("key"), Hold("1.00"))).IsRefused(409, "account_frozen");
-        Assert.Equal("open", Of((await ChangeAsync(number, "unfreeze")).Json, "status"));
+        var open = (await ChangeAsync(number, "unfreeze")).Json;
+        Assert.Equal(("open", "5.00"), (Of(open, "status"), Of(open, "available")));
         var line = await PutAsync($"{Accounts}/{number}/credit-line", """{"credit_line":{"value":"7.00","currency":"CNY"},"reason":"grown"}""");
         Assert.Equal((200, "7.00"), (line.Status, Of(line.Json, "credit_line")));
         Assert.Equal("sharded", Of((await world.Operations.PostAsync($"{Accounts}/{number}/mode", ApiWorld.New("key"), """{"mode":"sharded","shards":3}""")).Json, "mode"));
@@ -125,6 +127,10 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await world.Operations.PostAsync(path, ApiWorld.New("key"), """{"amount":{"value":"10.01","currency":"CNY"}}""")).IsRefused(409, "hold_exceeded");
         Assert.Equal("0.00", Of((await world.Operations.PostAsync(path, ApiWorld.New("key"), "{}")).Json, "left"));
         Assert.Equal(frozen, await FrozenAsync());
+        var late = await world.Operations.PostAsync(
+            $"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), """{"amount":{"value":"1.00","currency":"CNY"},"reason":"too late","expires_at":"2026-01-01T00:00:00Z"}""");
+        late.IsRefused(400, "invalid_request");
+        Assert.Equal(("expires_at", "out_of_range"), (Of(late.Json["errors"]![0]!, "field"), Of(late.Json["errors"]![0]!, "code")));
         var beyond = await world.Operations.PostAsync($"{Accounts}/{Merchant}/holds", ApiWorld.New("key"), Hold("9999999.00"));
         beyond.IsRefused(409, "overdraft");
         Assert.Equal($"account {Merchant}", Of(beyond.Json, "detail"));

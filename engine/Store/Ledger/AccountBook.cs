@@ -86,6 +86,7 @@ public sealed class AccountBook(NpgsqlDataSource database)
         row.GetFieldValue<long[]>(5))
     {
         Mode = Enum.Parse<AccountMode>(row.GetString(6)),
-        CustomerId = row.GetNullableLong(7),
+        BufferIsLate = row.GetBoolean(7),
+        CustomerId = row.GetNullableLong(8),
     };
 }

@@ -37,8 +37,9 @@ internal sealed class LedgerHand : IAsyncDisposable
         Book = new AccountBook(_reads);
         Buffers = new BufferStore(_reads);
         Holds = new HoldStore(_reads);
-        Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), new NumberSource(_reads, TestDatabase.Calendar), new Morning());
-        Accounts = new AccountDesk(new AccountStore(_reads), new CustomerStore(_reads));
+        var numbers = new NumberSource(_reads, TestDatabase.Calendar);
+        Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), numbers, new Morning());
+        Accounts = new AccountDesk(new AccountStore(_reads, numbers, new Morning()), new CustomerStore(_reads));
     }
 
     public LedgerCommitter Committer { get; }
