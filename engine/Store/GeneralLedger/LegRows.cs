@@ -12,7 +12,7 @@ internal sealed class LegRows(DateOnly day)
     private const string UnknownKind = "Unknown";
 
     /// <summary>A leg on such an account names the order whose open item it changes, which may be another.</summary>
-    private const string Transit = nameof(AccountKind.Transit);
+    private static readonly string[] OfItems = [nameof(AccountKind.Transit), nameof(AccountKind.Suspense)];
 
     private readonly Dictionary<long, Gathered> _postings = [];
 
@@ -52,7 +52,7 @@ internal sealed class LegRows(DateOnly day)
         Legs++;
         var leg = new PostedLeg(row.GetInt16(1), row.GetString(7), row.GetString(8), row.GetInt64(2), Currency.Parse(row.GetString(3)));
         posting.Legs.Add(leg);
-        if (row.GetNullableLong(6) is { } order and > 0 && (posting.Order is null || leg.AccountKind != Transit))
+        if (row.GetNullableLong(6) is { } order and > 0 && (posting.Order is null || !OfItems.Contains(leg.AccountKind)))
         {
             posting.Order = order;
         }
