@@ -58,6 +58,11 @@ internal static class EngineStart
                 await seed.PlantOpsKeyAsync(key, actor, CancellationToken.None);
             }
         }
+
+        if (demo is { Merchant: not null, Operator: not null, Approver: not null })
+        {
+            await seed.PlantTemplatesAsync(CancellationToken.None);
+        }
     }
 }
 

@@ -40,6 +40,9 @@ public sealed class LedgerBook(int lane)
     /// <summary>The day on which everything is posted.</summary>
     public DateOnly Day { get; set; }
 
+    /// <summary>By the clock that holds expire by.</summary>
+    public DateTimeOffset Now { get; set; }
+
     public void Clear()
     {
         _accounts.Clear();
@@ -127,6 +130,12 @@ public sealed class LedgerBook(int lane)
 
     private PostingRefusalReason? Place(Posting posting, HoldChange change, AccountState account, short ordinal)
     {
+        // Only now: whoever asks again under his key has had his first answer already.
+        if (change.ExpiresAt <= Now)
+        {
+            return PostingRefusalReason.HoldOver;
+        }
+
         var amount = change.Amount!.Value;
         if (change.Account.IsOfCustomer)
         {

@@ -19,7 +19,7 @@ public readonly record struct LegPlace(long Row, bool MayBuffer, IReadOnlyList<l
         // Money on its way may be buffered both ways; what leaves anybody else is immediate.
         var mayBuffer = account.Mode == AccountMode.Buffered && (amount > 0 || account.Kind == AccountKind.Transit);
         return mayBuffer
-            ? new LegPlace(account.Id, MayBuffer: true, SweepsFrom: null)
+            ? new LegPlace(account.Id, MayBuffer: !account.BufferIsLate, SweepsFrom: null)
             : new LegPlace(account.RowFor(lane), MayBuffer: false, SweepsFrom: null);
     }
 }

@@ -131,6 +131,9 @@ public sealed class ApiWorld : IAsyncLifetime
     public static long IdOf(string tradeNo) =>
         OrderNumber.TryParse(tradeNo, out _, out var id) ? id.Value : throw new ArgumentException($"not a number: {tradeNo}", nameof(tradeNo));
 
+    public static long PostingOf(string number) =>
+        LedgerNumber.TryPosting(number, out var id) ? id.Value : throw new ArgumentException($"not a number: {number}", nameof(number));
+
     /// <summary>Every table with the number of its rows, of every day and partition, but for the vouchers that the engine makes by itself.</summary>
     public async Task<SortedDictionary<string, long>> RowsAsync() => new(
         (await Database.ReadAsync(

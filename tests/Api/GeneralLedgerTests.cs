@@ -30,6 +30,8 @@ public sealed class GeneralLedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(
             ["debit 1122.01.01 88.00 CNY", "credit 2241.01.01 87.47 CNY", "credit 6021.01.01 0.53 CNY"],
             voucher["lines"]!.AsArray().Select(line => $"{Text(line!, "side")} {Text(line!, "subject")} {Text(line!, "amount")} {Text(line!, "currency")}"));
+        Assert.Matches("^L[0-9]{18,}$", Text(voucher, "posting"));
+        Assert.Matches("^P[0-9]{18,}$", Text(voucher, "order"));
         Assert.Equal(voucher.ToJsonString(), (await GetAsync($"/vouchers/{Text(voucher, "posting")}")).ToJsonString());
         Assert.Contains((await GetAsync($"/vouchers?day={day}&subject=6021")).AsObject()["vouchers"]!.AsArray(), one => Text(one!, "posting") == Text(voucher, "posting"));
         Assert.DoesNotContain(
@@ -96,9 +98,13 @@ public sealed class GeneralLedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var posting = Text(await PaidAsync(), "posting");
         await world.Database.ExecuteAsync(
-            "insert into voucher_failure (posting_id, posting_date, kind, reason) select posting_id, posting_date, kind, 'by hand' from voucher where posting_id = $1", long.Parse(posting, CultureInfo.InvariantCulture));
+            "insert into voucher_failure (posting_id, posting_date, kind, reason) select posting_id, posting_date, kind, 'by hand' from voucher where posting_id = $1", ApiWorld.PostingOf(posting));
         var failure = Assert.Single((await GetAsync("/voucher-failures"))["failures"]!.AsArray(), one => Text(one!, "posting") == posting)!;
         Assert.Equal(("payment", "by hand", 1), (Text(failure, "kind"), Text(failure, "reason"), (int)failure["attempts"]!));
+        foreach (var after in new[] { posting, $"{ApiWorld.PostingOf(posting)}" })
+        {
+            Assert.DoesNotContain((await GetAsync($"/voucher-failures?after={after}"))["failures"]!.AsArray(), one => Text(one!, "posting") == posting);
+        }
 
         // It has its voucher already: nothing is made twice, and it is off the list.
         Assert.Equal("""{"made":0,"failed":0}""", (await RedoAsync($$"""{"posting":"{{posting}}"}""")).Json.ToJsonString());

@@ -8,38 +8,19 @@ namespace PaymentEngine.Api.Operations;
 /// <summary>Channels and limits as operations read them.</summary>
 internal static class ChannelWriter
 {
-    public static byte[] Write(IReadOnlyList<ChannelState> channels) => JsonBytes.Of(channels, static (json, channels) =>
+    public static byte[] Write(IReadOnlyList<ChannelState> channels) => JsonBytes.List("channels", channels, WriteChannel);
+
+    public static byte[] Write(IReadOnlyList<LimitUse> uses) => JsonBytes.List("limits", uses, static (json, use) =>
     {
         json.WriteStartObject();
-        json.WriteStartArray("channels"u8);
-        foreach (var channel in channels)
-        {
-            WriteChannel(json, channel);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
-    public static byte[] Write(IReadOnlyList<LimitUse> uses) => JsonBytes.Of(uses, static (json, uses) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("limits"u8);
-        foreach (var use in uses)
-        {
-            json.WriteStartObject();
-            json.WriteString("interface"u8, use.Counter.Interface);
-            json.WriteString("limit"u8, use.Counter.Limit);
-            json.WriteString("subject"u8, use.Counter.Subject);
-            json.WriteString("from"u8, use.Counter.Period.ToString("O"));
-            json.WriteNumber("amount_used_minor"u8, use.AmountUsed);
-            WriteMost(json, "amount_minor"u8, use.MostAmount);
-            json.WriteNumber("count_used"u8, use.CountUsed);
-            WriteMost(json, "count"u8, use.MostCount);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("interface"u8, use.Counter.Interface);
+        json.WriteString("limit"u8, use.Counter.Limit);
+        json.WriteString("subject"u8, use.Counter.Subject);
+        json.WriteString("from"u8, use.Counter.Period.ToString("O"));
+        json.WriteNumber("amount_used_minor"u8, use.AmountUsed);
+        WriteMost(json, "amount_minor"u8, use.MostAmount);
+        json.WriteNumber("count_used"u8, use.CountUsed);
+        WriteMost(json, "count"u8, use.MostCount);
         json.WriteEndObject();
     });
 

@@ -11,18 +11,7 @@ internal static class RerouteWriter
 {
     public static byte[] Write(StoredReroute request) => JsonBytes.Of(request, WriteRequest);
 
-    public static byte[] Write(IReadOnlyList<StoredReroute> requests) => JsonBytes.Of(requests, static (json, requests) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("reroutes"u8);
-        foreach (var request in requests)
-        {
-            WriteRequest(json, request);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<StoredReroute> requests) => JsonBytes.List("reroutes", requests, WriteRequest);
 
     private static void WriteRequest(Utf8JsonWriter json, StoredReroute request)
     {

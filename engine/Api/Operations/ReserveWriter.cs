@@ -9,18 +9,7 @@ internal static class ReserveWriter
 {
     public static byte[] Write(ChannelReserve reserve) => JsonBytes.Of(reserve, WriteReserve);
 
-    public static byte[] Write(IReadOnlyList<ChannelReserve> reserves) => JsonBytes.Of(reserves, static (json, reserves) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("reserves"u8);
-        foreach (var reserve in reserves)
-        {
-            WriteReserve(json, reserve);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<ChannelReserve> reserves) => JsonBytes.List("reserves", reserves, WriteReserve);
 
     private static void WriteReserve(Utf8JsonWriter json, ChannelReserve reserve)
     {

@@ -9,39 +9,20 @@ internal static class ResultCodeWriter
 {
     public static byte[] Write(StoredCode code) => JsonBytes.Of(code, WriteCode);
 
-    public static byte[] Write(IReadOnlyList<StoredCode> codes) => JsonBytes.Of(codes, static (json, codes) =>
+    public static byte[] Write(IReadOnlyList<StoredCode> codes) => JsonBytes.List("codes", codes, WriteCode);
+
+    public static byte[] Write(IReadOnlyList<UnmappedRecord> unmapped) => JsonBytes.List("unmapped", unmapped, static (json, code) =>
     {
         json.WriteStartObject();
-        json.WriteStartArray("codes"u8);
-        foreach (var code in codes)
-        {
-            WriteCode(json, code);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
-    public static byte[] Write(IReadOnlyList<UnmappedRecord> unmapped) => JsonBytes.Of(unmapped, static (json, unmapped) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("unmapped"u8);
-        foreach (var code in unmapped)
-        {
-            json.WriteStartObject();
-            json.WriteString("channel"u8, code.Channel);
-            json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
-            json.WriteString("code"u8, code.Code);
-            json.WriteString("sub_code"u8, code.SubCode);
-            json.WriteTime("first_seen"u8, code.FirstSeen);
-            json.WriteTime("last_seen"u8, code.LastSeen);
-            json.WriteNumber("times"u8, code.Times);
-            json.WriteNumber("waiting"u8, code.Waiting);
-            json.WriteString("sample"u8, code.Sample);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("channel"u8, code.Channel);
+        json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
+        json.WriteString("code"u8, code.Code);
+        json.WriteString("sub_code"u8, code.SubCode);
+        json.WriteTime("first_seen"u8, code.FirstSeen);
+        json.WriteTime("last_seen"u8, code.LastSeen);
+        json.WriteNumber("times"u8, code.Times);
+        json.WriteNumber("waiting"u8, code.Waiting);
+        json.WriteString("sample"u8, code.Sample);
         json.WriteEndObject();
     });
 

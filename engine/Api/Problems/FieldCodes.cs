@@ -30,7 +30,7 @@ public static class FieldCodes
         (WrongType, "Not the JSON type that it must be; null is of no type, an optional field is left out instead."),
         (WrongLength, "Too short or too long, in characters."),
         (InvalidCharacters, "Characters that the field must not have; the message names those that it may have."),
-        (OutOfRange, "A number below or above its limits."),
+        (OutOfRange, "A number or a moment outside its limits."),
         (UnknownValue, "Not one of the values that the message lists."),
         (CurrencyUnknown, "Not a code of ISO 4217."),
         (CurrencyNotEnabled, "The merchant has no account in this currency."),

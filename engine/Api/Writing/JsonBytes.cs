@@ -44,4 +44,36 @@ internal static class JsonBytes
 
         return bytes;
     }
+
+    /// <summary>A list under its name.</summary>
+    public static byte[] List<T>(string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => Of((name, items, write), static (json, list) =>
+    {
+        json.WriteStartObject();
+        WriteItems(json, list.name, list.items, list.write);
+        json.WriteEndObject();
+    });
+
+    /// <param name="name">Of the list.</param>
+    /// <param name="items">A page of it.</param>
+    /// <param name="write">Writes one of them.</param>
+    /// <param name="next">After which the next page begins; null on the last one.</param>
+    public static byte[] List<T>(string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? next) =>
+        Of((name, items, write, next), static (json, list) =>
+        {
+            json.WriteStartObject();
+            WriteItems(json, list.name, list.items, list.write);
+            json.WriteString("next"u8, list.next);
+            json.WriteEndObject();
+        });
+
+    private static void WriteItems<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(json, item);
+        }
+
+        json.WriteEndArray();
+    }
 }

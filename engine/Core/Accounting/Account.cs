@@ -63,6 +63,9 @@ public sealed record Account(
 {
     public AccountMode Mode { get; init; }
 
+    /// <summary>What is buffered was not applied in time: it takes no more, and the next credit applies it with its own lock (A5).</summary>
+    public bool BufferIsLate { get; init; }
+
     /// <summary>Whose it is, where it is a member's.</summary>
     public long? CustomerId { get; init; }
 

@@ -131,6 +131,9 @@ public enum PostingRefusalReason
 
     /// <summary>It was decided for a ledger day that is over.</summary>
     DayTurned,
+
+    /// <summary>A hold that would be over before it is placed.</summary>
+    HoldOver,
 }
 
 /// <summary>Why a posting could not be made; it left no trace.</summary>

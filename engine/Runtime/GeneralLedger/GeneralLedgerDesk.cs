@@ -19,8 +19,9 @@ public sealed class GeneralLedgerDesk(GeneralLedgerStore store, ChartStore chart
         [.. (await TrialBalanceAsync(day, cancellation)).Select(ReserveReport.Of)];
 
     /// <param name="subject">Of any level; null for all.</param>
-    public Task<IReadOnlyList<StoredVoucher>> VouchersAsync(DateOnly day, long after, string? subject, CancellationToken cancellation) =>
-        store.VouchersAsync(day, after, subject, PageSize, cancellation);
+    public Task<VoucherPage> VouchersAsync(DateOnly day, long after, string? subject, CancellationToken cancellation) => subject is null
+        ? store.VouchersAsync(day, after, PageSize, cancellation)
+        : store.VouchersAsync(day, after, subject, PageSize, cancellation);
 
     public Task<StoredVoucher?> VoucherAsync(long postingId, CancellationToken cancellation) => store.VoucherAsync(postingId, cancellation);
 

@@ -78,7 +78,6 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
         AccountChangeResult.WrongStatus => new AccountResult.Refused("account_status", "its status does not allow that"),
         AccountChangeResult.NotZero => new AccountResult.Refused("account_not_zero", "its balance is not zero"),
         AccountChangeResult.HasHolds => new AccountResult.Refused("account_has_holds", "a part of it is promised"),
-        AccountChangeResult.SubAccountsNotZero => new AccountResult.Refused("sub_accounts_not_zero", "its sub-accounts add up to zero and are not at zero themselves"),
         AccountChangeResult.CreditInUse => new AccountResult.Refused("credit_in_use", "more than that is in use or promised"),
         AccountChangeResult.NotAgreed => Refusals.NotAgreed,
         AccountChangeResult.SecondPersonNeeded => new AccountResult.SecondPersonNeeded(),

@@ -53,7 +53,8 @@ public sealed class ClosingPump(ClosingDesk desk, AlertBell bell, TimeProvider c
         switch (result)
         {
             case ClosingResult.Closed closed:
-                log.LogInformation("closed {Day} of the ledger: {Entries} entries, digest {Digest}", day, closed.Certificate.Entries, closed.Certificate.Digest);
+                // As text: what writes logs as JSON spells a day by the culture.
+                log.LogInformation("closed {Day} of the ledger: {Entries} entries, digest {Digest}", day.ToString("O"), closed.Certificate.Entries, closed.Certificate.Digest);
                 return TimeSpan.Zero;
             case ClosingResult.Refused refused:
                 bell.Ring(

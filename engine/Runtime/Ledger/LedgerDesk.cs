@@ -21,7 +21,7 @@ public sealed class LedgerDesk(
             if (await posted.FindAsync(request.Reverses, cancellation) is not { } content || content.Kind == PostingKind.Reversal || content.Kind.IsOfAnOrder())
             {
                 return new LedgerResult.Refused(
-                    PostingRefusalReason.NotReversible, null, $"posting {request.Reverses.Value} is not there, is itself a reversal, or follows from an order");
+                    PostingRefusalReason.NotReversible, null, $"posting {LedgerNumber.OfPosting(request.Reverses)} is not there, is itself a reversal, or follows from an order");
             }
 
             draft = request with { Kind = PostingKind.Reversal, Legs = [.. content.Legs.Select(leg => leg with { Amount = -leg.Amount })] };
@@ -97,7 +97,7 @@ public sealed class LedgerDesk(
             var hold = HoldOf(order);
             if (!hold.IsNone && !known.ContainsKey(hold))
             {
-                return ([], new LedgerResult.Refused(PostingRefusalReason.HoldUnknown, null, $"there is no hold {hold.Value}"));
+                return ([], new LedgerResult.Refused(PostingRefusalReason.HoldUnknown, null, $"there is no hold {LedgerNumber.OfHold(hold)}"));
             }
 
             var number = order is HoldOrder.Place place ? place.Account : known[hold].Account;

@@ -20,7 +20,7 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan BufferAlarm { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>No credit may wait longer than this: it is told as critical.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    /// <summary>No credit may wait longer than this: it is told as critical. Shortly before 60 s its account stops buffering by itself.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan BufferLimit { get; set; } = TimeSpan.FromSeconds(60);
 }

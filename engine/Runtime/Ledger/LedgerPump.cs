@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Alerts;
 using PaymentEngine.Runtime.Alerts;
@@ -60,7 +61,7 @@ public sealed class LedgerPump(
                 cancellation);
             if (result is LedgerResult.Refused { Reason: not PostingRefusalReason.HoldExceeded } refused)
             {
-                log.LogWarning("hold {Hold} has expired and cannot be given back: {Reason}", hold.Value, refused.Detail);
+                log.LogWarning("hold {Hold} has expired and cannot be given back: {Reason}", LedgerNumber.OfHold(hold), refused.Detail);
             }
         }
     }

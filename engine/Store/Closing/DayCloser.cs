@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using PaymentEngine.Core;
 using PaymentEngine.Store.Ledger;
 
 namespace PaymentEngine.Store.Closing;
@@ -103,12 +104,13 @@ public sealed class DayCloser(NpgsqlDataSource database)
             reasons.Add((ClosingRefusal.BufferNotApplied, $"{buffered} buffered entries are not on their accounts"));
         }
 
-        foreach (var (why, statement, words) in new[]
+        foreach (var (why, statement, words, example) in new (ClosingRefusal, string, string, Func<NpgsqlDataReader, string>)[]
         {
-            (ClosingRefusal.ChainTorn, "torn", "accounts do not open with what they closed with, for example {1}"),
-            (ClosingRefusal.VoucherMissing, "without_voucher", "postings have no voucher, for example {1}"),
-            (ClosingRefusal.GeneralLedgerDiffers, "general_ledger", "subjects differ between ledger and general ledger, for example {1}"),
-            (ClosingRefusal.TransitUnexplained, "unexplained", "open items of transit accounts belong to nothing that is under way, for example {1}"),
+            (ClosingRefusal.ChainTorn, "torn", "accounts do not open with what they closed with", row => row.GetString(1)),
+            (ClosingRefusal.VoucherMissing, "without_voucher", "postings have no voucher", row => LedgerNumber.OfPosting(new OrderId(row.GetInt64(2)))),
+            (ClosingRefusal.GeneralLedgerDiffers, "general_ledger", "subjects differ between ledger and general ledger", row => row.GetString(1)),
+            (ClosingRefusal.TransitUnexplained, "unexplained", "open items of transit accounts belong to nothing that is under way",
+                row => $"{row.GetString(1)} {LedgerNumber.OfItem(new OrderId(row.GetInt64(2)))}"),
         })
         {
             await using var command = Statement(connection, $"Closing/closing.{statement}", day).With(day);
@@ -116,7 +118,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
             await row.ReadAsync(cancellation);
             if (row.GetInt64(0) is > 0 and var wrong)
             {
-                reasons.Add((why, $"{wrong} {words.Replace("{1}", $"{row.GetValue(1)}", StringComparison.Ordinal)}"));
+                reasons.Add((why, $"{wrong} {words}, for example {example(row)}"));
             }
         }
 
@@ -143,7 +145,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
 
         if (sums.Find(sum => sum.DebitMinor != sum.CreditMinor) is { } off)
         {
-            throw new InvalidOperationException($"the entries of {day} in {off.Currency} do not balance: {off.DebitMinor} and {off.CreditMinor}");
+            throw new InvalidOperationException($"the entries of {day:O} in {off.Currency} do not balance: {off.DebitMinor} and {off.CreditMinor}");
         }
 
         long entries, postings, vouchers;
@@ -165,7 +167,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
             Convert.ToHexStringLower(digest),
             previous is null ? null : Convert.ToHexStringLower(previous),
             actor,
-            [.. accepted.Select(reason => $"{reason.Why}: {reason.Detail}")],
+            [.. accepted.Select(reason => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.Why.ToString())}: {reason.Detail}")],
             remark);
         await using var write = Statement(connection, "Closing/closing.certify", day)
             .With(day).With(actor).With(entries).With(postings).With(vouchers)

@@ -50,7 +50,7 @@ from account_day n join account a on a.id = n.account_id
 where n.day = $1 group by a.currency order by a.currency;
 
 -- name: without_voucher
-select count(*), min(e.posting_id)
+select count(*), null, min(e.posting_id)
 from (select distinct posting_id from entry_{day}) e
 where not exists (select from voucher v where v.posting_date = $1 and v.posting_id = e.posting_id);
 
@@ -84,7 +84,7 @@ group by i.account_id, i.order_id having sum(i.amount_minor) <> 0;
 
 -- An item is explained while its order is under way, or a person has it on a list.
 -- name: unexplained
-select count(*), min(a.number || ' ' || t.order_id)
+select count(*), (array_agg(a.number order by a.number, t.order_id))[1], (array_agg(t.order_id order by a.number, t.order_id))[1]
 from transit_item t
 join account a on a.id = t.account_id
 where t.day = $1

@@ -118,7 +118,7 @@ internal sealed class LedgerBatch(int lane)
         await reader.NextResultAsync(); // the day is held
         await reader.NextResultAsync();
         await reader.ReadAsync();
-        Book.Day = reader.GetFieldValue<DateOnly>(0);
+        (Book.Day, Book.Now) = (reader.GetFieldValue<DateOnly>(0), reader.GetMoment(1));
         await ReadAsync(reader, _customers, row => Book.Add(AccountRows.ReadCustomer(row)));
         await ReadAsync(reader, _locked, row => Book.Add(AccountRows.Read(row)));
         await ReadAsync(reader, _watched, row => Book.Watch(row.GetInt64(0), AccountRows.Status(row, 1)));

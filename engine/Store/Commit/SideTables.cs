@@ -29,7 +29,8 @@ internal sealed class SideTables
         .Bigint(r => r.Difference.Order.Value)
         .Text(r => r.Difference.Kind)
         .Text(r => r.Difference.Detail)
-        .Moment(r => r.Unit.Now);
+        .Moment(r => r.Unit.Now)
+        .Text(r => NumberOf(r.Unit, r.Difference.Order));
 
     private readonly BulkRows<(UnitOfWork Unit, Difference Difference)> _settled = new BulkRows<(UnitOfWork Unit, Difference Difference)>()
         .Bigint(r => r.Difference.Order.Value)
@@ -40,7 +41,8 @@ internal sealed class SideTables
         .Bigint(r => r.Item.Order.Value)
         .Bigint(r => r.Unit.Family.Trade.Id.Value)
         .Text(r => r.Item.Reason)
-        .Moment(r => r.Unit.Now);
+        .Moment(r => r.Unit.Now)
+        .Text(r => NumberOf(r.Unit, r.Item.Order));
 
     private readonly BulkRows<WorkItemChange> _unlisted = new BulkRows<WorkItemChange>().Bigint(i => i.Order.Value);
 
@@ -149,4 +151,7 @@ internal sealed class SideTables
         _faults.Clear();
         _callbacks.Clear();
     }
+
+    /// <summary>As people are told it.</summary>
+    private static string NumberOf(UnitOfWork unit, OrderId order) => unit.Family.Find(order)?.Number ?? LedgerNumber.OfItem(order);
 }

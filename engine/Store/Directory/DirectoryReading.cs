@@ -181,6 +181,7 @@ internal sealed class DirectoryReading(
         row.GetFieldValue<long[]>(5))
     {
         Mode = RowReading.Name<AccountMode>(row, 6),
+        BufferIsLate = row.GetBoolean(7),
     };
 
     private sealed record PlanRow(int Channel, PaymentMethod? Method, PaymentKind Kind, QueryPlan Plan);

@@ -26,8 +26,10 @@ select channel_id, method, direction, first_age, strategy, period, step, window_
        answers_from, answers_to, last_round_at
 from query_plan;
 
--- Accounts of members are many, and no decision on an order looks them up.
+-- Accounts of members are many, and no decision on an order looks them up. A buffer is late as in account.by_number.
 -- name: accounts
 select a.id, a.number, a.kind, a.owner_id, a.currency,
-       array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode
+       array(select s.id from account s where s.parent_id = a.id order by s.id),
+       a.mode,
+       a.mode = 'Buffered' and exists (select from entry_pending p where p.account_id = a.id and p.at < now() - interval '50 s')
 from account a where a.parent_id is null and a.kind <> 'Member' order by a.id;

@@ -9,12 +9,20 @@ namespace PaymentEngine.Store.GeneralLedger;
 public sealed record StoredVoucher(
     long PostingId, DateOnly Day, long Number, string Kind, int? TemplateVersion, long? Order, DateTimeOffset MadeAt, IReadOnlyList<VoucherLine> Lines);
 
+/// <param name="Next">The number after which the next page begins; null on the last one.</param>
+public sealed record VoucherPage(IReadOnlyList<StoredVoucher> Vouchers, long? Next);
+
 /// <summary>A subject on which ledger and general ledger do not agree. Credits are positive.</summary>
 public sealed record Disagreement(DateOnly Day, string Subject, Currency Currency, long LedgerMinor, long GeneralLedgerMinor);
 
 /// <summary>What finance reads of the general ledger.</summary>
 public sealed class GeneralLedgerStore(NpgsqlDataSource database)
 {
+    /// <summary>How many vouchers are gone through for a subject by one statement, and how many statements there are for a page.</summary>
+    internal int StretchOf { get; init; } = 20_000;
+
+    internal int Stretches { get; init; } = 25;
+
     public async Task<IReadOnlyList<SubjectMovement>> MovementsAsync(DateOnly day, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("GeneralLedger/general_ledger.movements"));
@@ -31,31 +39,53 @@ public sealed class GeneralLedgerStore(NpgsqlDataSource database)
     }
 
     /// <param name="after">The number of the last one that is known.</param>
-    /// <param name="subject">Only those that move it, or one below it.</param>
-    public async Task<IReadOnlyList<StoredVoucher>> VouchersAsync(DateOnly day, long after, string? subject, int most, CancellationToken cancellation)
+    public async Task<VoucherPage> VouchersAsync(DateOnly day, long after, int most, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(Sql.Get("GeneralLedger/general_ledger.vouchers"), connection)
+        var vouchers = await WithLinesAsync(connection, Command(connection, "vouchers", day, after, most), cancellation);
+        return new VoucherPage(vouchers, vouchers.Count == most ? vouchers[^1].Number : null);
+    }
+
+    /// <summary>
+    /// Those that move a subject, or one below it. So many of the day are gone through at once that it takes a moment: a
+    /// page may have fewer than most, or none, and still a next one.
+    /// </summary>
+    public async Task<VoucherPage> VouchersAsync(DateOnly day, long after, string subject, int most, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using (var ask = Command(connection, "has_moved", day, subject))
         {
-            Parameters =
+            if (!(bool)(await ask.ExecuteScalarAsync(cancellation))!)
             {
-                new() { Value = day },
-                new() { Value = after },
-                new() { Value = (object?)subject ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = most },
-            },
-        };
-        return await WithLinesAsync(connection, command, cancellation);
+                return new VoucherPage([], null);
+            }
+        }
+
+        var found = new List<StoredVoucher>();
+        for (var stretch = 0; stretch < Stretches; stretch++)
+        {
+            if (await StretchAsync(connection, day, after, cancellation) is not (var last, var first, var end))
+            {
+                return new VoucherPage(found, null);
+            }
+
+            found.AddRange(await WithLinesAsync(
+                connection, Command(connection, "of_subject", day, after, last, first, end, subject, most - found.Count), cancellation));
+            if (found.Count == most)
+            {
+                return new VoucherPage(found, found[^1].Number);
+            }
+
+            after = last;
+        }
+
+        return new VoucherPage(found, after);
     }
 
     public async Task<StoredVoucher?> VoucherAsync(long postingId, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(Sql.Get("GeneralLedger/general_ledger.voucher"), connection)
-        {
-            Parameters = { new() { Value = postingId } },
-        };
-        return await WithLinesAsync(connection, command, cancellation) is [var voucher, ..] ? voucher : null;
+        return await WithLinesAsync(connection, Command(connection, "voucher", postingId), cancellation) is [var voucher, ..] ? voucher : null;
     }
 
     /// <summary>Where ledger and general ledger differ on a day, over everything that has its voucher.</summary>
@@ -88,9 +118,30 @@ public sealed class GeneralLedgerStore(NpgsqlDataSource database)
         return days;
     }
 
-    private static async Task<IReadOnlyList<StoredVoucher>> WithLinesAsync(
-        NpgsqlConnection connection, NpgsqlCommand command, CancellationToken cancellation)
+    /// <summary>The number of its last voucher, and between which postings it lies; null where there are no more.</summary>
+    private async Task<(long Last, long First, long End)?> StretchAsync(NpgsqlConnection connection, DateOnly day, long after, CancellationToken cancellation)
     {
+        await using var command = Command(connection, "stretch", day, after, StretchOf);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return row.IsDBNull(0) ? null : (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string statement, params object[] values)
+    {
+        var command = new NpgsqlCommand(Sql.Get("GeneralLedger/general_ledger." + statement), connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<StoredVoucher>> WithLinesAsync(
+        NpgsqlConnection connection, NpgsqlCommand statement, CancellationToken cancellation)
+    {
+        await using var command = statement;
         var vouchers = new List<StoredVoucher>();
         await using (var rows = await command.ExecuteReaderAsync(cancellation))
         {

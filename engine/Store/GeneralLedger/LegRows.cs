@@ -11,7 +11,8 @@ internal sealed class LegRows(DateOnly day)
     /// <summary>For entries of an older version whose posting is gone from the books.</summary>
     private const string UnknownKind = "Unknown";
 
-    private const string Transit = nameof(AccountKind.Transit);
+    /// <summary>A leg on such an account names the order whose open item it changes, which may be another.</summary>
+    private static readonly string[] OfItems = [nameof(AccountKind.Transit), nameof(AccountKind.Suspense)];
 
     private readonly Dictionary<long, Gathered> _postings = [];
 
@@ -111,13 +112,12 @@ internal sealed class LegRows(DateOnly day)
             return new PostedLegs(id, Kind ?? UnknownKind, Order ?? OrderOf(legs), legs);
         }
 
-        /// <summary>A leg on transit names the order whose open item it changes, which may be another.</summary>
         private long? OrderOf(PostedLeg[] legs)
         {
             long? order = null;
             for (var i = 0; i < legs.Length; i++)
             {
-                if (Legs[i].Order > 0 && (order is null || legs[i].AccountKind != Transit))
+                if (Legs[i].Order > 0 && (order is null || !OfItems.Contains(legs[i].AccountKind)))
                 {
                     order = Legs[i].Order;
                 }

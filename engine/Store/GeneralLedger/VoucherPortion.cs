@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PaymentEngine.Core;
 using PaymentEngine.Ledger.GeneralLedger;
 
 namespace PaymentEngine.Store.GeneralLedger;
@@ -140,6 +141,7 @@ internal sealed class VoucherPortion(DateOnly day)
                 new() { Value = Faulty.ToArray() },
                 new() { Value = _faults.Select(fault => fault.Posting.Kind).ToArray() },
                 new() { Value = _faults.Select(fault => fault.Reason).ToArray() },
+                new() { Value = _faults.Select(fault => LedgerNumber.OfPosting(new OrderId(fault.Posting.PostingId))).ToArray() },
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);

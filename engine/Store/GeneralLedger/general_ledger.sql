@@ -14,10 +14,28 @@ order by g.currency, g.subject;
 select v.posting_id, v.posting_date, v.number, v.kind, v.template_version, v.order_id, v.made_at
 from voucher v
 where v.posting_date = $1 and v.number > $2
-  and ($3::text is null or exists (
-      select from voucher_line l where l.posting_date = $1 and l.posting_id = v.posting_id and l.subject like $3::text || '%'))
 order by v.number
-limit $4;
+limit $3;
+
+-- name: has_moved
+select exists (select from gl_day g where g.day = $1 and g.subject like $2 || '%');
+
+-- The next vouchers of a day, as far as they are gone through for a subject.
+-- name: stretch
+select max(v.number), min(v.posting_id), max(v.posting_id)
+from (select number, posting_id from voucher where posting_date = $1 and number > $2 order by number limit $3) v;
+
+-- Lines have no index by subject: it would be nearly as large as they are, and they would be written at a third of the pace.
+-- A stretch of vouchers is found by their postings.
+-- name: of_subject
+select v.posting_id, v.posting_date, v.number, v.kind, v.template_version, v.order_id, v.made_at
+from voucher v
+where v.posting_date = $1 and v.number > $2 and v.number <= $3
+  and exists (
+      select from voucher_line l
+      where l.posting_date = $1 and l.posting_id between $4 and $5 and l.posting_id = v.posting_id and l.subject like $6 || '%')
+order by v.number
+limit $7;
 
 -- name: lines
 select l.posting_id, l.line, l.side, l.subject, l.amount_minor, l.currency, l.summary

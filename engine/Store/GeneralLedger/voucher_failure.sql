@@ -6,12 +6,17 @@ with noted as (
     from unnest($2::bigint[], $3::text[], $4::text[]) as u (posting_id, kind, reason)
     on conflict (posting_id) do update set reason = excluded.reason, failed_at = now(), attempts = f.attempts + 1
     returning f.posting_id, f.kind, f.reason
+),
+named as (
+    select n.posting_id, n.kind, n.reason, u.number
+    from noted n join unnest($2::bigint[], $5::text[]) as u (posting_id, number) on u.posting_id = n.posting_id
 )
 insert into alert_signal (kind, severity, subject, text, times, at)
 select 'voucher_failed', 'Warning', n.kind,
-       format('No voucher can be made of posting %s: %s. Mend the template of %s and have it redone.', min(n.posting_id), (array_agg(n.reason order by n.posting_id))[1], n.kind),
+       format('No voucher can be made of posting %s: %s. Mend the template of %s and have it redone.', (array_agg(n.number order by n.posting_id))[1],
+              (array_agg(n.reason order by n.posting_id))[1], n.kind),
        count(*), now()
-from noted n
+from named n
 group by n.kind;
 
 -- name: settle

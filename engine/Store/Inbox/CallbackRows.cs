@@ -1,3 +1,4 @@
+using PaymentEngine.Core;
 using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Store.Inbox;
@@ -22,5 +23,6 @@ internal static class CallbackRows
         .Bigint(c => c.Id.Value)
         .Bigint(c => c.Trade.Value)
         .Bigint(c => c.Order.Value)
-        .Text(c => c.Note));
+        .Text(c => c.Note)
+        .Text(c => OrderNumber.Format(OrderLevel.InstitutionOrder, c.Order)));
 }

@@ -52,19 +52,20 @@ delete from callback_pending p using noted n where p.id = n.id;
 -- name: disown
 with noted as (
     update callback_{day} c set trade_id = u.trade_id, note = u.note
-    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) as u (id, trade_id, order_id, note)
+    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[]) as u (id, trade_id, order_id, note, number)
     where c.id = u.id and c.handled_at is null
-    returning c.id, u.trade_id, u.order_id, u.note
+    returning c.id, u.trade_id, u.order_id, u.note, u.number
 ), opened as (
     insert into difference (trade_id, order_id, kind, detail, opened_at)
-    select trade_id, order_id, $5::text, note, $6::timestamptz from noted
+    select trade_id, order_id, $6::text, note, $7::timestamptz from noted
     on conflict (order_id, kind) do nothing
     returning order_id, kind, detail, opened_at
 ), signalled as (
     insert into alert_signal (kind, severity, subject, text, times, at)
     select 'difference', 'Critical', kind,
-           format('Differences are open, the latest of order %s: %s', max(order_id), (array_agg(detail order by order_id desc))[1]),
+           format('Differences are open, the latest of order %s: %s', (array_agg((select min(n.number) from noted n where n.order_id = o.order_id) order by order_id desc))[1],
+                  (array_agg(detail order by order_id desc))[1]),
            count(*), max(opened_at)
-    from opened group by kind
+    from opened o group by kind
 )
 delete from callback_pending p using noted n where p.id = n.id;

@@ -20,6 +20,7 @@ public sealed class AccountBook(NpgsqlDataSource database)
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _late = new(StringComparer.Ordinal);
     private long? _lastChange;
     private long _refreshed = Stopwatch.GetTimestamp();
     private int _refreshing;
@@ -74,34 +75,46 @@ public sealed class AccountBook(NpgsqlDataSource database)
     {
         await using var last = database.CreateCommand(Sql.Get("Ledger/account.last_change"));
         var lastChange = (long)(await last.ExecuteScalarAsync())!;
-        if (_lastChange is { } seen)
+        await LoadAsync([.. _lastChange is { } seen ? await ChangedAsync(seen) : _known.Keys], CancellationToken.None);
+        _lastChange = lastChange;
+    }
+
+    /// <summary>Also those whose buffers are late, and those that were known to be.</summary>
+    private async Task<IEnumerable<string>> ChangedAsync(long seen)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Ledger/account.changed_since"));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = seen - ChangesLookedAtAgain });
+        var changed = new HashSet<string>(_late.Keys, StringComparer.Ordinal);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
         {
-            await using var changed = database.CreateCommand(Sql.Get("Ledger/account.changed_since"));
-            changed.Parameters.Add(new NpgsqlParameter<long> { TypedValue = seen - ChangesLookedAtAgain });
-            await LearnAsync(changed, CancellationToken.None);
-        }
-        else
-        {
-            await LoadAsync([.. _known.Keys], CancellationToken.None);
+            changed.Add(rows.GetString(0));
         }
 
-        _lastChange = lastChange;
+        return changed;
     }
 
     private async Task LoadAsync(string[] numbers, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql.Get("Ledger/account.by_number"));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = numbers });
-        await LearnAsync(command, cancellation);
-    }
-
-    private async Task LearnAsync(NpgsqlCommand command, CancellationToken cancellation)
-    {
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var account = Read(rows);
-            _known[account.Number] = account;
+            Learn(Read(rows));
+        }
+    }
+
+    private void Learn(Account account)
+    {
+        _known[account.Number] = account;
+        if (account.BufferIsLate)
+        {
+            _late[account.Number] = true;
+        }
+        else
+        {
+            _late.TryRemove(account.Number, out _);
         }
     }
 
@@ -114,6 +127,7 @@ public sealed class AccountBook(NpgsqlDataSource database)
         row.GetFieldValue<long[]>(5))
     {
         Mode = Enum.Parse<AccountMode>(row.GetString(6)),
-        CustomerId = row.GetNullableLong(7),
+        BufferIsLate = row.GetBoolean(7),
+        CustomerId = row.GetNullableLong(8),
     };
 }

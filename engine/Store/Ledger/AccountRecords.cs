@@ -39,8 +39,8 @@ public sealed record AccountRecord(long Id, string Number, string Kind, Currency
 
     public long Balance => checked(Booked + Buffered);
 
-    /// <summary>What may leave it: more than it has where it has a credit line.</summary>
-    public Int128 Available => (Int128)Balance - Frozen - Floor;
+    /// <summary>What may leave it: more than it has where it has a credit line, and nothing unless it is open.</summary>
+    public Int128 Available => Status == "Open" ? (Int128)Balance - Frozen - Floor : 0;
 
     public AccountStanding Standing => new(Currency, Balance, Frozen, Floor, Status == "Frozen", Status == "Closed");
 }

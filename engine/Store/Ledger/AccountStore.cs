@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Ledger;
+using PaymentEngine.Store.Numbers;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -9,7 +12,7 @@ namespace PaymentEngine.Store.Ledger;
 /// Opens, freezes, closes and changes accounts, each in a transaction that holds all rows of the account against those who
 /// post and those who buffer, with its buffer applied.
 /// </summary>
-public sealed class AccountStore(NpgsqlDataSource database)
+public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers, TimeProvider clock)
 {
     /// <summary>False when there is an account with this number, or of this owner, kind and currency.</summary>
     public async Task<bool> OpenAsync(NewAccount account, CancellationToken cancellation)
@@ -57,36 +60,31 @@ public sealed class AccountStore(NpgsqlDataSource database)
             rows, connection, AccountStatus.Frozen, AccountStatus.Open, "Unfrozen", approved.Content.Reason, approved.People, cancellation),
         cancellation);
 
-    /// <summary>Only at zero, with nothing promised and nothing buffered; for good.</summary>
+    /// <summary>Only at zero, with nothing promised and nothing buffered; for good. What its sub-accounts owe each other is settled.</summary>
     public Task<AccountChangeResult> CloseAsync(string number, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
         number,
         async (rows, connection) =>
         {
-            await using var command = new NpgsqlCommand(Sql.Get("Ledger/account.standing"), connection);
-            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = rows.Ids });
-            await using (var standing = await command.ExecuteReaderAsync(cancellation))
+            var (moved, balance, frozen) = await StandingAsync(rows, connection, cancellation);
+            if (balance != 0)
             {
-                await standing.ReadAsync(cancellation);
-                var (moved, balance, frozen) = (standing.GetInt64(0), standing.GetInt64(1), standing.GetInt64(2));
-                if (balance != 0)
-                {
-                    return AccountChangeResult.NotZero;
-                }
+                return AccountChangeResult.NotZero;
+            }
 
-                if (frozen != 0)
-                {
-                    return AccountChangeResult.HasHolds;
-                }
+            if (frozen != 0)
+            {
+                return AccountChangeResult.HasHolds;
+            }
 
-                if (moved != 0)
-                {
-                    return AccountChangeResult.SubAccountsNotZero;
-                }
+            if (moved != 0)
+            {
+                await SettleAsync(rows, connection, number, reason, actor, cancellation);
             }
 
             return await TurnAsync(rows, connection, rows.Status == AccountStatus.Frozen ? AccountStatus.Frozen : AccountStatus.Open, AccountStatus.Closed, "Closed", reason, actor, cancellation);
         },
-        cancellation);
+        cancellation,
+        holdsDay: true);
 
     /// <param name="creditLineMinor">How far below zero the account may go; no further than it may now.</param>
     public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
@@ -171,11 +169,20 @@ public sealed class AccountStore(NpgsqlDataSource database)
         return AccountChangeResult.Done;
     }
 
+    /// <param name="number">Of the account.</param>
+    /// <param name="change">Does it, while the rows are held.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="holdsDay">It may post: as for everybody who does, the day comes before the rows.</param>
     private async Task<AccountChangeResult> ChangeAsync(
-        string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> change, CancellationToken cancellation)
+        string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> change, CancellationToken cancellation, bool holdsDay = false)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (holdsDay)
+        {
+            await ExecuteAsync(connection, "Ledger/ledger.hold_day", cancellation);
+        }
+
         if (await HoldAsync(connection, number, cancellation) is not { } rows)
         {
             return AccountChangeResult.Unknown;
@@ -189,6 +196,27 @@ public sealed class AccountStore(NpgsqlDataSource database)
         }
 
         return result;
+    }
+
+    private static async Task<(long Moved, long Balance, long Frozen)> StandingAsync(HeldRows rows, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = CommandOf(connection, "Ledger/account.standing", [rows.Ids]);
+        await using var standing = await command.ExecuteReaderAsync(cancellation);
+        await standing.ReadAsync(cancellation);
+        return (standing.GetInt64(0), standing.GetInt64(1), standing.GetInt64(2));
+    }
+
+    /// <summary>One posting that leaves each row at zero; they add up to zero.</summary>
+    private async Task SettleAsync(HeldRows rows, NpgsqlConnection connection, string number, string reason, string actor, CancellationToken cancellation)
+    {
+        var posting = await numbers.TakeIdAsync(clock.GetUtcNow());
+        var day = (DateOnly)(await ScalarAsync(connection, "Ledger/ledger.day", cancellation))!;
+        var key = $"account-closed:{number}";
+        string[] keys = [key], kinds = [nameof(PostingKind.Transfer)], reasons = [reason], actors = [actor];
+        await ExecuteAsync(
+            connection, "Ledger/ledger_request.claim", cancellation, keys, (byte[][])[SHA256.HashData(Encoding.UTF8.GetBytes(key))], (long[])[posting.Value], kinds, reasons, actors);
+        await using var settle = new NpgsqlCommand(Sql.Get("Ledger/account.settle_rows", day), connection);
+        await settle.With(rows.Ids).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<HeldRows?> HoldAsync(NpgsqlConnection connection, string number, CancellationToken cancellation)
@@ -285,9 +313,6 @@ public enum AccountChangeResult
     WrongStatus,
     NotZero,
     HasHolds,
-
-    /// <summary>The account as a whole is at zero; what its sub-accounts owe each other is not settled.</summary>
-    SubAccountsNotZero,
 
     /// <summary>More than that is in use.</summary>
     CreditInUse,

@@ -125,7 +125,7 @@ internal sealed class RequestKeys
         while (await reader.ReadAsync())
         {
             _reversers[reader.GetInt32(0) - 1].Leave(new LedgerResult.Refused(
-                PostingRefusalReason.AlreadyReversed, Account: null, $"posting {reader.GetInt64(1)} takes it back already"));
+                PostingRefusalReason.AlreadyReversed, Account: null, $"posting {LedgerNumber.OfPosting(new OrderId(reader.GetInt64(1)))} takes it back already"));
         }
     }
 }

@@ -1,14 +1,21 @@
+-- No credit may wait for longer than 60 s (A5), and what is read here is seconds old when it is used.
 -- name: by_number
-select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode, a.customer_id
+select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id),
+       a.mode,
+       a.mode = 'Buffered' and exists (select from entry_pending p where p.account_id = a.id and p.at < now() - interval '50 s'),
+       a.customer_id
 from account a where a.number = any($1) and a.parent_id is null;
 
 -- name: last_change
 select coalesce(max(id), 0) from account_change;
 
--- The accounts whose mode or sub-accounts changed.
+-- The accounts whose mode or sub-accounts changed, and those whose buffers are late.
 -- name: changed_since
-select a.id, a.number, a.kind, a.owner_id, a.currency, array(select s.id from account s where s.parent_id = a.id order by s.id), a.mode, a.customer_id
-from account a where a.id = any(array(select c.account_id from account_change c where c.id > $1 and c.what = 'Mode'));
+select a.number from account a
+where a.id = any(array(
+    select c.account_id from account_change c where c.id > $1 and c.what = 'Mode'
+    union
+    select p.account_id from entry_pending p where p.at < now() - interval '50 s'));
 
 -- Whoever posts holds the row, and whoever buffers has looked at it: both are waited for, and nobody comes in between.
 -- name: hold
@@ -22,6 +29,17 @@ select apply_pending($1);
 
 -- name: standing
 select coalesce(sum(abs(balance)), 0)::bigint, coalesce(sum(balance), 0)::bigint, coalesce(sum(frozen), 0)::bigint from account where id = any($1);
+
+-- What the rows of an account that is at zero owe each other, in one posting that balances.
+-- name: settle_rows
+with moved as (
+    insert into entry_{day} (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, order_id, kind, posting_date, tx)
+    select a.id, a.sequence + 1, $2, row_number() over (order by a.id) - 1, -a.balance, a.balance, 0, a.currency, $2, 'Transfer', $3,
+           pg_current_xact_id()::text::bigint
+    from account a where a.id = any($1) and a.balance <> 0
+    returning account_id
+)
+update account a set balance = 0, sequence = a.sequence + 1 from moved m where a.id = m.account_id;
 
 -- name: set_status
 update account set status = $2, closed_at = case when $2 = 'Closed' then now() end where id = any($1);

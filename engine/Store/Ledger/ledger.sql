@@ -3,7 +3,7 @@
 select pg_advisory_xact_lock_shared(hashtext('ledger_day'));
 
 -- name: day
-select day from ledger_day;
+select day, now() from ledger_day;
 
 -- Customers, accounts and holds are locked in this order, each sorted.
 -- name: lock_customers

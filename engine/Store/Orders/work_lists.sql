@@ -5,12 +5,16 @@ with opened as (
     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
     on conflict (order_id, kind) do nothing
     returning order_id, kind, detail, opened_at
+),
+named as (
+    select o.*, (select min(u.number) from unnest($2::bigint[], $6::text[]) as u (order_id, number) where u.order_id = o.order_id) as number
+    from opened o
 )
 insert into alert_signal (kind, severity, subject, text, times, at)
 select 'difference', case kind when 'surplus' then 'Info' else 'Critical' end, kind,
-       format('Differences are open, the latest of order %s: %s', max(order_id), (array_agg(detail order by order_id desc))[1]),
+       format('Differences are open, the latest of order %s: %s', (array_agg(number order by order_id desc))[1], (array_agg(detail order by order_id desc))[1]),
        count(*), max(opened_at)
-from opened group by kind;
+from named group by kind;
 
 -- name: settle_differences
 update difference d set closed_at = u.closed_at
@@ -23,12 +27,16 @@ with listed as (
     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
     on conflict (order_id) do update set reason = excluded.reason
     returning order_id, reason, since, xmax = 0 as is_new
+),
+named as (
+    select l.*, (select min(u.number) from unnest($1::bigint[], $5::text[]) as u (order_id, number) where u.order_id = l.order_id) as number
+    from listed l
 )
 insert into alert_signal (kind, severity, subject, text, times, at)
 select 'work_list', 'Warning', work_kind(reason),
-       format('Orders wait for a person, the latest is %s: %s', max(order_id), (array_agg(reason order by order_id desc))[1]),
+       format('Orders wait for a person, the latest is %s: %s', (array_agg(number order by order_id desc))[1], (array_agg(reason order by order_id desc))[1]),
        count(*), max(since)
-from listed where is_new group by work_kind(reason);
+from named where is_new group by work_kind(reason);
 
 -- name: take_off
 delete from work_item where order_id = any($1);

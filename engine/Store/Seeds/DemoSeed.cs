@@ -32,6 +32,9 @@ public sealed class DemoSeed(NpgsqlDataSource database, SecretBox secrets)
         await PlantKeyAsync("key", apiKey, cancellation);
     }
 
+    /// <summary>How its business events look in the general ledger, on the word of its two operators.</summary>
+    public Task PlantTemplatesAsync(CancellationToken cancellation) => RunAsync("voucher_templates", cancellation);
+
     /// <summary>The further channels that <see cref="DemoRouting"/> is about.</summary>
     public async Task PlantRoutedChannelsAsync(CancellationToken cancellation)
     {

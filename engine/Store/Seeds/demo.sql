@@ -149,3 +149,40 @@ asked as (
 )
 insert into routing_verdict (activation_id, requested_by, verdict, decided_by, decided_at)
 select id, requested_by, 'approved', 'demo-approver', now() from asked;
+
+-- How the business events look in the general ledger: on each subject what the ledger moved, in words. What is booked by
+-- hand (adjustments, transfers) can be on any account and has no template: each leg becomes a line.
+-- name: voucher_templates
+insert into voucher_template (kind, version, lines, made_by, approved_by, approved_at)
+select t.kind, 1, jsonb_agg(jsonb_build_object('side', t.side, 'subject', t.subject, 'amount', t.amount, 'summary', t.summary) order by t.line),
+       'demo-operator', 'demo-approver', now()
+from (values
+    ('Payment', 1, 'Debit', '1122.01.01', 'channel_receivable', 'collected by the channel'),
+    ('Payment', 2, 'Credit', '2241.01.01', 'merchant', 'due to the merchant'),
+    ('Payment', 3, 'Credit', '6021.01.01', 'fee_income', 'fee'),
+    ('Surplus', 1, 'Debit', '1122.01.01', 'channel_receivable', 'came on top'),
+    ('Surplus', 2, 'Credit', '2241.09.01', 'suspense', 'kept for its payer'),
+    ('Refund', 1, 'Debit', '2241.09.01', 'suspense', 'back with its payer'),
+    ('Refund', 2, 'Credit', '1122.01.01', 'channel_receivable', 'paid by the channel'),
+    ('RefundTaken', 1, 'Debit', '2241.01.01', 'merchant', 'given back'),
+    ('RefundTaken', 2, 'Debit', '6021.01.01', 'fee_income', 'fee given back'),
+    ('RefundTaken', 3, 'Credit', '2241.02.01', 'transit', 'on its way to the payer'),
+    ('RefundPaid', 1, 'Debit', '2241.02.01', 'transit', 'the payer has it'),
+    ('RefundPaid', 2, 'Credit', '1122.01.01', 'channel_receivable', 'paid by the channel'),
+    ('RefundReturned', 1, 'Debit', '2241.02.01', 'transit', 'the payer will not have it'),
+    ('RefundReturned', 2, 'Credit', '2241.01.01', 'merchant', 'back with the merchant'),
+    ('RefundReturned', 3, 'Credit', '6021.01.01', 'fee_income', 'fee, as before'),
+    ('RefundAfterAll', 1, 'Debit', '2241.01.01', 'merchant', 'the payer has it after all'),
+    ('RefundAfterAll', 2, 'Debit', '6021.01.01', 'fee_income', 'fee given back'),
+    ('RefundAfterAll', 3, 'Credit', '1122.01.01', 'channel_receivable', 'paid by the channel'),
+    ('VoidTaken', 1, 'Debit', '2241.01.01', 'merchant', 'payment taken back'),
+    ('VoidTaken', 2, 'Debit', '6021.01.01', 'fee_income', 'fee taken back'),
+    ('VoidTaken', 3, 'Credit', '2241.02.01', 'transit', 'on its way to the payer'),
+    ('VoidPaid', 1, 'Debit', '2241.02.01', 'transit', 'the payer has it'),
+    ('VoidPaid', 2, 'Credit', '1122.01.01', 'channel_receivable', 'paid by the channel'),
+    ('VoidReturned', 1, 'Debit', '2241.02.01', 'transit', 'the payer will not have it'),
+    ('VoidReturned', 2, 'Credit', '2241.01.01', 'merchant', 'payment stands'),
+    ('VoidReturned', 3, 'Credit', '6021.01.01', 'fee_income', 'fee stands')
+) as t (kind, line, side, subject, amount, summary)
+group by t.kind
+on conflict do nothing;

@@ -24,7 +24,7 @@ public sealed class AlertsOfCommitsTests(EngineWorld world) : EngineTests(world)
         var onTheList = await Database.ScalarAsync<long>("select count(*) from work_item where reason like 'no result after%'");
         Assert.True(onTheList >= 2);
         Assert.Equal(("work_list", onTheList, AlertSeverity.Warning), (alert.Kind, alert.Times, alert.Severity));
-        Assert.StartsWith("Orders wait for a person, the latest is ", alert.Text, StringComparison.Ordinal);
+        Assert.Matches("^Orders wait for a person, the latest is O[0-9]{18}: ", alert.Text);
     }
 
     [Fact]
@@ -42,6 +42,7 @@ public sealed class AlertsOfCommitsTests(EngineWorld world) : EngineTests(world)
 
         var alert = Assert.Single(await OpenAsync(), listed => listed.Alert.Subject == DifferenceKinds.AmountDiffers).Alert;
         Assert.Equal(("difference", AlertSeverity.Critical, 1), (alert.Kind, alert.Severity, alert.Times));
+        Assert.StartsWith($"Differences are open, the latest of order {order.Number}: ", alert.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,8 +56,9 @@ public sealed class AlertsOfCommitsTests(EngineWorld world) : EngineTests(world)
         await Engine.HandleCallbacksAsync();
         await Engine.SweepAsync(TimeSpan.FromMinutes(11));
 
-        Assert.Contains(await OpenAsync(), listed =>
-            (listed.Alert.Kind, listed.Alert.Subject, listed.Alert.Severity) == ("difference", DifferenceKinds.WrongChannel, AlertSeverity.Critical));
+        var wrong = Assert.Single(await OpenAsync(), listed => listed.Alert.Subject == DifferenceKinds.WrongChannel).Alert;
+        Assert.Equal(("difference", AlertSeverity.Critical), (wrong.Kind, wrong.Severity));
+        Assert.StartsWith($"Differences are open, the latest of order {(await Engine.FamilyAsync(trade)).InstitutionOrders[0].Number}: ", wrong.Text, StringComparison.Ordinal);
         Assert.Contains(await OpenAsync(), listed => (listed.Alert.Kind, listed.Alert.Subject) == ("callback_unmatched", "sim-bank"));
     }
 

@@ -87,10 +87,40 @@ public sealed class AgreementTests
         Assert.Equal(payments, await IdsAsync("2241.01.01", 0));
         Assert.Equal([surplus, .. payments], await IdsAsync("1122", 0));
         Assert.Equal(payments[1..], await IdsAsync(null, 2));
-        Assert.Equal([surplus], (await reports.VouchersAsync(LedgerHand.Today, 0, null, 1, default)).Select(voucher => voucher.PostingId));
+        var page = await reports.VouchersAsync(LedgerHand.Today, 0, 1, default);
+        Assert.Equal((surplus, 1L), (Assert.Single(page.Vouchers).PostingId, page.Next));
 
         async Task<IEnumerable<long>> IdsAsync(string? subject, long after) =>
-            (await reports.VouchersAsync(LedgerHand.Today, after, subject, 100, default)).Select(voucher => voucher.PostingId);
+            (subject is null ? await reports.VouchersAsync(LedgerHand.Today, after, 100, default) : await reports.VouchersAsync(LedgerHand.Today, after, subject, 100, default))
+            .Vouchers.Select(voucher => voucher.PostingId);
+    }
+
+    [Fact]
+    public async Task a_subject_is_looked_for_in_stretches_and_a_page_without_any_goes_on_A8()
+    {
+        await using var books = await LedgerHand.OpenAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await books.PayAsync();
+        }
+
+        var surplus = await books.PostAsync("Surplus", (LedgerHand.Receivable, -5), (LedgerHand.Suspense, 5));
+        await LedgerHand.TakeAsync(books.Store(), 7);
+        var reports = new GeneralLedgerStore(books.Database.Sql) { StretchOf = 2, Stretches = 2 };
+
+        Assert.Equal((null, 4), await FirstAsync("2241.09", after: 0));
+        Assert.Equal((surplus, 7), await FirstAsync("2241.09", after: 4));
+        Assert.Equal((null, null), await FirstAsync("2241.09", after: 7));
+        Assert.Equal((null, null), await FirstAsync("6711", after: 0));
+        var fees = await reports.VouchersAsync(LedgerHand.Today, 0, "6021", 3, default);
+        Assert.Equal([1, 2, 3], fees.Vouchers.Select(voucher => voucher.Number));
+        Assert.Equal(3, fees.Next);
+
+        async Task<(long? Posting, long? Next)> FirstAsync(string subject, long after)
+        {
+            var page = await reports.VouchersAsync(LedgerHand.Today, after, subject, 10, default);
+            return (page.Vouchers.SingleOrDefault()?.PostingId, page.Next);
+        }
     }
 
     [Fact]

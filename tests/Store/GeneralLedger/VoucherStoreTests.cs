@@ -1,7 +1,10 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Store.Seeds;
 using PaymentEngine.Tests.Support;
+using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
 namespace PaymentEngine.Tests.Store.GeneralLedger;
@@ -20,7 +23,7 @@ public sealed class VoucherStoreTests
         Assert.Equal(2, await LedgerHand.TakeAsync(store, 2));
 
         Assert.Equal(["Debit 1122.01.01 8800", "Credit 2241.01.01 8747", "Credit 6021.01.01 53"], await books.LinesAsync(first));
-        var vouchers = await books.Reports().VouchersAsync(LedgerHand.Today, 0, null, 10, default);
+        var vouchers = (await books.Reports().VouchersAsync(LedgerHand.Today, 0, 10, default)).Vouchers;
         Assert.Equal([(1, first, "Payment", first + 1), (2, second, "Payment", second + 1)], vouchers.Select(v => (v.Number, v.PostingId, v.Kind, v.Order!.Value)));
         Assert.Equal(
             [("1122.01.01", 176_00, 0), ("2241.01.01", 0, 174_94), ("6021.01.01", 0, 1_06)],
@@ -121,6 +124,71 @@ public sealed class VoucherStoreTests
         Assert.Empty(await books.Reports().DisagreementsAsync(LedgerHand.Today, default));
     }
 
+    /// <summary>A leg on transit or in suspense names the order whose open item it changes.</summary>
+    [Theory]
+    [InlineData("2241.02.CNY", "2241.02.01", 0)]
+    [InlineData("2241.02.CNY", "2241.02.01", 1)]
+    [InlineData("2241.09.CNY", "2241.09.01", 0)]
+    [InlineData("2241.09.CNY", "2241.09.01", 1)]
+    public async Task lines_stand_in_the_order_of_the_legs_and_the_voucher_names_the_order_of_its_posting_A8(string account, string subject, int leg)
+    {
+        await using var books = await LedgerHand.OpenAsync();
+        var (posting, item, refund) = (OrderId.Create(LedgerHand.Today, 71), OrderId.Create(LedgerHand.Today, 72), OrderId.Create(LedgerHand.Today, 73));
+
+        // The later leg was written first, and is read first.
+        await books.Database.ExecuteAsync(
+            """
+            insert into entry (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, posting_date, order_id, kind, tx)
+            select a.id, a.sequence + 1, $1, l.leg, l.amount, a.balance, a.balance + l.amount, 'CNY', $2, l.order_id, 'RefundPaid', pg_current_xact_id()::text::bigint
+            from (values ($3, $4, -7, $5::bigint), ('1122.01.101.CNY', 1 - $4, 7, $6::bigint)) as l (number, leg, amount, order_id)
+            join account a on a.number = l.number
+            order by l.leg desc
+            """,
+            posting.Value, LedgerHand.Today, account, leg, item.Value, refund.Value);
+        await LedgerHand.TakeAsync(books.Store(), 1);
+
+        string[] lines = [$"Debit {subject} 7", "Credit 1122.01.01 7"];
+        Assert.Equal(leg == 0 ? lines : [.. lines.Reverse()], await books.LinesAsync(posting.Value));
+        Assert.Equal(refund.Value, (await books.Reports().VoucherAsync(posting.Value, default))!.Order);
+    }
+
+    [Fact]
+    public async Task the_demonstrations_templates_make_a_voucher_of_every_business_event_A8()
+    {
+        await using var books = await LedgerHand.OpenAsync();
+        await new DemoSeed(books.Database.Sql, TestDatabase.Secrets).PlantTemplatesAsync(default);
+        await new DemoSeed(books.Database.Sql, TestDatabase.Secrets).PlantTemplatesAsync(default);
+        const string Transit = "2241.02.CNY";
+        (string, long)[] taken = [(LedgerHand.Merchant, -87_47), (LedgerHand.Fees, -53), (Transit, 88_00)];
+        (string, long)[] paid = [(Transit, -88_00), (LedgerHand.Receivable, 88_00)];
+        (string, long)[] returned = [(Transit, -88_00), (LedgerHand.Merchant, 87_47), (LedgerHand.Fees, 53)];
+        var events = new Dictionary<PostingKind, (string, long)[]>
+        {
+            [PostingKind.Payment] = [(LedgerHand.Receivable, -88_00), (LedgerHand.Merchant, 87_47), (LedgerHand.Fees, 53)],
+            [PostingKind.Surplus] = [(LedgerHand.Receivable, -88_00), (LedgerHand.Suspense, 88_00)],
+            [PostingKind.Refund] = [(LedgerHand.Suspense, -88_00), (LedgerHand.Receivable, 88_00)],
+            [PostingKind.RefundTaken] = taken,
+            [PostingKind.RefundPaid] = paid,
+            [PostingKind.RefundReturned] = returned,
+            [PostingKind.VoidTaken] = taken,
+            [PostingKind.VoidPaid] = paid,
+            [PostingKind.VoidReturned] = returned,
+            [PostingKind.RefundAfterAll] = [(LedgerHand.Merchant, -87_47), (LedgerHand.Fees, -53), (LedgerHand.Receivable, 88_00)],
+        };
+        Assert.Equal(Enum.GetValues<PostingKind>().Where(kind => kind.IsOfAnOrder()), events.Keys.Order());
+
+        foreach (var (kind, legs) in events)
+        {
+            await books.PostAsync(kind.ToString(), legs);
+        }
+
+        Assert.Equal(events.Count, await LedgerHand.TakeAsync(books.Store(), events.Count));
+        var vouchers = (await books.Reports().VouchersAsync(LedgerHand.Today, 0, 20, default)).Vouchers;
+        Assert.All(vouchers, voucher => Assert.Equal(1, voucher.TemplateVersion));
+        Assert.All(vouchers.SelectMany(voucher => voucher.Lines), line => Assert.NotNull(line.Summary));
+        Assert.All(vouchers, voucher => Assert.Equal(events[Enum.Parse<PostingKind>(voucher.Kind)].Select(leg => leg.Item2), voucher.Lines.Select(line => line.SignedMinor)));
+    }
+
     [Fact]
     public async Task what_a_template_cannot_make_is_listed_told_and_redone_after_it_was_mended_A8()
     {
@@ -133,6 +201,9 @@ public sealed class VoucherStoreTests
         var failures = await new FailureStore(books.Database.Sql).ListAsync(0, 10, default);
         Assert.Equal([(first, "debits are 88.00 and credits 87.47 CNY", 1), (second, "debits are 88.00 and credits 87.47 CNY", 1)], failures.Select(f => (f.PostingId, f.Reason, f.Attempts)));
         Assert.Equal(2, await books.Database.ScalarAsync<long>("select times::bigint from alert_signal where kind = 'voucher_failed' and subject = 'Payment'"));
+        Assert.Equal(
+            $"No voucher can be made of posting {LedgerNumber.OfPosting(new OrderId(first))}: debits are 88.00 and credits 87.47 CNY. Mend the template of Payment and have it redone.",
+            await books.Database.ScalarAsync<string>("select text from alert_signal where kind = 'voucher_failed' and subject = 'Payment'"));
         Assert.NotEmpty(await books.LinesAsync(other));
         Assert.Equal(new VoucherBacklog(0, 2), await store.BacklogAsync(LedgerHand.Today, default));
 

@@ -109,6 +109,52 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A1")]
+    [Trait("Rule", "A2")]
+    public async Task closing_settles_what_the_rows_of_an_account_at_zero_owe_each_other_A1()
+    {
+        await using var node = new LedgerHand(Database, node: 1);
+        var (own, other) = (await Hand.OwnAsync(), await Hand.OwnAsync());
+        await Hand.PostedAsync(LedgerHand.Transfer(other, own, 70));
+        await node.PostedAsync(LedgerHand.Transfer(own, other, 70));
+        Assert.Equal([-70, 70], await RowsAsync(own));
+
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(own, "not needed any more", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(own, "not needed any more", "tester", default));
+
+        Assert.Empty(await RowsAsync(own));
+        Assert.Equal(
+            [("account-closed:" + own, "not needed any more", "tester", 2, 0)],
+            await Database.ReadAsync(
+                """
+                select q.key, q.narrative, q.made_by, count(*), sum(e.amount_minor)
+                from ledger_request q join entry e on e.posting_id = q.posting_id and e.posting_date = q.posting_date
+                join account r on r.id = e.account_id join account a on a.id = r.parent_id
+                where a.number = $1 and q.kind = 'Transfer' and q.key like 'account-closed:%' group by q.key, q.narrative, q.made_by
+                """,
+                row => (row.GetString(0), row.GetString(1), row.GetString(2), (int)row.GetInt64(3), (int)row.GetDecimal(4)),
+                own));
+
+        Task<List<long>> RowsAsync(string number) => Database.ReadAsync(
+            "select r.balance from account r join account a on a.id = coalesce(r.parent_id, r.id) where a.number = $1 and r.balance <> 0 order by 1",
+            row => row.GetInt64(0),
+            number);
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task an_account_that_is_closed_already_is_told_as_it_is_and_nothing_is_noted_A1()
+    {
+        var member = await Hand.MemberAsync();
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(member, "asked for", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(member, "asked for again", "tester", default));
+
+        Assert.Equal(
+            ["Opened", "Closed"],
+            await Database.ReadAsync("select c.what from account_change c join account a on a.id = c.account_id where a.number = $1 order by c.id", row => row.GetString(0), member));
+    }
+
+    [Fact]
     public async Task the_mode_of_an_account_changes_while_traffic_flows_and_nothing_is_lost_A5()
     {
         await using var node = new LedgerHand(Database, node: 1);
@@ -181,6 +227,26 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
         {
             await Database.ExecuteAsync("update ledger_day set day = $1", today);
         }
+    }
+
+    [Theory]
+    [InlineData(AccountKind.Member)]
+    [InlineData(AccountKind.Transit)]
+    public async Task an_account_whose_buffer_is_not_applied_in_time_buffers_no_more_A5(AccountKind kind)
+    {
+        var bank = await Hand.OwnAsync();
+        var hot = kind == AccountKind.Member ? await Hand.MemberAsync(mode: AccountMode.Buffered) : await Hand.OwnAsync(kind, AccountMode.Buffered);
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 5));
+        await Database.ExecuteAsync("update entry_pending set at = now() - interval '51 s'");
+        await Hand.Book.RefreshAsync([hot], default);
+        Assert.Equal(kind != AccountKind.Member, (await Database.DirectoryAsync()).Accounts.Any(account => account.Number == hot && account.BufferIsLate));
+
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 7));
+        Assert.Equal((12, 0, 0), await Hand.StandingAsync(hot));
+
+        await Hand.Book.RefreshAsync([hot], default);
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 1));
+        Assert.Equal((12, 1, 0), await Hand.StandingAsync(hot));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Audit;
 using PaymentEngine.Store.Closing;
@@ -101,12 +104,13 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
     public async Task a_day_without_all_its_vouchers_is_refused_by_name_A8()
     {
         var (bank, member) = (await _hand.OwnAsync(), await _hand.MemberAsync());
-        await _hand.PostedAsync(LedgerHand.Transfer(bank, member, 100));
+        var posted = await _hand.PostedAsync(LedgerHand.Transfer(bank, member, 100));
         await RollAsync();
 
         var refused = Assert.IsType<ClosingResult.Refused>(await new DayCloser(_database.Sql).CloseAsync(First, "engine", [], null, default));
 
         Assert.Equal([ClosingRefusal.VoucherMissing, ClosingRefusal.GeneralLedgerDiffers], refused.Reasons.Select(reason => reason.Why));
+        Assert.Equal($"1 postings have no voucher, for example {LedgerNumber.OfPosting(posted)}", refused.Reasons[0].Detail);
         Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First, "engine", [], null, default));
     }
 
@@ -121,11 +125,12 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
         await RollAsync();
 
         var refused = Assert.IsType<ClosingResult.Refused>(await _desk.CloseAsync(First, "engine", [], null, default));
-        Assert.Equal(ClosingRefusal.TransitUnexplained, Assert.Single(refused.Reasons).Why);
+        var words = $"1 open items of transit accounts belong to nothing that is under way, for example {transit} {LedgerNumber.OfItem(posted)}";
+        Assert.Equal((ClosingRefusal.TransitUnexplained, words), Assert.Single(refused.Reasons));
 
         var closed = Assert.IsType<ClosingResult.Closed>(
             await _desk.CloseAsync(First, "auditor", [ClosingRefusal.TransitUnexplained], "the bank was asked", default)).Certificate;
-        Assert.Equal(("auditor", "the bank was asked", 1), (closed.ClosedBy, closed.Remark, closed.Accepted.Count));
+        Assert.Equal(("auditor", "the bank was asked", $"transit_unexplained: {words}"), (closed.ClosedBy, closed.Remark, Assert.Single(closed.Accepted)));
         Assert.Equal(
             [(posted.Value, 40L, First)],
             await _database.ReadAsync("select order_id, amount_minor, since from transit_item", row => (row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<DateOnly>(2))));
@@ -158,6 +163,19 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
 
         var found = (await AuditAsync()).Single(finding => finding.Check == "the entries of a closed day are those of its certificate");
         Assert.Equal((1L, 1L, $"day {First:yyyy-MM-dd}"), (found.Examined, found.Wrong, found.Example));
+    }
+
+    [Fact]
+    public async Task the_log_tells_a_closed_day_as_everything_else_does()
+    {
+        await _hand.PostedAsync(LedgerHand.Transfer(await _hand.OwnAsync(), await _hand.MemberAsync(), 100));
+        await RollAsync();
+        var log = new Lines();
+
+        await new ClosingPump(_desk, new AlertBell(), TimeProvider.System, log).StepAsync(default);
+
+        Assert.StartsWith($"closed {First:yyyy-MM-dd} of the ledger: 2 entries", Assert.Single(log.Told), StringComparison.Ordinal);
+        Assert.Contains($"{First:yyyy-MM-dd}", log.Fields);
     }
 
     [Fact]
@@ -203,4 +221,22 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
     private Task<IReadOnlyList<LedgerDayRecord>> DaysAsync() => new LedgerDays(_database.Sql).ListAsync(null, 10, default);
 
     private Task<IReadOnlyList<Finding>> AuditAsync() => new BookAudit(_database.ConnectionString).RunAsync(CancellationToken.None);
+
+    private sealed class Lines : ILogger<ClosingPump>
+    {
+        public List<string> Told { get; } = [];
+
+        public List<string> Fields { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Told.Add(formatter(state, exception));
+            Fields.AddRange(((IEnumerable<KeyValuePair<string, object?>>)state!).Select(field => $"{field.Value}"));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Ledger;
@@ -25,6 +26,23 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
         await NextYearAsync();
         Assert.Equal(PostingRefusalReason.CustomerLimit, await Hand.RefusedAsync(Paying(one, shop, 1)));
         await ThisYearAsync();
+    }
+
+    [Fact]
+    [Trait("Rule", "A10")]
+    public async Task an_adjustment_is_a_correction_and_uses_no_limit_A12()
+    {
+        var customer = await OfClassAsync("I");
+        var (one, shop) = (await Hand.MemberAsync(300_000, customer: customer), await Hand.MemberAsync());
+        await Hand.PostedAsync(Paying(one, shop, 100_000));
+
+        var content = new AdjustmentContent("paid to the wrong account", [LedgerHand.Leg(one, -50_000), LedgerHand.Leg(shop, 50_000)], default);
+        var adjusted = await Hand.PostedAsync(content.ToRequest(new OrderId(4711), "somebody, and somebody else"));
+        var reversal = new AdjustmentContent("it was not", [], adjusted);
+        await Hand.PostedAsync(reversal.ToRequest(new OrderId(4712), "somebody, and somebody else"));
+
+        Assert.Equal(100_000, await Database.ScalarAsync<long>("select used_life from customer where number = $1", customer));
+        Assert.Equal(PostingRefusalReason.CustomerLimit, await Hand.RefusedAsync(Paying(one, shop, 1)));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -98,12 +99,49 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    public async Task a_hold_that_would_be_over_is_refused_and_one_that_was_placed_is_told_again_A1()
+    {
+        var (member, now) = (await Hand.MemberAsync(100), DateTimeOffset.UtcNow);
+        var account = (await Hand.Book.FindAsync(member, default))!;
+        var key = LedgerHand.New("key");
+
+        Assert.Equal(PostingRefusalReason.HoldOver, await Hand.RefusedAsync(Place(member, 60, now.AddMinutes(-1))));
+        Assert.Equal((100, 0, 0), await Hand.StandingAsync(member));
+
+        // The same request under the same key, before its moment and after it.
+        Assert.IsType<LedgerResult.Refused>(await AskedAsync(71, now.AddMinutes(-1)));
+        Assert.Equal(new OrderId(72), Assert.IsType<LedgerResult.Posted>(await AskedAsync(72, now.AddHours(1))).Posting);
+        var again = Assert.IsType<LedgerResult.Posted>(await AskedAsync(73, now.AddMinutes(-1)));
+        Assert.Equal((new OrderId(72), true), (again.Posting, again.IsRepeat));
+        Assert.Equal((100, 0, 60), await Hand.StandingAsync(member));
+
+        Task<LedgerResult> AskedAsync(long id, DateTimeOffset expires)
+        {
+            var hold = new HoldChange(HoldChangeKind.Placed, new OrderId(id), account, new Money(60, LedgerHand.Cny)) { ExpiresAt = expires };
+            var posting = new Posting(new OrderId(id), new OrderId(id), PostingKind.Hold, []) { Holds = [hold] };
+            return Hand.Committer.CommitAsync(new KeyedPosting(key, new byte[32], posting, null, "tester"));
+        }
+    }
+
+    [Fact]
+    public async Task a_hold_keeps_until_when_it_was_promised_and_is_not_given_back_twice_A1()
+    {
+        var member = await Hand.MemberAsync(100);
+        var hold = await Hand.PostedAsync(Place(member, 60, DateTimeOffset.UtcNow.AddHours(1)));
+        await Hand.PostedAsync(Of(new HoldOrder.Release(hold, null)));
+
+        Assert.True(await Database.ScalarAsync<bool>("select expires_at > now() from hold where id = $1", hold.Value));
+        await TurnBackAsync(hold);
+        Assert.DoesNotContain(hold, await Hand.Holds.ExpiredAsync(100, default));
+    }
+
+    [Fact]
     public async Task a_hold_whose_time_is_over_is_given_back_once_however_many_nodes_see_it_A1()
     {
         await using var node = new LedgerHand(Database, node: 1);
         var member = await Hand.MemberAsync(100);
         var hold = await PlacedAsync(member, 80);
-        await Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", hold.Value);
+        await TurnBackAsync(hold);
 
         Assert.Contains(hold, await Hand.Holds.ExpiredAsync(100, default));
         await Task.WhenAll(PumpOf(Hand).WorkAsync(default), PumpOf(node).WorkAsync(default));
@@ -117,8 +155,10 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
     private static LedgerRequest Of(params HoldOrder[] holds) => new(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = holds };
 
-    private static LedgerRequest Place(string account, long minor) =>
-        Of(new HoldOrder.Place(account, new Money(minor, LedgerHand.Cny), "a court says so", null));
+    private static LedgerRequest Place(string account, long minor, DateTimeOffset? expiresAt = null) =>
+        Of(new HoldOrder.Place(account, new Money(minor, LedgerHand.Cny), "a court says so", expiresAt));
+
+    private Task<int> TurnBackAsync(OrderId hold) => Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", hold.Value);
 
     private static LedgerRequest Capture(OrderId hold, long minor, params RequestedLeg[] legs) =>
         new(LedgerHand.New("key"), PostingKind.Transfer, legs) { Holds = [new HoldOrder.Capture(hold, new Money(minor, LedgerHand.Cny))] };

@@ -40,7 +40,7 @@ internal sealed class LedgerHand : IAsyncDisposable
         Buffers = new BufferStore(_reads);
         Holds = new HoldStore(_reads);
         Desk = new LedgerDesk(Committer, Book, Holds, new ReversibleLegs(_reads), _numbers, new Morning());
-        Accounts = new AccountDesk(new AccountStore(_reads), new CustomerStore(_reads));
+        Accounts = new AccountDesk(new AccountStore(_reads, _numbers, new Morning()), new CustomerStore(_reads));
         ChangeRequests = new ChangeRequestStore(_reads);
         Changes = ChangesWith(Desk);
     }
@@ -113,7 +113,7 @@ internal sealed class LedgerHand : IAsyncDisposable
     public ChangeDesk ChangesWith(ILedgerDesk ledger) => new(
         ChangeRequests,
         new ChangeFacts(ChangeRequests, new AccountReading(_reads), new CustomerReading(_reads)),
-        new AccountStore(_reads),
+        new AccountStore(_reads, _numbers, new Morning()),
         new CustomerStore(_reads),
         ledger,
         _numbers,

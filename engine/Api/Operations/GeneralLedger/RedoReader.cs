@@ -35,11 +35,11 @@ internal static class RedoReader
             var text = json.Text(TextRule.Party);
             if (field == Kind && text is not null)
             {
-                redo = LedgerQuery.TryReadKind(text, out var kind) ? new SentRedo.OfKind(kind) : Refuse(Kind, LedgerQuery.KindsInWords);
+                redo = GeneralLedgerQuery.TryReadKind(text, out var kind) ? new SentRedo.OfKind(kind) : Refuse(Kind, GeneralLedgerQuery.KindsInWords);
             }
             else if (text is not null)
             {
-                redo = LedgerQuery.TryReadNumber(text, out var posting) ? new SentRedo.OfPosting(posting) : Refuse(Posting, "must be the number of a posting");
+                redo = GeneralLedgerQuery.TryReadPosting(text, out var posting) ? new SentRedo.OfPosting(posting) : Refuse(Posting, "must be the number of a posting");
             }
         }
 

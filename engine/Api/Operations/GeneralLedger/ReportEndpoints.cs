@@ -11,12 +11,12 @@ internal sealed class ReportEndpoints(GeneralLedgerDesk desk)
     public async ValueTask<OrProblem<Answer>> SubjectsAsync(OperationsCall call) => Good(ReportWriter.Write(await desk.ChartAsync(call.Aborted)));
 
     public async ValueTask<OrProblem<Answer>> TrialBalanceAsync(OperationsCall call) =>
-        LedgerQuery.TryReadDay(call.Request, out var day, out var problem)
+        GeneralLedgerQuery.TryReadDay(call.Request, out var day, out var problem)
             ? Good(ReportWriter.Write(day, await desk.TrialBalanceAsync(day, call.Aborted)))
             : problem;
 
     public async ValueTask<OrProblem<Answer>> ReserveAsync(OperationsCall call) =>
-        LedgerQuery.TryReadDay(call.Request, out var day, out var problem)
+        GeneralLedgerQuery.TryReadDay(call.Request, out var day, out var problem)
             ? Good(ReportWriter.Write(day, await desk.ReserveAsync(day, call.Aborted)))
             : problem;
 

@@ -28,7 +28,7 @@ internal static class ReportWriter
     public static byte[] Write(DateOnly day, IReadOnlyList<TrialBalance> balances) => JsonBytes.Of((day, balances), static (json, state) =>
     {
         json.WriteStartObject();
-        json.WriteString("day"u8, LedgerQuery.DayText(state.day));
+        json.WriteString("day"u8, GeneralLedgerQuery.DayText(state.day));
         json.WriteStartArray("currencies"u8);
         foreach (var balance in state.balances)
         {
@@ -59,7 +59,7 @@ internal static class ReportWriter
     public static byte[] Write(DateOnly day, IReadOnlyList<ReserveReport> reports) => JsonBytes.Of((day, reports), static (json, state) =>
     {
         json.WriteStartObject();
-        json.WriteString("day"u8, LedgerQuery.DayText(state.day));
+        json.WriteString("day"u8, GeneralLedgerQuery.DayText(state.day));
         json.WriteStartArray("currencies"u8);
         foreach (var report in state.reports)
         {

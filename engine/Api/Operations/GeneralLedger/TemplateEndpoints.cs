@@ -17,16 +17,16 @@ internal sealed class TemplateEndpoints(TemplateDesk desk, GeneralLedgerDesk led
         Good(TemplateWriter.Write(await desk.ListAsync(null, call.Aborted), await ledger.ChartAsync(call.Aborted)));
 
     public async ValueTask<OrProblem<Answer>> ReadAsync(OperationsCall call) =>
-        LedgerQuery.TryReadKind(call.Request.RouteValues[Kind] as string, out var kind)
+        GeneralLedgerQuery.TryReadKind(call.Request.RouteValues[Kind] as string, out var kind)
             ? Good(TemplateWriter.Write(await desk.ListAsync(kind, call.Aborted), await ledger.ChartAsync(call.Aborted)))
             : Problem.Of(ProblemCodes.NotFound);
 
     public async ValueTask<OrProblem<Answer>> DraftAsync(OperationsCall call)
     {
         var name = call.Request.RouteValues[Kind] as string;
-        if (!LedgerQuery.TryReadKind(name, out var kind))
+        if (!GeneralLedgerQuery.TryReadKind(name, out var kind))
         {
-            return Problem.OfField(Kind, FieldCodes.UnknownValue, LedgerQuery.KindsInWords);
+            return Problem.OfField(Kind, FieldCodes.UnknownValue, GeneralLedgerQuery.KindsInWords);
         }
 
         return (await OperationsBody.ReadAsync<SentTemplate>(call, $"PUT /ops/v1/ledger/voucher-templates/{name}", TemplateReader.Read)).Has(out var body, out var problem)
@@ -35,7 +35,7 @@ internal sealed class TemplateEndpoints(TemplateDesk desk, GeneralLedgerDesk led
     }
 
     public async ValueTask<OrProblem<Answer>> ApproveAsync(OperationsCall call) =>
-        LedgerQuery.TryReadKind(call.Request.RouteValues[Kind] as string, out var kind)
+        GeneralLedgerQuery.TryReadKind(call.Request.RouteValues[Kind] as string, out var kind)
         && int.TryParse(call.Request.RouteValues[Version] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? Of(await desk.ApproveAsync(kind, version, call.Actor, call.Aborted))
             : OperationsProblems.Of(TemplateRefusals.NotFound);

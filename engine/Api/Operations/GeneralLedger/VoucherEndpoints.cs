@@ -13,7 +13,7 @@ internal sealed class VoucherEndpoints(GeneralLedgerDesk desk)
 
     public async ValueTask<OrProblem<Answer>> ListAsync(OperationsCall call)
     {
-        if (!LedgerQuery.TryReadDay(call.Request, out var day, out var problem) || !LedgerQuery.TryReadAfter(call.Request, out var after, out problem))
+        if (!GeneralLedgerQuery.TryReadDay(call.Request, out var day, out var problem) || !GeneralLedgerQuery.TryReadAfter(call.Request, out var after, out problem))
         {
             return problem;
         }
@@ -21,17 +21,17 @@ internal sealed class VoucherEndpoints(GeneralLedgerDesk desk)
         var subject = (string?)call.Request.Query["subject"];
         return subject is not null && (await desk.ChartAsync(call.Aborted)).Find(subject) is null
             ? Problem.OfField("subject", FieldCodes.UnknownValue, "must be the code of a subject, such as 2241 or 2241.01.01")
-            : Good(VoucherWriter.Write(await desk.VouchersAsync(day, after, subject, call.Aborted), GeneralLedgerDesk.PageSize));
+            : Good(VoucherWriter.Write(await desk.VouchersAsync(day, after, subject, call.Aborted)));
     }
 
     public async ValueTask<OrProblem<Answer>> ReadAsync(OperationsCall call) =>
-        LedgerQuery.TryReadNumber(call.Request.RouteValues[Posting] as string, out var posting)
+        GeneralLedgerQuery.TryReadPosting(call.Request.RouteValues[Posting] as string, out var posting)
         && await desk.VoucherAsync(posting, call.Aborted) is { } voucher
             ? Good(VoucherWriter.Write(voucher))
             : Problem.Of(ProblemCodes.NotFound);
 
     public async ValueTask<OrProblem<Answer>> FailuresAsync(OperationsCall call) =>
-        LedgerQuery.TryReadAfter(call.Request, out var after, out var problem)
+        GeneralLedgerQuery.TryReadAfterPosting(call.Request, out var after, out var problem)
             ? Good(VoucherWriter.Write(await desk.FailuresAsync(after, call.Aborted), GeneralLedgerDesk.PageSize))
             : problem;
 

@@ -1,50 +1,37 @@
 using System.Globalization;
 using System.Text.Json;
+using PaymentEngine.Api.Operations.Ledger;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Store.GeneralLedger;
 
 namespace PaymentEngine.Api.Operations.GeneralLedger;
 
-/// <summary>Vouchers as finance reads them. Postings and orders are told as text: their numbers are too long for a double.</summary>
+/// <summary>Vouchers as finance reads them.</summary>
 internal static class VoucherWriter
 {
     public static byte[] Write(StoredVoucher voucher) => JsonBytes.Of(voucher, WriteVoucher);
 
-    /// <param name="vouchers">A full page has a next one.</param>
-    public static byte[] Write(IReadOnlyList<StoredVoucher> vouchers, int page) => JsonBytes.Of((vouchers, page), static (json, state) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("vouchers"u8);
-        foreach (var voucher in state.vouchers)
-        {
-            WriteVoucher(json, voucher);
-        }
+    public static byte[] Write(VoucherPage page) =>
+        JsonBytes.List("vouchers", page.Vouchers, WriteVoucher, page.Next?.ToString(CultureInfo.InvariantCulture));
 
-        json.WriteEndArray();
-        json.WriteString("next"u8, state.vouchers.Count == state.page ? Text(state.vouchers[^1].Number) : null);
-        json.WriteEndObject();
-    });
-
-    public static byte[] Write(IReadOnlyList<VoucherFailure> failures, int page) => JsonBytes.Of((failures, page), static (json, state) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("failures"u8);
-        foreach (var failure in state.failures)
+    /// <param name="failures">A full page has a next one.</param>
+    /// <param name="page">How many are at most on one.</param>
+    public static byte[] Write(IReadOnlyList<VoucherFailure> failures, int page) => JsonBytes.List(
+        "failures",
+        failures,
+        static (json, failure) =>
         {
             json.WriteStartObject();
-            json.WriteString("posting"u8, Text(failure.PostingId));
-            json.WriteString("day"u8, LedgerQuery.DayText(failure.PostingDate));
+            json.WriteString("posting"u8, Number(failure.PostingId));
+            json.WriteString("day"u8, GeneralLedgerQuery.DayText(failure.PostingDate));
             json.WriteString("kind"u8, StateNames.Snake(failure.Kind));
             json.WriteString("reason"u8, failure.Reason);
             json.WriteTime("failed_at"u8, failure.FailedAt);
             json.WriteNumber("attempts"u8, failure.Attempts);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("next"u8, state.failures.Count == state.page ? Text(state.failures[^1].PostingId) : null);
-        json.WriteEndObject();
-    });
+        },
+        failures.Count == page ? Number(failures[^1].PostingId) : null);
 
     public static byte[] Write(VouchersMade made) => JsonBytes.Of(made, static (json, made) =>
     {
@@ -57,11 +44,11 @@ internal static class VoucherWriter
     private static void WriteVoucher(Utf8JsonWriter json, StoredVoucher voucher)
     {
         json.WriteStartObject();
-        json.WriteString("posting"u8, Text(voucher.PostingId));
-        json.WriteString("day"u8, LedgerQuery.DayText(voucher.Day));
+        json.WriteString("posting"u8, Number(voucher.PostingId));
+        json.WriteString("day"u8, GeneralLedgerQuery.DayText(voucher.Day));
         json.WriteNumber("number"u8, voucher.Number);
         json.WriteString("kind"u8, StateNames.Snake(voucher.Kind));
-        json.WriteString("order"u8, voucher.Order is { } order ? Text(order) : null);
+        json.WriteOrder("order"u8, new OrderId(voucher.Order ?? 0), new OrderId(voucher.PostingId), voucher.Kind);
         json.WriteStatus("template_version"u8, voucher.TemplateVersion);
         json.WriteTime("made_at"u8, voucher.MadeAt);
         json.WriteStartArray("lines"u8);
@@ -80,5 +67,5 @@ internal static class VoucherWriter
         json.WriteEndObject();
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long posting) => LedgerNumber.OfPosting(new OrderId(posting));
 }

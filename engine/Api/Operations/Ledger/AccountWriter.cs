@@ -13,18 +13,10 @@ internal sealed record AccountDetail(
 /// <summary>Accounts, entries and holds as operations read them.</summary>
 internal static class AccountWriter
 {
-    public static byte[] Write(IReadOnlyList<AccountRecord> accounts) => JsonBytes.Of(accounts, static (json, accounts) =>
+    public static byte[] Write(IReadOnlyList<AccountRecord> accounts) => JsonBytes.List("accounts", accounts, static (json, account) =>
     {
         json.WriteStartObject();
-        json.WriteStartArray("accounts"u8);
-        foreach (var account in accounts)
-        {
-            json.WriteStartObject();
-            WriteAccount(json, account);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteAccount(json, account);
         json.WriteEndObject();
     });
 
@@ -84,18 +76,7 @@ internal static class AccountWriter
 
     public static byte[] Write(HoldRecord hold) => JsonBytes.Of(hold, WriteHold);
 
-    public static byte[] Write(IReadOnlyList<HoldRecord> holds) => JsonBytes.Of(holds, static (json, holds) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("holds"u8);
-        foreach (var hold in holds)
-        {
-            WriteHold(json, hold);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<HoldRecord> holds) => JsonBytes.List("holds", holds, WriteHold);
 
     private static void WriteAccount(Utf8JsonWriter json, AccountRecord account)
     {

@@ -12,18 +12,7 @@ internal static class AdjustmentWriter
 {
     public static byte[] Write(AdjustmentView adjustment) => JsonBytes.Of(adjustment, WriteAdjustment);
 
-    public static byte[] Write(IReadOnlyList<AdjustmentView> adjustments) => JsonBytes.Of(adjustments, static (json, adjustments) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("adjustments"u8);
-        foreach (var adjustment in adjustments)
-        {
-            WriteAdjustment(json, adjustment);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<AdjustmentView> adjustments) => JsonBytes.List("adjustments", adjustments, WriteAdjustment);
 
     private static void WriteAdjustment(Utf8JsonWriter json, AdjustmentView view)
     {

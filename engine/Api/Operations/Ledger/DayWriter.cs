@@ -9,18 +9,7 @@ internal static class DayWriter
 {
     public static string Name(ClosingRefusal reason) => StateNames.Snake(reason.ToString());
 
-    public static byte[] Write(IReadOnlyList<LedgerDayRecord> days) => JsonBytes.Of(days, static (json, days) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("days"u8);
-        foreach (var day in days)
-        {
-            Write(json, day);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<LedgerDayRecord> days) => JsonBytes.List("days", days, Write);
 
     public static byte[] Write(LedgerDayRecord day) => JsonBytes.Of(day, static (json, day) => Write(json, day));
 

@@ -46,6 +46,7 @@ internal sealed class HoldEndpoints(ILedgerDesk ledger, AccountReading accounts)
         {
             LedgerResult.Posted posted when await accounts.HoldAsync(posted.Posting, call.Aborted) is { } stored =>
                 new Answer(StatusCodes.Status201Created, string.Empty, AccountWriter.Write(stored)),
+            LedgerResult.Refused { Reason: PostingRefusalReason.HoldOver } => Problem.OfField("expires_at", FieldCodes.OutOfRange, "must be in the future"),
             LedgerResult.Refused refused => LedgerProblems.Of(refused.Reason, refused.Detail),
             LedgerResult.KeyConflict => Problem.Of(ProblemCodes.IdempotencyKeyReused),
             LedgerResult.Unavailable => Problem.Of(ProblemCodes.Unavailable),

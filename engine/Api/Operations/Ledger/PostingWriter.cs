@@ -11,18 +11,7 @@ internal static class PostingWriter
 {
     public static byte[] Write(PostingRecord posting) => JsonBytes.Of(posting, WritePosting);
 
-    public static byte[] Write(IReadOnlyList<PostingRecord> postings) => JsonBytes.Of(postings, static (json, postings) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("postings"u8);
-        foreach (var posting in postings)
-        {
-            WritePosting(json, posting);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<PostingRecord> postings) => JsonBytes.List("postings", postings, WritePosting);
 
     public static byte[] Write(AccountRecord account, TransitItems items) => JsonBytes.Of((account, items), static (json, found) =>
     {

@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Api.Operations.GeneralLedger;
 
 /// <summary>What questions to the general ledger have in common: days, pages, kinds of postings.</summary>
-internal static class LedgerQuery
+internal static class GeneralLedgerQuery
 {
     private const string DayFormat = "yyyy-MM-dd";
 
@@ -33,6 +34,26 @@ internal static class LedgerQuery
         (var text, after) = ((string?)request.Query["after"], 0);
         problem = Problem.OfField("after", FieldCodes.UnknownValue, "must be a whole number");
         return text is null || TryReadNumber(text, out after);
+    }
+
+    /// <summary>As <see cref="TryReadAfter"/>, where the last is a posting.</summary>
+    public static bool TryReadAfterPosting(HttpRequest request, out long after, out Problem problem)
+    {
+        (var text, after) = ((string?)request.Query["after"], 0);
+        problem = Problem.OfField("after", FieldCodes.UnknownValue, "must be the number of a posting");
+        return text is null || TryReadPosting(text, out after);
+    }
+
+    /// <summary>By its number, or by the key of its row, as which it was told once.</summary>
+    public static bool TryReadPosting(string? text, out long posting)
+    {
+        if (!LedgerNumber.TryPosting(text, out var id))
+        {
+            return TryReadNumber(text, out posting);
+        }
+
+        posting = id.Value;
+        return true;
     }
 
     public static bool TryReadNumber(string? text, out long number) =>
