@@ -138,6 +138,25 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from transit_item where day = $1", First.AddDays(1)));
     }
 
+    [Fact]
+    [Trait("Rule", "A9")]
+    public async Task what_was_in_transit_when_the_day_turned_and_has_arrived_since_holds_no_day_up_A9()
+    {
+        var (bank, transit, member) = (await _hand.OwnAsync(), await _hand.OwnAsync(AccountKind.Transit), await _hand.MemberAsync());
+        var (whole, half) = (await _hand.PostedAsync(LedgerHand.Transfer(bank, transit, 100)), await _hand.PostedAsync(LedgerHand.Transfer(bank, transit, 20)));
+        await RollAsync();
+        await ArriveAsync(whole, 100);
+        await ArriveAsync(half, 10);
+
+        var refused = Assert.IsType<ClosingResult.Refused>(await _desk.CloseAsync(First, "engine", [], null, default));
+        Assert.StartsWith("1 open items", Assert.Single(refused.Reasons).Detail);
+        await ArriveAsync(half, 10);
+        Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First, "engine", [], null, default));
+
+        Task ArriveAsync(PaymentEngine.Core.OrderId item, long minor) => _hand.PostedAsync(new LedgerRequest(
+            LedgerHand.New("key"), PostingKind.Transfer, [LedgerHand.Leg(transit, -minor) with { Item = item }, LedgerHand.Leg(member, minor)]));
+    }
+
     [Theory]
     [InlineData("update entry set kind = 'TopUp' where leg = 0")]
     [InlineData("update entry set order_id = order_id + 1 where leg = 1")]
