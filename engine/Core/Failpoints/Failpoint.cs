@@ -18,6 +18,34 @@ public enum Failpoint
     BeforeCommitOfTimer,
     AfterCommitOfTimer,
 
+    // The ledger's own commits, by what the batch carries.
+    BeforeCommitOfPosting,
+    AfterCommitOfPosting,
+    BeforeCommitOfHold,
+    AfterCommitOfHold,
+
+    // What a person wants booked: asked for, decided by another, known to be booked.
+    BeforeAdjustmentAsked,
+    AfterAdjustmentAsked,
+    BeforeAdjustmentDecided,
+    AfterAdjustmentDecided,
+    BeforeAdjustmentBooked,
+    AfterAdjustmentBooked,
+
+    // Accounts and customers opened and changed; buffers put onto their accounts; vouchers.
+    BeforeAccountChanged,
+    AfterAccountChanged,
+    BeforeBufferApplied,
+    AfterBufferApplied,
+    BeforeVouchers,
+    AfterVouchers,
+
+    // The ledger's day: the next one begins, one that is over is closed.
+    BeforeDayTurned,
+    AfterDayTurned,
+    BeforeDayClosed,
+    AfterDayClosed,
+
     // The inbox of callbacks.
     BeforeCallbackStored,
     AfterCallbackStored,

@@ -163,7 +163,7 @@ public sealed class VoucherStore : IDisposable
             await move.ExecuteNonQueryAsync(cancellation);
         }
 
-        await transaction.CommitAsync(cancellation);
+        await VoucherCommit.RunAsync(transaction, cancellation);
         return new PortionResult.Made(vouchers, failures, legs, range.IsMore);
     }
 

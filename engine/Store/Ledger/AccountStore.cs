@@ -1,6 +1,7 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Ledger;
 
 namespace PaymentEngine.Store.Ledger;
@@ -31,7 +32,7 @@ public sealed class AccountStore(NpgsqlDataSource database)
             account.Mode.ToString(),
             account.BufferAgreed,
             account.OpenedBy);
-        await transaction.CommitAsync(cancellation);
+        await CommitAsync(transaction, cancellation);
         return opened is long;
     }
 
@@ -134,10 +135,17 @@ public sealed class AccountStore(NpgsqlDataSource database)
         var result = await change(rows, connection);
         if (result == AccountChangeResult.Done)
         {
-            await transaction.CommitAsync(cancellation);
+            await CommitAsync(transaction, cancellation);
         }
 
         return result;
+    }
+
+    private static async Task CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeAccountChanged);
+        await transaction.CommitAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAccountChanged);
     }
 
     private static async Task<HeldRows?> HoldAsync(NpgsqlConnection connection, string number, CancellationToken cancellation)

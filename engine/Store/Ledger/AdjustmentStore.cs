@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -11,6 +12,7 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
     /// <returns>The adjustment under this person's key: this one, or the one that had the key before.</returns>
     public async Task<StoredAdjustment> AddAsync(NewAdjustment adjustment, CancellationToken cancellation)
     {
+        Failpoints.Pass(Failpoint.BeforeAdjustmentAsked);
         await database.Statement("adjustment.add")
             .With(adjustment.Id.Value)
             .With(adjustment.Content.Reason)
@@ -20,6 +22,7 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
             .With(KeyOf(adjustment.Maker, adjustment.Key))
             .With(adjustment.BodyHash)
             .RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAdjustmentAsked);
         return (await FindAsync(adjustment.Maker, adjustment.Key, cancellation))!;
     }
 
@@ -90,19 +93,22 @@ public sealed class AdjustmentHearing(NpgsqlConnection connection, OrderId id) :
     public async Task<StoredAdjustment?> ReadAsync(CancellationToken cancellation) =>
         (await connection.Statement("adjustment.of_id").With(id.Value).ReadAsync(AdjustmentStore.Read, cancellation)).SingleOrDefault();
 
-    public Task<int> ApproveAsync(string checker, CancellationToken cancellation) =>
-        connection.Statement("adjustment.approve").With(id.Value).With(checker).RunAsync(cancellation);
+    public Task ApproveAsync(string checker, CancellationToken cancellation) =>
+        DecideAsync(connection.Statement("adjustment.approve").With(id.Value).With(checker), cancellation);
 
     /// <returns>False when the ledger has booked it.</returns>
-    public async Task<bool> RefuseAsync(string checker, string remark, CancellationToken cancellation) =>
-        await connection.Statement("adjustment.refuse")
-            .With(id.Value).With(checker).With(remark).With(AdjustmentContent.KeyOf(id)).RunAsync(cancellation) == 1;
+    public async Task<bool> RefuseAsync(string checker, string remark, CancellationToken cancellation) => await DecideAsync(
+        connection.Statement("adjustment.refuse").With(id.Value).With(checker).With(remark).With(AdjustmentContent.KeyOf(id)), cancellation) == 1;
 
-    public Task<int> PostedAsync(OrderId posting, DateOnly day, CancellationToken cancellation) =>
-        connection.Statement("adjustment.posted").With(id.Value).With(posting.Value).With(day).RunAsync(cancellation);
+    public async Task PostedAsync(OrderId posting, DateOnly day, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeAdjustmentBooked);
+        await connection.Statement("adjustment.posted").With(id.Value).With(posting.Value).With(day).RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAdjustmentBooked);
+    }
 
-    public Task<int> ReopenAsync(string remark, CancellationToken cancellation) =>
-        connection.Statement("adjustment.reopen").With(id.Value).With(remark).RunAsync(cancellation);
+    public Task ReopenAsync(string remark, CancellationToken cancellation) =>
+        DecideAsync(connection.Statement("adjustment.reopen").With(id.Value).With(remark), cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,6 +124,14 @@ public sealed class AdjustmentHearing(NpgsqlConnection connection, OrderId id) :
         {
             await connection.DisposeAsync();
         }
+    }
+
+    private static async Task<int> DecideAsync(NpgsqlCommand decision, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeAdjustmentDecided);
+        var rows = await decision.RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAdjustmentDecided);
+        return rows;
     }
 }
 
