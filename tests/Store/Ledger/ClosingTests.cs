@@ -3,6 +3,7 @@ using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Audit;
 using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -155,6 +156,19 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
 
         Task ArriveAsync(PaymentEngine.Core.OrderId item, long minor) => _hand.PostedAsync(new LedgerRequest(
             LedgerHand.New("key"), PostingKind.Transfer, [LedgerHand.Leg(transit, -minor) with { Item = item }, LedgerHand.Leg(member, minor)]));
+    }
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_posting_of_which_a_part_is_buffered_is_read_whole_also_days_after_the_day_of_its_number_A5()
+    {
+        var (bank, hot) = (await _hand.OwnAsync(), await _hand.MemberAsync(mode: AccountMode.Buffered));
+        await RollAsync();
+        await RollAsync();
+
+        var posted = await _hand.PostedAsync(LedgerHand.Transfer(bank, hot, 100));
+
+        Assert.Equal([-100L, 100L], (await new PostingReading(_database.Sql).FindAsync(posted, default))!.Legs.Select(leg => leg.Amount.Minor).Order());
     }
 
     [Theory]
