@@ -19,6 +19,8 @@ public sealed class CampaignTests(ITestOutputHelper output)
     [Trait("Rule", "C12")]
     [Trait("Rule", "C15")]
     [Trait("Rule", "N1")]
+    [Trait("Rule", "A7")]
+    [Trait("Rule", "A10")]
     public async Task Whatever_is_killed_or_hurt_nothing_is_lost_and_nothing_happens_twice()
     {
         using var told = new StringWriter();

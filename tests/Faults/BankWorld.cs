@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using PaymentEngine.Channels.Simulator;
 using PaymentEngine.Store.Seeds;
@@ -8,16 +6,16 @@ namespace PaymentEngine.Tests.Faults;
 
 /// <summary>
 /// A world in which everybody has an address: the institution is a server that calls back, the merchant is told at
-/// another one, and the processes of the engine share a broker.
+/// another one, and the processes of the engine share a broker, or each has the bus inside.
 /// </summary>
 internal sealed class BankWorld : IAsyncDisposable
 {
     private readonly World _world;
     private readonly BankServer _bank;
-    private readonly string _broker;
+    private readonly string? _broker;
     private readonly string _journals;
 
-    private BankWorld(World world, BankServer bank, NotificationReceiver merchant, string broker, string journals, int port)
+    private BankWorld(World world, BankServer bank, NotificationReceiver merchant, string? broker, string journals, int port)
     {
         (_world, _bank, Merchant, _broker, _journals) = (world, bank, merchant, broker, journals);
         Engine = Equip(world.Settings);
@@ -28,15 +26,21 @@ internal sealed class BankWorld : IAsyncDisposable
 
     public Judge Judge => _world.Judge;
 
+    /// <summary>What the institution did.</summary>
+    public IEnumerable<JournalEntry> Journal => SimulatorJournal.Stream(Path.Combine(_journals, "bank.jsonl"));
+
     public NotificationReceiver Merchant { get; }
 
     /// <summary>The engine that the institution calls back.</summary>
     public EngineSettings Engine { get; }
 
-    public static async Task<BankWorld> CreateAsync(string broker)
+    /// <param name="broker">Null for none.</param>
+    /// <param name="database">Null for one of its own on the server of all tests.</param>
+    public static async Task<BankWorld> CreateAsync(string? broker, TestDatabase? database = null)
     {
         var journals = Directory.CreateTempSubdirectory("payment-engine-bank-").FullName;
-        var port = FreePort();
+        // The institution has to know where it calls back before anybody listens there.
+        var port = Ports.Free();
         var bank = await BankServer.StartAsync(
             new BankServerOptions
             {
@@ -46,10 +50,13 @@ internal sealed class BankWorld : IAsyncDisposable
                 Bank = new SimulatorOptions { AcceptDelayMs = 300, JournalPath = Path.Combine(journals, "bank.jsonl") },
             },
             TimeProvider.System);
-        var world = await World.CreateAsync();
+        var world = database is null ? await World.CreateAsync() : await World.CreateAsync(database);
         world.Journals.Add(Path.Combine(journals, "bank.jsonl"));
         return new BankWorld(world, bank, await NotificationReceiver.StartAsync(), broker, journals, port);
     }
+
+    /// <summary>Two people of operations, who may all.</summary>
+    public Task HirePeopleAsync() => _world.HirePeopleAsync();
 
     /// <summary>One more process on this database and this broker.</summary>
     public EngineSettings AddNode() => Equip(_world.AddNode());
@@ -112,16 +119,12 @@ internal sealed class BankWorld : IAsyncDisposable
     private EngineSettings Equip(EngineSettings settings)
     {
         settings.Environment["Engine__DemoInstitution"] = _bank.Address.AbsoluteUri;
-        settings.Environment["Bus__Transport"] = "RabbitMq";
-        settings.Environment["ConnectionStrings__Broker"] = _broker;
-        return settings;
-    }
+        if (_broker is not null)
+        {
+            settings.Environment["Bus__Transport"] = "RabbitMq";
+            settings.Environment["ConnectionStrings__Broker"] = _broker;
+        }
 
-    /// <summary>The institution has to know where it calls back before anybody listens there.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return settings;
     }
 }

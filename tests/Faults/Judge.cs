@@ -50,7 +50,7 @@ internal sealed class Judge(TestDatabase database, IReadOnlyList<EngineSettings>
     {
         var executed = nodes.Select(node => node.JournalPath).Concat(journals)
             .SelectMany(SimulatorJournal.Stream)
-            .Where(line => line.Event == JournalEvent.Executed)
+            .Where(line => line.Event is JournalEvent.Executed or JournalEvent.Refunded)
             .Select(line => line.Number)
             .Order(StringComparer.Ordinal)
             .ToList();

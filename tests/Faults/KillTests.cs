@@ -20,7 +20,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private async Task KillAsync(int times)
     {
-        var seed = Seed();
+        var seed = Seeds.Draw(output);
         var random = new Random(seed);
         await using var world = await World.CreateAsync();
         var crowd = new Crowd(seed, "K");
@@ -63,13 +63,5 @@ public sealed class KillTests(ITestOutputHelper output)
         await Task.Delay(moment);
         await engine.KillAsync();
         await load;
-    }
-
-    /// <summary>Printed, and taken from the environment, so that a failure can be tried again.</summary>
-    private int Seed()
-    {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PAYMENT_ENGINE_TEST_SEED"), out var given) ? given : Random.Shared.Next();
-        output.WriteLine($"PAYMENT_ENGINE_TEST_SEED={seed}");
-        return seed;
     }
 }

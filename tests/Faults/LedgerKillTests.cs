@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using PaymentEngine.Tests.Support.Ledger;
 
 namespace PaymentEngine.Tests.Faults;
 
@@ -22,9 +21,8 @@ public sealed class LedgerKillTests
     public async Task Adjustments_survive_kills_of_the_engine_and_are_booked_once_each()
     {
         await using var world = await World.CreateAsync();
-        await world.Database.ExecuteAsync(
-            "insert into ops_key (key_hash, actor) values (sha256(convert_to('maker', 'UTF8')), 'maker'), (sha256(convert_to('checker', 'UTF8')), 'checker')");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        await world.HirePeopleAsync();
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         world.Settings.Urls = address.ToString();
         var engine = await EngineProcess.StartAsync(world.Settings);
         using var enough = new CancellationTokenSource();
@@ -59,8 +57,7 @@ public sealed class LedgerKillTests
     /// <summary>One adjustment after the other, each asked for and approved until it is known to be booked.</summary>
     private static async Task BookAsync(Uri address, int person, ConcurrentQueue<long> booked, CancellationToken enough)
     {
-        using var maker = new MerchantClient(address, "maker", TimeSpan.FromSeconds(10));
-        using var checker = new MerchantClient(address, "checker", TimeSpan.FromSeconds(10));
+        using var clerks = new LedgerClerks([address], "maker", "checker", TimeSpan.FromSeconds(10));
         for (var i = 1; !enough.IsCancellationRequested; i++)
         {
             var minor = (person * 1_000) + i;
@@ -71,42 +68,10 @@ public sealed class LedgerKillTests
                  {"account":"6021.01.CNY","side":"debit","amount":{{amount}}},
                  {"account":"{{Merchant}}","side":"credit","amount":{{amount}}}]}
                 """;
-            var asked = await UntilAsync(() => maker.PostAsync("/ops/v1/ledger/adjustments", $"book-{person}-{i}", body), 201);
+            var asked = LedgerStage.Demand(await clerks.AskAsync("adjustments", $"book-{person}-{i}", body), 201);
             var (number, hash) = ((string)asked.Json["adjustment"]!, (string)asked.Json["content_hash"]!);
-            await UntilAsync(
-                () => checker.PostAsync($"/ops/v1/ledger/adjustments/{number}/approve", null, $$"""{"content_hash":"{{hash}}"}"""), 200);
+            LedgerStage.Demand(await clerks.DecideAsync($"adjustments/{number}/approve", $$"""{"content_hash":"{{hash}}"}"""), 200);
             booked.Enqueue(minor);
         }
-    }
-
-    /// <summary>Again and again under the same key, while the engine is dead or starting.</summary>
-    private static async Task<MerchantAnswer> UntilAsync(Func<Task<MerchantAnswer>> ask, int status)
-    {
-        while (true)
-        {
-            try
-            {
-                var answer = await ask();
-                if (answer.Status == status)
-                {
-                    return answer;
-                }
-
-                Assert.True(answer.Status == 503, answer.Text);
-            }
-            catch (Exception dead) when (dead is HttpRequestException or OperationCanceledException or IOException)
-            {
-                // Nobody answered: it is asked again.
-            }
-
-            await Task.Delay(50);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -7,7 +7,7 @@ namespace PaymentEngine.Tests.Faults;
 /// <summary>What outlives an engine: its database, and the institution's truth. Whoever starts here goes on from there.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private const string ApiKey = "sk_test_faults";
+    public const string ApiKey = "sk_test_faults";
 
     /// <summary>
     /// The plan of the demonstration asks after twelve seconds; here an order of which nothing is heard is through in
@@ -46,6 +46,10 @@ internal sealed class World : IAsyncDisposable
         _nodes.Add(settings);
         return settings;
     }
+
+    /// <summary>Two people of operations, who may all: the keys maker and checker are theirs.</summary>
+    public Task HirePeopleAsync() => Database.ExecuteAsync(
+        "insert into ops_key (key_hash, actor) values (sha256(convert_to('maker', 'UTF8')), 'maker'), (sha256(convert_to('checker', 'UTF8')), 'checker')");
 
     /// <summary>A database that is there already, as a restored one is.</summary>
     public static World On(TestDatabase database) => new(database);

@@ -18,6 +18,38 @@ public enum Failpoint
     BeforeCommitOfTimer,
     AfterCommitOfTimer,
 
+    // The ledger's own commits, by what the batch carries.
+    BeforeCommitOfPosting,
+    AfterCommitOfPosting,
+    BeforeCommitOfHold,
+    AfterCommitOfHold,
+
+    // What a person wants booked or changed: asked for, decided by another, known to be booked or done.
+    BeforeAdjustmentAsked,
+    AfterAdjustmentAsked,
+    BeforeChangeAsked,
+    AfterChangeAsked,
+    BeforeVerdict,
+    AfterVerdict,
+    BeforeAdjustmentBooked,
+    AfterAdjustmentBooked,
+    BeforeChangeDone,
+    AfterChangeDone,
+
+    // Accounts and customers opened and changed; buffers put onto their accounts; vouchers.
+    BeforeAccountChanged,
+    AfterAccountChanged,
+    BeforeBufferApplied,
+    AfterBufferApplied,
+    BeforeVouchers,
+    AfterVouchers,
+
+    // The ledger's day: the next one begins, one that is over is closed.
+    BeforeDayTurned,
+    AfterDayTurned,
+    BeforeDayClosed,
+    AfterDayClosed,
+
     // The inbox of callbacks.
     BeforeCallbackStored,
     AfterCallbackStored,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Store.Ledger;
 
 namespace PaymentEngine.Store.Closing;
@@ -43,9 +44,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
                 return;
             }
 
-            await using var apply = database.CreateCommand(Sql.Get("Ledger/buffer.apply"));
-            apply.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = accounts });
-            if ((long)(await apply.ExecuteScalarAsync(cancellation))! < accounts.Count)
+            if (await BufferStore.ApplyAsync(database, accounts, cancellation) < accounts.Count)
             {
                 // Somebody holds one of them: that he applies it himself is seen when it is looked at again.
                 return;
@@ -91,7 +90,9 @@ public sealed class DayCloser(NpgsqlDataSource database)
         }
 
         var certificate = await CertifyAsync(connection, day, actor, reasons, remark, cancellation);
+        Failpoints.Pass(Failpoint.BeforeDayClosed);
         await transaction.CommitAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterDayClosed);
         return new ClosingResult.Closed(certificate);
     }
 

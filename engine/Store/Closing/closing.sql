@@ -82,16 +82,28 @@ from (
 ) i
 group by i.account_id, i.order_id having sum(i.amount_minor) <> 0;
 
--- An item is explained while its order is under way, or a person has it on a list.
+-- An item is explained while its order is under way, or a person has it on a list; and when it has been cleared since, as
+-- that of a refund that was under way when the day turned and has come to its end before the day is closed.
 -- name: unexplained
-select count(*), (array_agg(a.number order by a.number, t.order_id))[1], (array_agg(t.order_id order by a.number, t.order_id))[1]
-from transit_item t
-join account a on a.id = t.account_id
-where t.day = $1
-  and not exists (select from payment_order p where p.id = t.order_id and p.state in ('Processing', 'AwaitingPosting'))
-  and not exists (select from institution_order o where o.id = t.order_id and o.state not in ('Succeeded', 'Failed'))
-  and not exists (select from difference d where d.order_id = t.order_id and d.closed_at is null)
-  and not exists (select from work_item w where w.order_id = t.order_id);
+with open as materialized (
+    select t.account_id, t.order_id, t.amount_minor, a.number
+    from transit_item t
+    join account a on a.id = t.account_id
+    where t.day = $1
+      and not exists (select from payment_order p where p.id = t.order_id and p.state in ('Processing', 'AwaitingPosting'))
+      and not exists (select from institution_order o where o.id = t.order_id and o.state not in ('Succeeded', 'Failed'))
+      and not exists (select from difference d where d.order_id = t.order_id and d.closed_at is null)
+      and not exists (select from work_item w where w.order_id = t.order_id)
+)
+select count(*), (array_agg(o.number order by o.number, o.order_id))[1], (array_agg(o.order_id order by o.number, o.order_id))[1]
+from open o
+where o.amount_minor
+    + coalesce((
+        select sum(e.amount_minor) from account a join entry e on e.account_id = a.id
+        where coalesce(a.parent_id, a.id) = o.account_id and e.posting_date > $1 and coalesce(e.order_id, e.posting_id) = o.order_id), 0)
+    + coalesce((
+        select sum(p.amount_minor) from account a join entry_pending p on p.account_id = a.id
+        where coalesce(a.parent_id, a.id) = o.account_id and p.posting_date > $1 and p.order_id = o.order_id), 0) <> 0;
 
 -- name: counts
 select (select count(*) from entry_{day}), (select count(distinct posting_id) from entry_{day}),

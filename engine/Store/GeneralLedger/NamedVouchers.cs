@@ -36,7 +36,7 @@ internal sealed class NamedVouchers(NpgsqlDataSource database, TemplatesInForce 
 
             await using var transaction = await HoldMarkAsync(connection, cancellation);
             var portion = await MakeAsync(connection, day, missing, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await VoucherCommit.RunAsync(transaction, cancellation);
             made = new VouchersMade(made.Vouchers + portion.Vouchers, made.Failures + portion.Faults);
             after = missing[^1];
         }
@@ -58,7 +58,7 @@ internal sealed class NamedVouchers(NpgsqlDataSource database, TemplatesInForce 
             }
 
             var redone = await RedoAsync(connection, failures, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await VoucherCommit.RunAsync(transaction, cancellation);
             made = new VouchersMade(made.Vouchers + redone.Vouchers, made.Failures + redone.Failures);
             after = failures[^1].PostingId;
         }
@@ -77,7 +77,7 @@ internal sealed class NamedVouchers(NpgsqlDataSource database, TemplatesInForce 
         }
 
         var redone = await RedoAsync(connection, failures, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await VoucherCommit.RunAsync(transaction, cancellation);
         return redone;
     }
 

@@ -159,7 +159,7 @@ public sealed class VoucherStore : IDisposable
             await move.ExecuteNonQueryAsync(cancellation);
         }
 
-        await transaction.CommitAsync(cancellation);
+        await VoucherCommit.RunAsync(transaction, cancellation);
         return new PortionResult.Made(vouchers, failures, found.Legs, found.IsMore);
     }
 

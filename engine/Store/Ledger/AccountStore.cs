@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Ledger;
 using PaymentEngine.Store.Numbers;
 
@@ -34,7 +35,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
             account.Mode.ToString(),
             account.BufferAgreed,
             account.OpenedBy);
-        await transaction.CommitAsync(cancellation);
+        await CommitAsync(transaction, cancellation);
         return opened is long;
     }
 
@@ -192,7 +193,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         var result = await change(rows, connection);
         if (result == AccountChangeResult.Done)
         {
-            await transaction.CommitAsync(cancellation);
+            await CommitAsync(transaction, cancellation);
         }
 
         return result;
@@ -217,6 +218,13 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
             connection, "Ledger/ledger_request.claim", cancellation, keys, (byte[][])[SHA256.HashData(Encoding.UTF8.GetBytes(key))], (long[])[posting.Value], kinds, reasons, actors);
         await using var settle = new NpgsqlCommand(Sql.Get("Ledger/account.settle_rows", day), connection);
         await settle.With(rows.Ids).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeAccountChanged);
+        await transaction.CommitAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAccountChanged);
     }
 
     private static async Task<HeldRows?> HoldAsync(NpgsqlConnection connection, string number, CancellationToken cancellation)

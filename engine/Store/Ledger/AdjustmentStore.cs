@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -11,6 +12,7 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
     /// <returns>The adjustment under this person's key: this one, or the one that had the key before.</returns>
     public async Task<StoredAdjustment> AddAsync(NewAdjustment adjustment, CancellationToken cancellation)
     {
+        Failpoints.Pass(Failpoint.BeforeAdjustmentAsked);
         await database.Statement("adjustment.add")
             .With(adjustment.Id.Value)
             .With(adjustment.Content.Reason)
@@ -20,6 +22,7 @@ public sealed class AdjustmentStore(NpgsqlDataSource database)
             .With(KeyOf(adjustment.Maker, adjustment.Key))
             .With(adjustment.BodyHash)
             .RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAdjustmentAsked);
         return (await FindAsync(adjustment.Maker, adjustment.Key, cancellation))!;
     }
 
@@ -70,8 +73,12 @@ public sealed class AdjustmentHearing(NpgsqlConnection connection, OrderId id)
 {
     protected override string LedgerKey { get; } = AdjustmentContent.KeyOf(id);
 
-    public Task<int> PostedAsync(OrderId posting, DateOnly day, CancellationToken cancellation) =>
-        Statement("posted").With(posting.Value).With(day).RunAsync(cancellation);
+    public async Task PostedAsync(OrderId posting, DateOnly day, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeAdjustmentBooked);
+        await Statement("posted").With(posting.Value).With(day).RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterAdjustmentBooked);
+    }
 }
 
 /// <param name="Key">Of this person: the same key is the same request (O13).</param>

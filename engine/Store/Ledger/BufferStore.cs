@@ -1,4 +1,5 @@
 using Npgsql;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -13,9 +14,7 @@ public sealed class BufferStore(NpgsqlDataSource database)
         var all = 0;
         while (await DueAsync(olderThan, cancellation) is { Count: > 0 } due)
         {
-            await using var apply = database.CreateCommand(Sql.Get("Ledger/buffer.apply"));
-            apply.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = due });
-            var applied = (int)(long)(await apply.ExecuteScalarAsync(cancellation))!;
+            var applied = await ApplyAsync(database, due, cancellation);
             all += applied;
             if (applied < due.Count || due.Count < AccountsAtOnce)
             {
@@ -33,6 +32,17 @@ public sealed class BufferStore(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return (TimeSpan.FromSeconds(row.GetDouble(0)), row.GetInt64(1));
+    }
+
+    /// <summary>Of these accounts, but for those that somebody else holds. Returns how many that were.</summary>
+    internal static async Task<int> ApplyAsync(NpgsqlDataSource database, List<long> accounts, CancellationToken cancellation)
+    {
+        await using var apply = database.CreateCommand(Sql.Get("Ledger/buffer.apply"));
+        apply.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = accounts });
+        Failpoints.Pass(Failpoint.BeforeBufferApplied);
+        var applied = (int)(long)(await apply.ExecuteScalarAsync(cancellation))!;
+        Failpoints.Pass(Failpoint.AfterBufferApplied);
+        return applied;
     }
 
     private async Task<List<long>> DueAsync(TimeSpan olderThan, CancellationToken cancellation)

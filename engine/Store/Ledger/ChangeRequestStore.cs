@@ -1,6 +1,7 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -13,6 +14,7 @@ public sealed class ChangeRequestStore(NpgsqlDataSource database)
     public async Task<StoredChange> AddAsync(NewChange request, CancellationToken cancellation)
     {
         var row = ChangeRow.Of(request.Content.Change);
+        Failpoints.Pass(Failpoint.BeforeChangeAsked);
         await database.Statement("change_request.add")
             .With(request.Id.Value)
             .With(row.What)
@@ -31,6 +33,7 @@ public sealed class ChangeRequestStore(NpgsqlDataSource database)
             .With(KeyOf(request.Maker, request.Key))
             .With(request.BodyHash)
             .RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterChangeAsked);
         return (await FindAsync(request.Maker, request.Key, cancellation))!;
     }
 
@@ -109,7 +112,12 @@ public sealed class ChangeHearing(NpgsqlConnection connection, OrderId id)
         return (bool)(await booked.ExecuteScalarAsync(cancellation))!;
     }
 
-    public Task<int> PostedAsync(OrderId posting, CancellationToken cancellation) => Statement("posted").With(posting.Value).RunAsync(cancellation);
+    public async Task PostedAsync(OrderId posting, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeChangeDone);
+        await Statement("posted").With(posting.Value).RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterChangeDone);
+    }
 }
 
 /// <param name="Key">Of this person: the same key is the same request (O13).</param>

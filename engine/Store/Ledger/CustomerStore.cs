@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -14,7 +15,10 @@ public sealed class CustomerStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = faceToFace });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
-        return await command.ExecuteScalarAsync(cancellation) as long?;
+        Failpoints.Pass(Failpoint.BeforeAccountChanged);
+        var registered = await command.ExecuteScalarAsync(cancellation) as long?;
+        Failpoints.Pass(Failpoint.AfterAccountChanged);
+        return registered;
     }
 
     public async Task<long?> FindIdAsync(string number, CancellationToken cancellation)
@@ -94,7 +98,9 @@ public sealed class CustomerStore(NpgsqlDataSource database)
         var result = await change(customer, connection);
         if (result == ClassResult.Done)
         {
+            Failpoints.Pass(Failpoint.BeforeAccountChanged);
             await transaction.CommitAsync(cancellation);
+            Failpoints.Pass(Failpoint.AfterAccountChanged);
         }
 
         return result;

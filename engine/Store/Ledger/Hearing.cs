@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Failpoints;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -17,14 +18,14 @@ public abstract class Hearing<T>(NpgsqlConnection connection, string table, Orde
     public async Task<T?> ReadAsync(CancellationToken cancellation) =>
         (await Statement("of_id").ReadAsync(read, cancellation)).SingleOrDefault();
 
-    public Task<int> ApproveAsync(string checker, CancellationToken cancellation) => Statement("approve").With(checker).RunAsync(cancellation);
+    public Task<int> ApproveAsync(string checker, CancellationToken cancellation) => DecideAsync(Statement("approve").With(checker), cancellation);
 
     /// <summary>It cannot be done now: whoever agreed did so in vain, and that stays with it.</summary>
-    public Task<int> ReopenAsync(string remark, CancellationToken cancellation) => Statement("reopen").With(remark).RunAsync(cancellation);
+    public Task<int> ReopenAsync(string remark, CancellationToken cancellation) => DecideAsync(Statement("reopen").With(remark), cancellation);
 
     /// <returns>False when it is decided already, or the ledger has booked it.</returns>
     public async Task<bool> RefuseAsync(string checker, string remark, CancellationToken cancellation) =>
-        await Statement("refuse").With(checker).With(remark).With(LedgerKey).RunAsync(cancellation) == 1;
+        await DecideAsync(Statement("refuse").With(checker).With(remark).With(LedgerKey), cancellation) == 1;
 
     public async ValueTask DisposeAsync()
     {
@@ -48,6 +49,14 @@ public abstract class Hearing<T>(NpgsqlConnection connection, string table, Orde
     protected abstract string LedgerKey { get; }
 
     protected NpgsqlCommand Statement(string name) => connection.Statement($"{table}.{name}").With(id.Value);
+
+    private static async Task<int> DecideAsync(NpgsqlCommand decision, CancellationToken cancellation)
+    {
+        Failpoints.Pass(Failpoint.BeforeVerdict);
+        var rows = await decision.RunAsync(cancellation);
+        Failpoints.Pass(Failpoint.AfterVerdict);
+        return rows;
+    }
 }
 
 internal static class Hearings

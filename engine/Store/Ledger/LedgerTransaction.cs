@@ -36,7 +36,7 @@ internal sealed class LedgerTransaction(int lane) : IBatchTransaction<PendingPos
             }
         }
 
-        await WriteAsync(connection);
+        await WriteAsync(connection, batch);
     }
 
     public async Task<bool> HasWrittenAsync(NpgsqlDataSource database, PendingPosting witness)
@@ -68,14 +68,16 @@ internal sealed class LedgerTransaction(int lane) : IBatchTransaction<PendingPos
         await _keys.SettleAsync(connection);
     }
 
-    private async Task WriteAsync(NpgsqlConnection connection)
+    private async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<PendingPosting> postings)
     {
         await using var batch = new NpgsqlBatch(connection);
         _keys.AddReturnsTo(batch);
         _ledger.AddWritesTo(batch, TransactionId);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        CommitFailpoints.PassBefore(postings);
         CommitWasSent = true;
         await batch.ExecuteNonQueryAsync();
+        CommitFailpoints.PassAfter(postings);
     }
 
     private static string? NumberOf(Posting posting, long account) =>

@@ -9,11 +9,12 @@ public sealed class PostingReading(NpgsqlDataSource database)
     /// <summary>Null where there is no such posting.</summary>
     public async Task<PostingRecord?> FindAsync(OrderId id, CancellationToken cancellation)
     {
-        // Nearly every posting is of the day of its number, or of the one beside it; else all days since are looked through.
+        // Nearly every posting is of the day of its number, or of the one beside it; else all days since are looked through. What is
+        // buffered is found whatever its day, and says nothing of the other legs.
         var legs = await LegsAsync([id], id.Day.AddDays(-1), id.Day.AddDays(1), cancellation);
-        if (legs.Count == 0)
+        if (legs.TrueForAll(leg => leg.Place is null))
         {
-            legs = await LegsAsync([id], id.Day.AddDays(2), OrderId.LastDay, cancellation);
+            legs = await LegsAsync([id], id.Day.AddDays(-1), OrderId.LastDay, cancellation);
         }
 
         var day = legs.Count > 0 ? legs[0].Day : (DateOnly?)null;

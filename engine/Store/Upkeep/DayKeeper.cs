@@ -34,7 +34,7 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
         Failpoints.Pass(Failpoint.BeforeDays);
         await ExecuteAsync(Sql.Get("Upkeep/upkeep.ensure_days"), cancellation, today, today.AddDays(DaysAhead));
         Failpoints.Pass(Failpoint.AfterDays);
-        await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, ledgerDays.DayOf(now));
+        await TurnAsync(ledgerDays.DayOf(now), cancellation);
         await ForgetCountersAsync(today, cancellation);
         if (_erased != today)
         {
@@ -65,6 +65,18 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
                 $"update {partition} set answer_body = null where answer_body is not null and at < $1");
             erase.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (now - AnswersAreKept).UtcDateTime });
             await erase.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    /// <summary>Several nodes may see that it is time; the day turns once.</summary>
+    private async Task TurnAsync(DateOnly today, CancellationToken cancellation)
+    {
+        await using var ask = database.CreateCommand(Sql.Get("Ledger/ledger.day"));
+        if ((DateOnly)(await ask.ExecuteScalarAsync(cancellation))! < today)
+        {
+            Failpoints.Pass(Failpoint.BeforeDayTurned);
+            await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
+            Failpoints.Pass(Failpoint.AfterDayTurned);
         }
     }
 

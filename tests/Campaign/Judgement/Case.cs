@@ -26,10 +26,15 @@ internal sealed record Case(
 
     public static IEnumerable<string> NumbersOf(JsonNode trade) => OrdersOf(trade).Select(order => (string)order["number"]!);
 
+    public static bool IsOfMerchant(JsonNode payment) => (string?)payment["refund"]?["of"] == "merchant";
+
     private static IEnumerable<JsonNode> OrdersOf(JsonNode trade) => trade["payments"]!.AsArray()
         .SelectMany(payment => payment!["instructions"]!.AsArray())
         .SelectMany(instruction => instruction!["institution_orders"]!.AsArray())
         .OfType<JsonNode>();
+
+    /// <summary>What the merchant has given back of what he was paid, as the trade says it.</summary>
+    public IEnumerable<JsonNode> GivenBack => Payments.Where(payment => IsOfMerchant(payment) && (string)payment["state"]! == "succeeded");
 
     /// <summary>What the bank took, less what it gave back, for this order.</summary>
     public long NetMinor => Bank.Sum(line => line.Event switch

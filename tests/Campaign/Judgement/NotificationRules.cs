@@ -36,13 +36,23 @@ internal static class NotificationRules
 
         foreach (var payment in one.Payments)
         {
-            var number = (string)payment["payment_no"]!;
-            if ((string)payment["kind"]! == "refund")
+            var (number, kind, state) = ((string)payment["payment_no"]!, (string)payment["kind"]!, (string)payment["state"]!);
+            if (Case.IsOfMerchant(payment))
+            {
+                if (state is "succeeded" or "failed")
+                {
+                    yield return ($"{kind}.{state}", number);
+                }
+
+                continue;
+            }
+
+            if (kind == "refund")
             {
                 yield return ("surplus.detected", number);
             }
 
-            switch ((string)payment["kind"]!, (string)payment["state"]!)
+            switch (kind, state)
             {
                 case ("payment", "failed"):
                     yield return ("payment.failed", number);

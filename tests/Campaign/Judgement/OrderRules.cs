@@ -83,7 +83,7 @@ internal static class OrderRules
             }
         }
 
-        var due = one.State == "paid" ? Minor(one.Trade!["amount"]!) : 0;
+        var due = one.State == "paid" ? Minor(one.Trade!["amount"]!) - one.GivenBack.Sum(refund => Minor(refund["amount"]!)) : 0;
         if (one.Listed is null && doubled.Count == 0 && !one.IsSilentContradiction && one.NetMinor != due)
         {
             yield return $"the bank took {one.NetMinor} for it, its state {one.State} says {due}, and no difference says why";

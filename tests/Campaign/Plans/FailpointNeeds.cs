@@ -6,6 +6,16 @@ internal static class FailpointNeeds
     /// <summary>Passed once by the first start on an empty database.</summary>
     public static bool IsOfAnEmptyDatabase(Failpoint point) => point is Failpoint.BeforeMigration or Failpoint.AfterMigration;
 
+    /// <summary>Passed by the node that finds the ledger's day over.</summary>
+    public static bool IsOfTheTurn(Failpoint point) => point is Failpoint.BeforeDayTurned or Failpoint.AfterDayTurned;
+
+    /// <summary>A day of the ledger is closed once it is over, by one node.</summary>
+    public static bool WantsDays(Failpoint point) => point is Failpoint.BeforeDayClosed or Failpoint.AfterDayClosed;
+
+    /// <summary>A node with the bus inside handles the callbacks that the bank sends to it.</summary>
+    public static bool WantsCallbacks(Failpoint point) => point
+        is Failpoint.BeforeCommitOfCallback or Failpoint.AfterCommitOfCallback or Failpoint.BeforeCallbackHandled or Failpoint.AfterCallbackHandled;
+
     /// <summary>
     /// A timer is stale when somebody else has handled it: this node claims it, is stopped past its lease while another
     /// node does the work, and wakes up.

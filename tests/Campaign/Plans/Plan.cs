@@ -24,6 +24,9 @@ internal sealed record Plan(
 {
     public IEnumerable<Failpoint> Failpoints => Deaths.SelectMany(node => node).Select(death => death.Point).Distinct();
 
+    /// <summary>Which node the bank calls back.</summary>
+    public static int CalledBack(int seed, int nodes) => seed % nodes;
+
     public string Words => string.Join(", ", (IEnumerable<string>)
     [
         Nodes == 1 ? "1 node" : $"{Nodes} nodes",

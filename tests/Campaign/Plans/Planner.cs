@@ -19,13 +19,14 @@ internal static class Planner
         var random = new Random(seed);
         random.Shuffle(points);
 
-        // Migrations come before everything, and with them the first node.
-        points = [.. points.OrderByDescending(FailpointNeeds.IsOfAnEmptyDatabase)];
+        // Migrations come before everything, then the turn of the day, and with both the first node.
+        points = [.. points.OrderByDescending(FailpointNeeds.IsOfAnEmptyDatabase).ThenByDescending(FailpointNeeds.IsOfTheTurn)];
         var nodes = points.Any(FailpointNeeds.WantsSleep) || random.Next(3) > 0 ? 2 : 1;
         var onRabbit = random.Next(5) < 2;
         var onSmallDisk = random.Next(6) == 0;
         var profile = random.Next(10) switch { < 5 => "calm", < 8 => "real", _ => "hell" };
         int[] clocks = [.. Enumerable.Range(0, nodes).Select(_ => random.Next(3) == 0 ? random.Next(-30, 31) : 0)];
+        var alone = points.Count(point => FailpointNeeds.IsOfAnEmptyDatabase(point) || FailpointNeeds.IsOfTheTurn(point));
         var deaths = points.Select(point => new Death(point, FailpointNeeds.IsFrequent(point) ? random.Next(1, 6) : 1)).ToList();
         return new Plan(
             seed,
@@ -34,8 +35,13 @@ internal static class Planner
             onSmallDisk,
             profile,
             clocks,
-            [.. Enumerable.Range(0, nodes).Select(node => (IReadOnlyList<Death>)[.. deaths.Where((_, index) => index % nodes == node)])],
+            [.. Enumerable.Range(0, nodes).Select(node => (IReadOnlyList<Death>)[.. deaths.Where((death, index) => PlaceOf(death, index) == node)])],
             MischiefPlanner.Draw(random, onRabbit, onSmallDisk),
             AllAtOnce: random.Next(4) == 0);
+
+        int PlaceOf(Death death, int index) =>
+            index < alone ? 0
+            : FailpointNeeds.WantsCallbacks(death.Point) && !onRabbit ? Plan.CalledBack(seed, nodes)
+            : index % nodes;
     }
 }

@@ -45,8 +45,13 @@ internal sealed class Executioner(Site site, Node node)
             await node.ThawAsync();
         }
 
-        return await BecomesTrueAsync(() => node.Next != death, FailpointNeeds.WantsDispatches(death.Point) ? site.SendWhatWaitsAsync : null);
+        return await BecomesTrueAsync(() => node.Next != death, NudgeTo(death.Point));
     }
+
+    private Func<Task>? NudgeTo(Failpoint point) =>
+        FailpointNeeds.WantsDispatches(point) ? site.SendWhatWaitsAsync
+        : FailpointNeeds.WantsDays(point) ? site.NextDayAsync
+        : null;
 
     /// <param name="nudge">What helps it to become true.</param>
     private static async Task<bool> BecomesTrueAsync(Func<bool> condition, Func<Task>? nudge = null)

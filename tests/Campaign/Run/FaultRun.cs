@@ -27,9 +27,12 @@ internal sealed class FaultRun(Plan plan, Ground ground)
 
         var mischief = new MischiefMaker(site);
         using var intruder = new Intruder(site, shop, counter);
-        var settlement = await HurtAndHealAsync(site, shop, counter, mischief, intruder);
+        using var over = new CancellationTokenSource();
+        using var bookkeeping = new Bookkeeping(site, plan.Seed, over.Token);
+        var settlement = await HurtAndHealAsync(site, shop, counter, mischief, intruder, bookkeeping, over);
+        var misbooked = await bookkeeping.FaultsAsync();
         var verdict = await new Judge(plan, site, shop, counter).DecideAsync();
-        string[] faults = [.. verdict.Faults, .. intruder.Accepted];
+        string[] faults = [.. verdict.Faults, .. misbooked, .. intruder.Accepted];
         return new RunResult(
             plan,
             mischief.Done,
@@ -44,12 +47,13 @@ internal sealed class FaultRun(Plan plan, Ground ground)
         site.Nodes.SelectMany(node => node.LoggedErrors.TakeLast(ToldErrors).Select(line => $"node {node.Number} logged: {line}"));
 
     /// <summary>Returns when all is healed, every request was answered, and what can come to its end has done so.</summary>
-    private async Task<Settlement> HurtAndHealAsync(Site site, Shop shop, Counter counter, MischiefMaker mischief, Intruder intruder)
+    private async Task<Settlement> HurtAndHealAsync(
+        Site site, Shop shop, Counter counter, MischiefMaker mischief, Intruder intruder, Bookkeeping bookkeeping, CancellationTokenSource over)
     {
         using var stop = new CancellationTokenSource();
-        using var over = new CancellationTokenSource();
         using var operations = new Operator(site.Nodes);
-        var working = Task.WhenAll(shop.WorkAsync(stop.Token, over.Token), intruder.RunAsync(stop.Token), operations.RunAsync(stop.Token));
+        var working = Task.WhenAll(
+            shop.WorkAsync(stop.Token, over.Token), intruder.RunAsync(stop.Token), operations.RunAsync(stop.Token), bookkeeping.RunAsync(stop.Token));
         await Task.Delay(Before);
         var deaths = Task.WhenAll(site.Nodes.Select(node => new Executioner(site, node).RunAsync()));
         if (!plan.AllAtOnce)

@@ -7,6 +7,7 @@ using PaymentEngine.Store.Startup;
 using PaymentEngine.Tests.Campaign.Plans;
 using PaymentEngine.Tests.Support.Broker;
 using PaymentEngine.Tests.Support.Faults;
+using PaymentEngine.Tests.Support.Ledger;
 
 namespace PaymentEngine.Tests.Campaign.Run;
 
@@ -16,6 +17,8 @@ internal sealed class Site : IAsyncDisposable
     public const string ApiKey = "sk_test_campaign";
 
     public const string OpsKey = "ops_test_campaign";
+
+    public const string SecondOpsKey = "ops_test_second";
 
     /// <summary>The bank's hour lasts two and a half seconds.</summary>
     private const double BankSpeed = 1_440;
@@ -75,7 +78,7 @@ internal sealed class Site : IAsyncDisposable
             nodes.Add(new Node(settings, nodes.Count + 1, clock, deaths));
         }
 
-        var (callbacks, address) = WireFaults.To(nodes[plan.Seed % nodes.Count].Address);
+        var (callbacks, address) = WireFaults.To(nodes[Plan.CalledBack(plan.Seed, nodes.Count)].Address);
         var bank = await BankServer.StartAsync(
             new BankServerOptions
             {
@@ -94,8 +97,15 @@ internal sealed class Site : IAsyncDisposable
             TimeProvider.System);
         var wires = Wires.Lay(nodes, database.Database.ConnectionString, broker?.ConnectionString, callbacks, bank.Address);
         var site = new Site(database, bank, broker, await NotificationReceiver.StartAsync(), nodes, wires);
-        await site.StartOnNothingAsync();
+        await site.StartForAsync(FailpointNeeds.IsOfAnEmptyDatabase);
         await site.FurnishAsync();
+        if (plan.Failpoints.Any(FailpointNeeds.IsOfTheTurn))
+        {
+            // Nothing is booked yet, so the day can still be one that is over.
+            await database.Database.ExecuteAsync("update ledger_day set day = day - 1");
+            await site.StartForAsync(FailpointNeeds.IsOfTheTurn);
+        }
+
         return site;
     }
 
@@ -108,6 +118,9 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Orders of which nothing left the building are sent again now and not after their back-off.</summary>
     public Task SendWhatWaitsAsync() => SayAsync("update timer set due_at = now() where kind = 'Dispatch' and token = 0");
+
+    /// <summary>A day of the ledger is over, when those before it are closed.</summary>
+    public Task NextDayAsync() => LedgerDaysHand.TurnAfterTheLastIsClosedAsync(Database);
 
     /// <summary>What the bank does not know by now it never will: the last rounds of questions come early.</summary>
     public Task AskForTheLastTimeAsync() => SayAsync(LastQuestions);
@@ -139,9 +152,9 @@ internal sealed class Site : IAsyncDisposable
     private static EngineSettings Settings(int node)
     {
         var settings = new EngineSettings(connectionString: null, ApiKey) { Urls = $"http://127.0.0.1:{Ports.Free()}" };
-        var opsKey = Path.Combine(settings.Directory, "ops.key");
-        File.WriteAllText(opsKey, OpsKey);
-        settings.Environment["Engine__DemoOpsKeyFile"] = opsKey;
+        settings.Environment["Engine__DemoOpsKeyFile"] = KeyFile(settings, "ops.key", OpsKey);
+        settings.Environment["Engine__DemoApproverKeyFile"] = KeyFile(settings, "approver.key", SecondOpsKey);
+        settings.Environment["Ledger__BufferFor"] = "00:00:01";
         settings.Environment["Engine__NodeName"] = $"node-{node}";
         settings.Environment["Callbacks__UnmatchedAfter"] = "00:00:03";
         settings.Environment["Notifications__SafetyNet"] = "00:00:02";
@@ -153,18 +166,24 @@ internal sealed class Site : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>When the first node is to die over a migration, it finds an empty database.</summary>
-    private async Task StartOnNothingAsync()
+    private static string KeyFile(EngineSettings settings, string name, string key)
+    {
+        var file = Path.Combine(settings.Directory, name);
+        File.WriteAllText(file, key);
+        return file;
+    }
+
+    /// <summary>When the first node is to die over something that happens once, it comes upon it alone.</summary>
+    private async Task StartForAsync(Func<Failpoint, bool> isOfIt)
     {
         var first = Nodes[0];
-        if (first.Next is not { } death || !FailpointNeeds.IsOfAnEmptyDatabase(death.Point))
+        if (first.Next is not { } death || !isOfIt(death.Point))
         {
             return;
         }
 
         first.Keep();
-        await Eventually.BecomesTrueAsync(
-            () => first.Next is not { } next || !FailpointNeeds.IsOfAnEmptyDatabase(next.Point), "the migrations were broken off");
+        await Eventually.BecomesTrueAsync(() => first.Next is not { } next || !isOfIt(next.Point), $"the first node dies at {death.Point}");
     }
 
     /// <summary>To a database that may be hurt at the moment.</summary>

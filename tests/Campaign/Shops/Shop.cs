@@ -7,6 +7,9 @@ namespace PaymentEngine.Tests.Campaign.Shops;
 internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
 {
     private const int Clients = 10;
+    private const int MostLooks = 20;
+
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(150);
 
     private readonly ConcurrentQueue<ShopOrder> _orders = [];
     private int _count;
@@ -59,6 +62,10 @@ internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
                 await OpenAsync(order, node, amount, Payment("online_banking", PayerOf(random.Next(100))), over);
                 await CloseAsync(order, over);
                 break;
+            case Errand.Refund:
+                await OpenAsync(order, node, amount, Payment("quick", Payers.Good), over);
+                await GiveBackAsync(order, node, random, over);
+                break;
             case Errand.Meet:
                 await MeetAsync(order, amount, quick, "key", "key", over);
                 break;
@@ -93,6 +100,32 @@ internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
             ? Task.CompletedTask
             : counter.PostAsync(order, node, $"/v1/trades/{order.TradeNo}/payments", $"{key}-{order.OrderNo}", payment, over);
 
+    /// <summary>When it is paid; more than is left, or than his balance covers, is refused.</summary>
+    private async Task GiveBackAsync(ShopOrder order, int node, Random random, CancellationToken over)
+    {
+        for (var looks = 0; looks < MostLooks && order.TradeNo is { } trade && order.Finals.GetValueOrDefault(trade) != "paid"; looks++)
+        {
+            await counter.GetAsync(order, node + looks);
+            await Task.Delay(PauseBetweenLooks, CancellationToken.None);
+        }
+
+        if (order.TradeNo is null)
+        {
+            return;
+        }
+
+        var path = $"/v1/trades/{order.TradeNo}/refunds";
+        if (random.Next(2) == 0)
+        {
+            await counter.PostAsync(order, node, path, $"part-{order.OrderNo}", $$"""{"amount":{"value":"0.{{random.Next(10, 99)}}","currency":"CNY"} }""", over);
+        }
+
+        if (random.Next(2) == 0)
+        {
+            await counter.PostAsync(order, node, path, $"rest-{order.OrderNo}", "{}", over);
+        }
+    }
+
     private async Task MeetAsync(ShopOrder order, string amount, string payment, string oneKey, string otherKey, CancellationToken over)
     {
         var body = Body(order, amount, payment);
@@ -126,6 +159,7 @@ internal sealed class Shop(Plan plan, Counter counter, string notifyUrl)
         < 19 => Errand.Close,
         < 23 => Errand.Meet,
         < 26 => Errand.MeetUnderTwoKeys,
+        < 34 => Errand.Refund,
         _ => Errand.Pay,
     };
 

@@ -79,6 +79,9 @@ internal enum Errand
     /// <summary>Closes the trade while its payment is under way.</summary>
     Close,
 
+    /// <summary>Gives back what was paid, or a part of it.</summary>
+    Refund,
+
     /// <summary>Sends the same request to two nodes at the same instant.</summary>
     Meet,
 

@@ -6,6 +6,7 @@ using PaymentEngine.Runtime.Ledger;
 using PaymentEngine.Store.Audit;
 using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.GeneralLedger;
+using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -141,6 +142,38 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
         await RollAsync();
         Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First.AddDays(1), "engine", [], null, default));
         Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from transit_item where day = $1", First.AddDays(1)));
+    }
+
+    [Fact]
+    [Trait("Rule", "A9")]
+    public async Task what_was_in_transit_when_the_day_turned_and_has_arrived_since_holds_no_day_up_A9()
+    {
+        var (bank, transit, member) = (await _hand.OwnAsync(), await _hand.OwnAsync(AccountKind.Transit), await _hand.MemberAsync());
+        var (whole, half) = (await _hand.PostedAsync(LedgerHand.Transfer(bank, transit, 100)), await _hand.PostedAsync(LedgerHand.Transfer(bank, transit, 20)));
+        await RollAsync();
+        await ArriveAsync(whole, 100);
+        await ArriveAsync(half, 10);
+
+        var refused = Assert.IsType<ClosingResult.Refused>(await _desk.CloseAsync(First, "engine", [], null, default));
+        Assert.StartsWith("1 open items", Assert.Single(refused.Reasons).Detail);
+        await ArriveAsync(half, 10);
+        Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First, "engine", [], null, default));
+
+        Task ArriveAsync(PaymentEngine.Core.OrderId item, long minor) => _hand.PostedAsync(new LedgerRequest(
+            LedgerHand.New("key"), PostingKind.Transfer, [LedgerHand.Leg(transit, -minor) with { Item = item }, LedgerHand.Leg(member, minor)]));
+    }
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_posting_of_which_a_part_is_buffered_is_read_whole_also_days_after_the_day_of_its_number_A5()
+    {
+        var (bank, hot) = (await _hand.OwnAsync(), await _hand.MemberAsync(mode: AccountMode.Buffered));
+        await RollAsync();
+        await RollAsync();
+
+        var posted = await _hand.PostedAsync(LedgerHand.Transfer(bank, hot, 100));
+
+        Assert.Equal([-100L, 100L], (await new PostingReading(_database.Sql).FindAsync(posted, default))!.Legs.Select(leg => leg.Amount.Minor).Order());
     }
 
     [Theory]

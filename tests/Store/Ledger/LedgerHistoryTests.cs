@@ -7,6 +7,7 @@ using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Seeds;
 using PaymentEngine.Store.Upkeep;
+using PaymentEngine.Tests.Support.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -96,7 +97,7 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
                         await hand.TryByTwoAsync(new WantedChange.Unfreeze(account, "over"));
                         break;
                     case 2 when turn % 4 == 0:
-                        await RollAsync(database);
+                        await LedgerDaysHand.TurnAsync(database);
                         break;
                     case 3 when crashes > 0 && turn > 3:
                         crashes--;
@@ -128,7 +129,7 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
     private static async Task CloseEverythingAsync(TestDatabase database, LedgerHand hand)
     {
         await hand.ApplyAsync();
-        await RollAsync(database);
+        await LedgerDaysHand.TurnAsync(database);
         using var vouchers = new VoucherStore(database.Sql, database.Sql, new ChartStore(database.Sql));
         var desk = new ClosingDesk(new DayCloser(database.Sql), vouchers);
         while (await new DayCloser(database.Sql).NextAsync(default) is { } day)
@@ -150,13 +151,6 @@ public sealed class LedgerHistoryTests(PrivateCluster cluster) : IClassFixture<P
         }
 
         return balances;
-    }
-
-    private static async Task RollAsync(TestDatabase database)
-    {
-        var next = (await database.ScalarAsync<DateOnly>("select day from ledger_day")).AddDays(1);
-        await database.ExecuteAsync("select ensure_order_day($1), ensure_entry_day($1)", next);
-        await database.ExecuteAsync("with held as (select pg_advisory_xact_lock(hashtext('ledger_day'))) update ledger_day set day = $1 from held where day < $1", next);
     }
 
     private async Task<TestDatabase> DatabaseAsync()

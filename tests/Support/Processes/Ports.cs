@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PaymentEngine.Tests.Campaign.Run;
+namespace PaymentEngine.Tests.Support.Processes;
 
 /// <summary>Ports for servers that come back where they were: below those that the system gives to connections.</summary>
-internal static class Ports
+public static class Ports
 {
     private const int First = 20_000;
     private const int End = 32_000;
