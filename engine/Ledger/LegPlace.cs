@@ -9,17 +9,19 @@ public readonly record struct LegPlace(long Row, bool MayBuffer, IReadOnlyList<l
 {
     public static LegPlace Of(Account account, long amount, int lane)
     {
-        if (account.SubAccounts.Count > 0 && account.IsOfCustomer)
+        var isSplit = account.IsOfCustomer && account.SubAccounts.Count > 0;
+        if (isSplit && amount <= 0)
         {
-            return amount > 0
-                ? new LegPlace(account.Mode == AccountMode.Sharded ? account.RowFor(lane) : account.Id, MayBuffer: false, SweepsFrom: null)
-                : new LegPlace(account.Id, MayBuffer: false, account.SubAccounts);
+            return new LegPlace(account.Id, MayBuffer: false, account.SubAccounts);
         }
 
         // Money on its way may be buffered both ways; what leaves anybody else is immediate.
-        var mayBuffer = account.Mode == AccountMode.Buffered && (amount > 0 || account.Kind == AccountKind.Transit);
-        return mayBuffer
-            ? new LegPlace(account.Id, MayBuffer: !account.BufferIsLate, SweepsFrom: null)
-            : new LegPlace(account.RowFor(lane), MayBuffer: false, SweepsFrom: null);
+        if (account.Mode == AccountMode.Buffered && (amount > 0 || account.Kind == AccountKind.Transit))
+        {
+            return new LegPlace(account.Id, MayBuffer: !account.BufferIsLate, SweepsFrom: null);
+        }
+
+        // A customer's money lies on his own row, unless it is to be spread; ours is spread once there is where to.
+        return new LegPlace(isSplit && account.Mode != AccountMode.Sharded ? account.Id : account.RowFor(lane), MayBuffer: false, SweepsFrom: null);
     }
 }

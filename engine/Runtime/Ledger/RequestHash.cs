@@ -5,7 +5,7 @@ using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Runtime.Ledger;
 
-/// <summary>By which two requests under one key are the same: what they would do, and not who asked or what was written beside it.</summary>
+/// <summary>By which two requests under one key are the same: what they would do and why something is held, and not who asked or what was written beside it.</summary>
 internal static class RequestHash
 {
     public static byte[] Of(LedgerRequest request)
@@ -27,7 +27,7 @@ internal static class RequestHash
 
     private static string Words(HoldOrder order) => order switch
     {
-        HoldOrder.Place place => $"place|{place.Account}|{place.Amount.Minor}|{place.Amount.Currency.Code}|{place.ExpiresAt?.UtcTicks}",
+        HoldOrder.Place place => $"place|{place.Account}|{place.Amount.Minor}|{place.Amount.Currency.Code}|{place.ExpiresAt?.UtcTicks}|{place.Reason}",
         HoldOrder.Capture capture => $"capture|{capture.Hold.Value}|{capture.Amount.Minor}|{capture.Amount.Currency.Code}",
         HoldOrder.Release release => $"release|{release.Hold.Value}|{release.Amount?.Minor}",
         _ => throw new ArgumentOutOfRangeException(nameof(order), order, "no such order"),

@@ -8,6 +8,9 @@ namespace PaymentEngine.Runtime.Submit;
 /// <summary>Whether a merchant may give back what he wants to, and whether that is a refund or a void (O9).</summary>
 public abstract record RefundDecision
 {
+    /// <summary>What stands against it in our own books is nobody else's business.</summary>
+    private const string NotNow = "it cannot be booked now; try again later";
+
     /// <summary>A trade is loaded, decided on and written whole.</summary>
     public const int MostRefunds = 100;
 
@@ -92,12 +95,12 @@ public abstract record RefundDecision
     {
         null or { Reason: PostingRefusalReason.DayTurned } => null,
         _ when refused.AccountId != directory.AccountOf(AccountKind.Merchant, trade.MerchantId, currency).Id => new Refusal(
-            RefusalCodes.Unavailable, 503, $"the ledger refuses: {refused.Reason}", Retryable: true, trade.Id),
+            RefusalCodes.Unavailable, 503, NotNow, Retryable: true, trade.Id),
         { Reason: PostingRefusalReason.Overdraft } => new Refusal(
             RefusalCodes.InsufficientMerchantBalance, Conflict, "your balance does not cover it", Retryable: true, trade.Id),
         { Reason: PostingRefusalReason.AccountFrozen or PostingRefusalReason.AccountClosed } => new Refusal(
             RefusalCodes.MerchantAccountNotOpen, Conflict, "nothing can be taken from your account", Retryable: true, trade.Id),
-        _ => new Refusal(RefusalCodes.Unavailable, 503, $"the ledger refuses: {refused.Reason}", Retryable: true, trade.Id),
+        _ => new Refusal(RefusalCodes.Unavailable, 503, NotNow, Retryable: true, trade.Id),
     };
 
     private static InstitutionOrder OriginalOf(TradeFamily family, PaymentOrder payment) =>

@@ -227,7 +227,7 @@ public sealed class TradeDesk(
         CommitResult.RefundNumberTaken taken => await firstAnswers.FindAsync(request, ct) ?? new DeskResult.Refused(new Refusal(
             RefusalCodes.MerchantRefundNoTaken, 409, "this number has a refund", Retryable: false, taken.Trade)),
         CommitResult.PostingRefused refused => new DeskResult.Refused(
-            new Refusal(RefusalCodes.Unavailable, 503, $"the ledger refuses: {refused.Refusal.Reason}", Retryable: true)),
+            new Refusal(RefusalCodes.Unavailable, 503, "it cannot be booked now; try again later", Retryable: true)),
         CommitResult.VersionConflict => new DeskResult.Refused(
             new Refusal(RefusalCodes.Unavailable, 503, "the trade is changing too fast; try again", Retryable: true)),
         CommitResult.Unavailable why => new DeskResult.Refused(

@@ -94,16 +94,26 @@ with open as materialized (
       and not exists (select from institution_order o where o.id = t.order_id and o.state not in ('Succeeded', 'Failed'))
       and not exists (select from difference d where d.order_id = t.order_id and d.closed_at is null)
       and not exists (select from work_item w where w.order_id = t.order_id)
+),
+part as materialized (
+    select distinct o.account_id, o.account_id as row_id from open o
+    union all
+    select a.parent_id, a.id from account a where a.parent_id in (select o.account_id from open o)
+),
+since as (
+    select p.account_id, l.order_id, sum(l.amount_minor) as amount_minor
+    from part p
+    cross join lateral (
+        select coalesce(e.order_id, e.posting_id) as order_id, e.amount_minor from entry e where e.account_id = p.row_id and e.posting_date > $1
+        union all
+        select w.order_id, w.amount_minor from entry_pending w where w.account_id = p.row_id and w.posting_date > $1
+    ) l
+    group by p.account_id, l.order_id
 )
 select count(*), (array_agg(o.number order by o.number, o.order_id))[1], (array_agg(o.order_id order by o.number, o.order_id))[1]
 from open o
-where o.amount_minor
-    + coalesce((
-        select sum(e.amount_minor) from account a join entry e on e.account_id = a.id
-        where coalesce(a.parent_id, a.id) = o.account_id and e.posting_date > $1 and coalesce(e.order_id, e.posting_id) = o.order_id), 0)
-    + coalesce((
-        select sum(p.amount_minor) from account a join entry_pending p on p.account_id = a.id
-        where coalesce(a.parent_id, a.id) = o.account_id and p.posting_date > $1 and p.order_id = o.order_id), 0) <> 0;
+left join since s on s.account_id = o.account_id and s.order_id = o.order_id
+where o.amount_minor + coalesce(s.amount_minor, 0) <> 0;
 
 -- name: counts
 select (select count(*) from entry_{day}), (select count(distinct posting_id) from entry_{day}),

@@ -46,3 +46,14 @@ where c.id = u.id;
 -- name: roll
 with held as (select pg_advisory_xact_lock(hashtext('ledger_day')))
 update ledger_day set day = $1 from held where day < $1;
+
+-- name: hold_day_alone
+select pg_advisory_xact_lock(hashtext('ledger_day'));
+
+-- name: begin
+with begun as (
+    update ledger_day set day = $1
+    where day > $1 and not exists (select from entry) and not exists (select from entry_pending) and not exists (select from ledger_day_close)
+    returning day
+)
+select ensure_order_day(day), ensure_entry_day(day) from begun;

@@ -68,16 +68,34 @@ public sealed class DayKeeper(NpgsqlDataSource database, BusinessCalendar calend
         }
     }
 
-    /// <summary>Several nodes may see that it is time; the day turns once.</summary>
+    /// <summary>Several nodes may see that it is time; the day turns once. It never goes back, once anything has been posted.</summary>
     private async Task TurnAsync(DateOnly today, CancellationToken cancellation)
     {
         await using var ask = database.CreateCommand(Sql.Get("Ledger/ledger.day"));
-        if ((DateOnly)(await ask.ExecuteScalarAsync(cancellation))! < today)
+        var day = (DateOnly)(await ask.ExecuteScalarAsync(cancellation))!;
+        if (day < today)
         {
             Failpoints.Pass(Failpoint.BeforeDayTurned);
             await ExecuteAsync(Sql.Get("Ledger/ledger.roll"), cancellation, today);
             Failpoints.Pass(Failpoint.AfterDayTurned);
         }
+        else if (day > today)
+        {
+            await BeginAsync(today, cancellation);
+        }
+    }
+
+    /// <summary>A new database begins on the day of its making; the first day is the calendar's.</summary>
+    private async Task BeginAsync(DateOnly today, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var name in new[] { "hold_day_alone", "begin" })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Get("Ledger/ledger." + name)));
+        }
+
+        batch.BatchCommands[1].Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task ForgetCountersAsync(DateOnly today, CancellationToken cancellation)

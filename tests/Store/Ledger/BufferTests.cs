@@ -29,6 +29,21 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    public async Task an_account_that_was_split_buffers_again_when_it_is_told_to_A5()
+    {
+        var (bank, hot) = (await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 3));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 5));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetModeAsync(hot, AccountMode.Buffered, 0, true, "tester", default));
+        await Hand.Book.RefreshAsync([hot], default);
+
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 7));
+        Assert.Equal((5, 7, 0), await Hand.StandingAsync(hot));
+        await Hand.PostedAsync(LedgerHand.Transfer(hot, bank, 12));
+
+        Assert.Equal((0, 0, 0), await Hand.StandingAsync(hot));
+    }
+
+    [Fact]
     public async Task a_debit_finds_what_is_buffered_A5()
     {
         var (bank, hot, other) = (await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Buffered), await Hand.MemberAsync());

@@ -26,6 +26,19 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "O13")]
+    public async Task a_key_that_held_for_one_reason_does_not_hold_for_another_O13()
+    {
+        var member = await Hand.MemberAsync(100);
+        var first = await Hand.PostedAsync(Place(member, 60) with { Key = "one-key" });
+
+        var other = await Hand.Desk.PostAsync(
+            Place(member, 60) with { Key = "one-key", Holds = [new HoldOrder.Place(member, new Money(60, LedgerHand.Cny), "order 9 of the court", null)] }, default);
+
+        Assert.Equal(new LedgerResult.KeyConflict(first), other);
+    }
+
+    [Fact]
     [Trait("Rule", "A5")]
     public async Task a_hold_looks_at_all_of_an_account_that_is_split_A5()
     {

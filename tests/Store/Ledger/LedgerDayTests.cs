@@ -72,6 +72,8 @@ public sealed class LedgerDayTests(DatabaseFixture fixture) : BenchTests(fixture
     [Fact]
     public async Task the_day_never_goes_back()
     {
+        var committer = Bench.Committer();
+        await Workbench.CommittedAsync(committer, Bench.Succeeding(await Bench.OpenedAsync(committer)));
         await _keeper.KeepAsync(TestDatabase.Morning.AddDays(_day), CancellationToken.None);
         var reached = await DayAsync();
 

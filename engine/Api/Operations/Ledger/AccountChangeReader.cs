@@ -28,7 +28,6 @@ internal static class AccountChangeReader
     private static readonly TextRule NumberRule = new(
         1, 64, System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."), "A-Z a-z 0-9 _ - .");
 
-    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     private static readonly FieldNames AccountNames = new(
         string.Empty, required: 3, "number", "kind", "currency", "owner", "mode", "shards", "buffer_agreed");
@@ -123,7 +122,7 @@ internal static class AccountChangeReader
         json.Open();
         for (var seen = 0u; json.Next(ReasonNames, ref seen, out _);)
         {
-            reason = json.Text(ReasonRule);
+            reason = json.Text(TextRule.Reason);
         }
 
         json.Close();
@@ -141,7 +140,7 @@ internal static class AccountChangeReader
         {
             if (CreditNames.Path(field) == "reason")
             {
-                reason = json.Text(ReasonRule);
+                reason = json.Text(TextRule.Reason);
             }
             else
             {

@@ -22,7 +22,6 @@ internal static class AdjustmentReader
     private const int MostLegs = 100;
 
     private static readonly FieldNames Names = new(string.Empty, required: 1, "reason", "legs", "reverses");
-    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<RequestAdjustment> Read(ReadOnlySpan<byte> body, string actor)
     {
@@ -37,7 +36,7 @@ internal static class AdjustmentReader
             switch (field)
             {
                 case Reason:
-                    reason = json.Text(ReasonRule);
+                    reason = json.Text(TextRule.Reason);
                     break;
                 case Legs when json.TryEnterList():
                     legs = ReadLegs(ref json, errors);

@@ -9,7 +9,6 @@ namespace PaymentEngine.Api.Operations.Ledger;
 internal static class ChangeReader
 {
     private static readonly FieldNames Names = new(string.Empty, required: 2, "what", "reason", "account", "customer", "hold", "credit_line", "class", "amount");
-    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     /// <summary>Of each what there must be, and what there may be.</summary>
     private static readonly Dictionary<string, (string[] Must, string[] May)> Fields = new()
@@ -38,7 +37,7 @@ internal static class ChangeReader
                     what = ReadWhat(json.Text(TextRule.Code), errors);
                     break;
                 case "reason":
-                    reason = json.Text(ReasonRule);
+                    reason = json.Text(TextRule.Reason);
                     break;
                 case "account":
                     account = json.Text(TextRule.Party);

@@ -13,7 +13,6 @@ internal static class ClosingReader
     private const int Remark = 1;
 
     private static readonly FieldNames Names = new(string.Empty, required: 0, "accept", "remark");
-    private static readonly TextRule RemarkRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentClosing> Read(ReadOnlySpan<byte> body, string actor)
     {
@@ -26,7 +25,7 @@ internal static class ClosingReader
         {
             if (field == Remark)
             {
-                remark = json.Text(RemarkRule);
+                remark = json.Text(TextRule.Reason);
             }
             else if (json.Text(TextRule.Code) is { } reason)
             {

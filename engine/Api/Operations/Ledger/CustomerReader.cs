@@ -15,7 +15,6 @@ internal static class CustomerReader
     private static readonly FieldNames CustomerNames = new(string.Empty, required: 2, "number", "name", "face_to_face");
     private static readonly FieldNames VerificationNames = new(string.Empty, required: 1, "source");
     private static readonly FieldNames ClassNames = new(string.Empty, required: 2, "class", "reason");
-    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentCustomer> ReadCustomer(ReadOnlySpan<byte> body, string actor)
     {
@@ -52,7 +51,7 @@ internal static class CustomerReader
         json.Open();
         for (var seen = 0u; json.Next(VerificationNames, ref seen, out _);)
         {
-            source = json.Text(TextRule.Party);
+            source = json.Text(TextRule.Source);
         }
 
         json.Close();
@@ -69,7 +68,7 @@ internal static class CustomerReader
         {
             if (ClassNames.Path(field) == "reason")
             {
-                reason = json.Text(ReasonRule);
+                reason = json.Text(TextRule.Reason);
             }
             else
             {

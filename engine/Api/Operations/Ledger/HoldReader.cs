@@ -11,7 +11,6 @@ internal sealed record SentHold(Money Amount, string Reason, DateTimeOffset? Exp
 internal static class HoldReader
 {
     private static readonly FieldNames HoldNames = new(string.Empty, required: 2, "amount", "reason", "expires_at");
-    private static readonly TextRule ReasonRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentHold> ReadHold(ReadOnlySpan<byte> body, string actor)
     {
@@ -29,7 +28,7 @@ internal static class HoldReader
                     amount = MoneyReader.Read(ref json, "amount", errors);
                     break;
                 case "reason":
-                    reason = json.Text(ReasonRule);
+                    reason = json.Text(TextRule.Reason);
                     break;
                 case "expires_at":
                     expires = ReadTime(json.Text(TextRule.Code), errors);

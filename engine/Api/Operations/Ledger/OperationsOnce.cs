@@ -7,7 +7,7 @@ namespace PaymentEngine.Api.Operations.Ledger;
 
 /// <summary>
 /// What a person asks for under a key is done once (O13): the same request has the first answer, another one under that key
-/// is refused. A refusal leaves the key free. What was cut short is done again, and must find that it is done.
+/// is refused, and whoever comes at the same moment waits. A refusal leaves the key free. What was cut short is done again, and must find that it is done.
 /// </summary>
 internal sealed class OperationsOnce(OperationsRequestStore requests)
 {
@@ -25,27 +25,19 @@ internal sealed class OperationsOnce(OperationsRequestStore requests)
             return problem;
         }
 
-        var (begunBefore, first) = await requests.ClaimAsync(call.Actor, key, body.Hash, call.Aborted);
-        if (first is not null && !first.BodyHash.AsSpan().SequenceEqual(body.Hash))
+        await using var claim = await requests.ClaimAsync(call.Actor, key, body.Hash, call.Aborted);
+        if (!claim.First.BodyHash.AsSpan().SequenceEqual(body.Hash))
         {
             return Problem.Of(ProblemCodes.IdempotencyKeyReused);
         }
 
-        if (first?.Answer is { } told)
+        if (claim.First.Answer is { } told)
         {
             return told;
         }
 
-        var answer = await act(new KeyedCommand<T>(body.Command, key, begunBefore));
-        if (answer.Has(out var done, out _))
-        {
-            await requests.AnswerAsync(call.Actor, key, body.Hash, done, CancellationToken.None);
-        }
-        else
-        {
-            await requests.FreeAsync(call.Actor, key, body.Hash, CancellationToken.None);
-        }
-
+        var answer = await act(new KeyedCommand<T>(body.Command, key, claim.WasThere));
+        await (answer.Has(out var done, out _) ? claim.AnswerAsync(done) : claim.FreeAsync());
         return answer;
     }
 }

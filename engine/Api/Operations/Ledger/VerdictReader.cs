@@ -15,7 +15,6 @@ internal static class VerdictReader
 
     private static readonly FieldNames ApprovalNames = new(string.Empty, required: 1, "content_hash");
     private static readonly FieldNames RefusalNames = new(string.Empty, required: 1, "remark");
-    private static readonly TextRule RemarkRule = TextRule.OfLines(1, FieldLimits.Comment);
 
     public static OrProblem<SentApproval> ReadApproval(ReadOnlySpan<byte> body, string actor)
     {
@@ -44,7 +43,7 @@ internal static class VerdictReader
         json.Open();
         for (var seen = 0u; json.Next(RefusalNames, ref seen, out _);)
         {
-            remark = json.Text(RemarkRule);
+            remark = json.Text(TextRule.Reason);
         }
 
         json.Close();
