@@ -41,7 +41,7 @@ internal static class LedgerCommand
               at full load                            {full.P50,9:0.0}{full.P99,9:0.0}{full.P999,9:0.0}{full.Max,9:0.0}{full.Count,9}
               {figures.OfferedPerSecond:0} a second, open loop              {even.P50,9:0.0}{even.P99,9:0.0}{even.P999,9:0.0}{even.Max,9:0.0}{even.Count,9}   GC pauses {figures.GcPausePercent:0.0} %
             CPU µs a posting      engine and callers {figures.EngineCpuUs:0}, PostgreSQL {figures.PostgresCpuUs:0}, vouchers in both
-            vouchers              {vouchers.BehindSeconds:0.0} s behind after {vouchers.OfferedPerSecond:0} postings a second; a backlog at {vouchers.PerSecondAtRest:0} /s
+            vouchers              {vouchers.BehindSeconds:0.0} s behind after {vouchers.OfferedPerSecond:0} postings a second; {vouchers.WaitingAfterFullLoad} to make after full load, made in {vouchers.GoneInSeconds:0.0} s
             day cut               {closing.Entries} entries closed {closing.Seconds:0.0} s after the turn; postings {closing.PostingsMeanwhile:0} /s meanwhile, {closing.PostingsBefore:0} /s before
             refused               {figures.Refused}
             books                 {(figures.BooksClean ? "clean" : "NOT CLEAN")}

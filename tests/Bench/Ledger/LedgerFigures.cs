@@ -23,8 +23,9 @@ internal sealed record LedgerFigures(
     LedgerBenchOptions Options);
 
 /// <param name="BehindSeconds">How much later than the last posting its voucher was there, after a load of this many postings a second.</param>
-/// <param name="PerSecondAtRest">How fast a backlog is worked off when nothing else happens.</param>
-internal sealed record VoucherFigures(double OfferedPerSecond, double BehindSeconds, double PerSecondAtRest);
+/// <param name="WaitingAfterFullLoad">Postings without one when full load had just ended.</param>
+/// <param name="GoneInSeconds">Until these had theirs.</param>
+internal sealed record VoucherFigures(double OfferedPerSecond, double BehindSeconds, long WaitingAfterFullLoad, double GoneInSeconds);
 
 /// <param name="Seconds">From the turn of the day to its certificate, with the vouchers that were still missing.</param>
 internal sealed record ClosingFigures(long Entries, double Seconds, double PostingsBefore, double PostingsMeanwhile);

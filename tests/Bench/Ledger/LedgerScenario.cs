@@ -84,9 +84,8 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
 
         await stop.CancelAsync();
         await running;
-        var (atRest, rest) = (Stopwatch.StartNew(), await WaitingAsync(database, cancellation));
-        await CaughtUpAsync(database, cancellation);
-        var voucherRate = rest / atRest.Elapsed.TotalSeconds;
+        var waiting = await WaitingAsync(database, cancellation);
+        var goneIn = await CaughtUpAsync(database, cancellation);
 
         var closing = await CloseAsync(load, database, cancellation);
         return new LedgerFigures(
@@ -98,7 +97,7 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
             pausePercent,
             cpuUs,
             postgresUs,
-            new VoucherFigures(VoucherLoad, behind, voucherRate),
+            new VoucherFigures(VoucherLoad, behind, waiting, goneIn),
             closing,
             load.Refused,
             BooksClean: false,
