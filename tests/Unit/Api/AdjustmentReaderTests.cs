@@ -28,13 +28,6 @@ public sealed class AdjustmentReaderTests
         Assert.Equal([-25, 25], command.Legs.Select(leg => leg.Amount.Minor));
     }
 
-    [Fact]
-    public void Nothing_is_captured_unless_it_is_said()
-    {
-        Assert.True(Read($$$"""{"reason":"x",{{{Legs}}}}""").Has(out var command, out _));
-        Assert.Null(command!.Captures);
-    }
-
     [Theory]
     [InlineData("\"H202611300000000007\"", "captures wrong_type")]
     [InlineData("null", "captures wrong_type")]
@@ -51,9 +44,6 @@ public sealed class AdjustmentReaderTests
     [Fact]
     public void What_takes_a_posting_back_captures_nothing() => Assert.Equal(
         "captures unknown_field", Faults($$$"""{"reason":"x","reverses":"L202611300000000007","captures":{"hold":"{{{Hold}}}"}}"""));
-
-    [Fact]
-    public void A_capture_has_legs_that_spend_it() => Assert.Equal("legs required", Faults($$$"""{"reason":"x","captures":{"hold":"{{{Hold}}}"}}"""));
 
     private static string Faults(string body)
     {
