@@ -21,15 +21,15 @@ public static class AdjustmentChecks
             var leg = legs[at];
             if (!accounts.TryGetValue(leg.Account, out var account))
             {
-                faults.Add(new AdjustmentFinding(at, AccountUnknown, $"there is no account {leg.Account}"));
+                faults.Add(new AdjustmentFinding(FieldOf(at), AccountUnknown, $"there is no account {leg.Account}"));
             }
             else if (account.Currency != leg.Amount.Currency)
             {
-                faults.Add(new AdjustmentFinding(at, CurrencyDiffers, $"account {leg.Account} is in {account.Currency}"));
+                faults.Add(new AdjustmentFinding(FieldOf(at), CurrencyDiffers, $"account {leg.Account} is in {account.Currency}"));
             }
             else if (account.IsClosed)
             {
-                faults.Add(new AdjustmentFinding(at, AccountClosed, $"account {leg.Account} is closed"));
+                faults.Add(new AdjustmentFinding(FieldOf(at), AccountClosed, $"account {leg.Account} is closed"));
             }
         }
 
@@ -39,7 +39,7 @@ public static class AdjustmentChecks
             if (sum != 0)
             {
                 var side = sum > 0 ? "credits" : "debits";
-                faults.Add(new AdjustmentFinding(null, Unbalanced, $"{side} in {ofCurrency.Key} are more by {InWords(sum, ofCurrency.Key)}"));
+                faults.Add(new AdjustmentFinding("legs", Unbalanced, $"{side} in {ofCurrency.Key} are more by {InWords(sum, ofCurrency.Key)}"));
             }
         }
 
@@ -47,10 +47,17 @@ public static class AdjustmentChecks
     }
 
     /// <summary>What the ledger would say no to now, and may say yes to later.</summary>
-    public static IReadOnlyList<AdjustmentFinding> Warnings(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)
+    /// <param name="hold">That which it captures, if it does.</param>
+    public static IReadOnlyList<AdjustmentFinding> Warnings(
+        AdjustmentContent content, IReadOnlyDictionary<string, AccountStanding> accounts, HoldStanding? hold)
     {
         var warnings = new List<AdjustmentFinding>();
-        foreach (var ofAccount in legs.Select((leg, at) => (leg, at)).GroupBy(it => it.leg.Account))
+        if (content.Captures is { } capture && hold is not null && CaptureChecks.Exceeded(capture, hold) is { } exceeded)
+        {
+            warnings.Add(exceeded);
+        }
+
+        foreach (var ofAccount in content.Legs.Select((leg, at) => (leg, at)).GroupBy(it => it.leg.Account))
         {
             if (!accounts.TryGetValue(ofAccount.Key, out var account))
             {
@@ -59,24 +66,29 @@ public static class AdjustmentChecks
 
             var first = ofAccount.First().at;
             var after = account.Balance + SumOf(ofAccount.Select(it => it.leg));
+            var frozen = account.Frozen - (hold?.Account == ofAccount.Key ? Freed(content, hold) : 0);
             if (account.IsFrozen)
             {
-                warnings.Add(new AdjustmentFinding(first, AccountFrozen, $"account {ofAccount.Key} is frozen"));
+                warnings.Add(new AdjustmentFinding(FieldOf(first), AccountFrozen, $"account {ofAccount.Key} is frozen"));
             }
 
             if (after < long.MinValue || after > long.MaxValue)
             {
-                warnings.Add(new AdjustmentFinding(first, BalanceOverflow, $"the balance of account {ofAccount.Key} would not fit"));
+                warnings.Add(new AdjustmentFinding(FieldOf(first), BalanceOverflow, $"the balance of account {ofAccount.Key} would not fit"));
             }
-            else if (after < account.Balance && after - account.Frozen < account.Floor)
+            else if (after < account.Balance && after - frozen < account.Floor)
             {
-                var missing = account.Floor - (after - account.Frozen);
-                warnings.Add(new AdjustmentFinding(first, Overdraft, $"account {ofAccount.Key} would be short of {InWords(missing, account.Currency)}"));
+                var missing = account.Floor - (after - frozen);
+                warnings.Add(new AdjustmentFinding(FieldOf(first), Overdraft, $"account {ofAccount.Key} would be short of {InWords(missing, account.Currency)}"));
             }
         }
 
         return warnings;
     }
+
+    private static long Freed(AdjustmentContent content, HoldStanding hold) => Math.Min(content.Captures?.Amount.Minor ?? 0, hold.Left.Minor);
+
+    private static string FieldOf(int leg) => $"legs[{leg}]";
 
     private static Int128 SumOf(IEnumerable<RequestedLeg> legs) => legs.Aggregate((Int128)0, (sum, leg) => sum + leg.Amount.Minor);
 
@@ -85,8 +97,8 @@ public static class AdjustmentChecks
         : $"more than {currency} has";
 }
 
-/// <param name="Leg">Which of the legs, from 0; null for all of them together.</param>
-public sealed record AdjustmentFinding(int? Leg, string Code, string Message);
+/// <param name="Field">One of the legs, all of them together, or what is captured.</param>
+public sealed record AdjustmentFinding(string Field, string Code, string Message);
 
 /// <summary>How an account stands now, in minor units; what is buffered counts.</summary>
 public sealed record AccountStanding(Currency Currency, long Balance, long Frozen, long Floor, bool IsFrozen, bool IsClosed);

@@ -60,19 +60,20 @@ public sealed class AdjustmentDesk(
             if (legs.Count > 0 && !IsSame(legs, turned))
             {
                 return new AdjustmentResult.Unfit([new AdjustmentFinding(
-                    null, AdjustmentChecks.NotTheReversal, "the legs are not those of the posting turned around; without legs they are")]);
+                    "legs", AdjustmentChecks.NotTheReversal, "the legs are not those of the posting turned around; without legs they are")]);
             }
 
             legs = turned;
         }
 
-        if (AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct)) is { Count: > 0 } faults)
+        var (capture, unfit) = await CaptureAsync(command.Captures, legs, ct);
+        if (AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct)).Concat(unfit).ToList() is { Count: > 0 } faults)
         {
             return new AdjustmentResult.Unfit(faults);
         }
 
         var id = await numbers.TakeIdAsync(clock.GetUtcNow());
-        var content = new AdjustmentContent(command.Reason, legs, command.Reverses);
+        var content = new AdjustmentContent(command.Reason, legs, command.Reverses) { Captures = capture };
         return await RepeatedAsync(await adjustments.AddAsync(new NewAdjustment(id, content, actor, key, bodyHash), ct), bodyHash, ct);
     }
 
@@ -161,6 +162,24 @@ public sealed class AdjustmentDesk(
         return await StoredAsync((await hearing.ReadAsync(CancellationToken.None))!, CancellationToken.None);
     }
 
+    /// <summary>The amount is said from now on: the second person agrees to a number, and not to what will be left.</summary>
+    private async Task<(HoldOrder.Capture? Capture, IReadOnlyList<AdjustmentFinding> Faults)> CaptureAsync(
+        WantedCapture? wanted, IReadOnlyList<RequestedLeg> legs, CancellationToken ct)
+    {
+        if (wanted is null)
+        {
+            return (null, []);
+        }
+
+        if ((await accounts.HoldAsync(wanted.Hold, ct))?.Standing is not { } hold)
+        {
+            return (null, [new AdjustmentFinding("captures.hold", CaptureChecks.HoldUnknown, $"there is no hold {LedgerNumber.OfHold(wanted.Hold)}")]);
+        }
+
+        var capture = new HoldOrder.Capture(wanted.Hold, wanted.Amount ?? hold.Left);
+        return (capture, CaptureChecks.Fault(capture, legs, hold) is { } fault ? [fault] : []);
+    }
+
     private static AdjustmentResult.Refused Refused(Objection objection) => new(objection.Code("adjustment"));
 
     private static string? RefuseReversal(PostingRecord posting) =>
@@ -195,10 +214,11 @@ public sealed class AdjustmentDesk(
     {
         var known = await AccountsAsync(stored.Content.Legs.Select(leg => leg.Account), ct);
         var posting = stored.Posting.IsNone ? null : await postings.FindAsync(stored.Posting, ct);
+        var hold = stored.Content.Captures is { } capture ? await accounts.HoldAsync(capture.Hold, ct) : null;
         IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == Verdict.Refused || posting is not null
             ? []
-            : AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing));
-        return new AdjustmentView(stored, known, warnings, posting);
+            : AdjustmentChecks.Warnings(stored.Content, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing), hold?.Standing);
+        return new AdjustmentView(stored, known, hold, warnings, posting);
     }
 
     private async Task<IReadOnlyDictionary<string, AccountStanding>> StandingsAsync(IEnumerable<RequestedLeg> legs, CancellationToken ct) =>

@@ -48,14 +48,22 @@ public static class AdjustmentRefusals
 
 /// <summary>What a person asks for.</summary>
 /// <param name="Legs">None for those of the posting that is taken back.</param>
-public sealed record RequestAdjustment(string Reason, IReadOnlyList<RequestedLeg> Legs, OrderId Reverses);
+public sealed record RequestAdjustment(string Reason, IReadOnlyList<RequestedLeg> Legs, OrderId Reverses)
+{
+    public WantedCapture? Captures { get; init; }
+}
+
+/// <param name="Amount">Null for what is left of it when it is asked for.</param>
+public sealed record WantedCapture(OrderId Hold, Money? Amount);
 
 /// <summary>An adjustment with all that somebody has to see before he agrees to it.</summary>
 /// <param name="Accounts">Of its legs, as they are now.</param>
+/// <param name="Hold">Of which it captures, as it is now; null for what captures nothing.</param>
 /// <param name="Warnings">What the ledger would say no to now.</param>
 /// <param name="Posting">Null until it is booked.</param>
 public sealed record AdjustmentView(
     StoredAdjustment Stored,
     IReadOnlyDictionary<string, AccountRecord> Accounts,
+    HoldRecord? Hold,
     IReadOnlyList<AdjustmentFinding> Warnings,
     PostingRecord? Posting);

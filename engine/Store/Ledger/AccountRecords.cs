@@ -70,4 +70,6 @@ public sealed record HoldRecord(
     string PlacedBy)
 {
     public Money Left => Amount - Captured - Released;
+
+    public HoldStanding Standing => new(Account, Left);
 }

@@ -20,6 +20,16 @@ internal static class AdjustmentJson
             })]),
             ["reverses"] = content.Reverses.Value,
         };
+        if (content.Captures is { } capture)
+        {
+            json["captures"] = new JsonObject
+            {
+                ["hold"] = capture.Hold.Value,
+                ["amount_minor"] = capture.Amount.Minor,
+                ["currency"] = capture.Amount.Currency.Code,
+            };
+        }
+
         return json.ToJsonString();
     }
 
@@ -30,8 +40,13 @@ internal static class AdjustmentJson
             reason,
             [.. json["legs"]!.AsArray().Select(leg => new RequestedLeg(
                 (string)leg!["account"]!,
-                new Money((long)leg["amount_minor"]!, Currency.Parse((string)leg["currency"]!)),
+                AmountOf(leg),
                 new OrderId((long)leg["item"]!)))],
-            new OrderId((long)json["reverses"]!));
+            new OrderId((long)json["reverses"]!))
+        {
+            Captures = json["captures"] is { } capture ? new HoldOrder.Capture(new OrderId((long)capture["hold"]!), AmountOf(capture)) : null,
+        };
     }
+
+    private static Money AmountOf(JsonNode json) => new((long)json["amount_minor"]!, Currency.Parse((string)json["currency"]!));
 }

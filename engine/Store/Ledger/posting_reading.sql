@@ -17,7 +17,7 @@ select q.key, q.kind, q.narrative, q.made_by, q.posted_at, q.posting_date,
        (select r.posting_id from ledger_reversal r where r.reversed_id = $1),
        (select a.id from adjustment a where a.posting_id = $1),
        (select v.number from voucher v where v.posting_id = $1 and v.posting_date = coalesce(q.posting_date, $2)),
-       (select h.id from hold h where h.id = $1)
+       (select c.hold_id from hold_change c where c.posting_id = $1 order by c.ordinal limit 1)
 from (select 1) one left join ledger_request q on q.posting_id = $1;
 
 -- The postings of an order, of the orders of a trade, and of an adjustment.

@@ -238,8 +238,8 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
             await Scene.Desk.RequestAsync(new RequestAdjustment("x", legs, default), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)).Faults;
 
         Assert.Equal(
-            [(1, "account_unknown"), (2, "account_closed"), (3, "currency_differs"), (null, "unbalanced"), (null, "unbalanced")],
-            faults.Select(fault => (fault.Leg, fault.Code)));
+            [("legs[1]", "account_unknown"), ("legs[2]", "account_closed"), ("legs[3]", "currency_differs"), ("legs", "unbalanced"), ("legs", "unbalanced")],
+            faults.Select(fault => (fault.Field, fault.Code)));
     }
 
     [Fact]

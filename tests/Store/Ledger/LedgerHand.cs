@@ -120,6 +120,9 @@ internal sealed class LedgerHand : IAsyncDisposable
         new Morning(),
         NullLogger<ChangeDesk>.Instance);
 
+    public AdjustmentDesk AdjustmentsWith(ILedgerDesk ledger) => new(
+        new AdjustmentStore(_reads), new AccountReading(_reads), new PostingReading(_reads), ledger, _numbers, new Morning(), NullLogger<AdjustmentDesk>.Instance);
+
     /// <summary>Asked for by one person and agreed to by another.</summary>
     public async Task<ChangeResult> TryByTwoAsync(WantedChange wanted) =>
         await Changes.RequestAsync(wanted, "first", New("key"), new byte[32], default) is ChangeResult.Stored(var asked)

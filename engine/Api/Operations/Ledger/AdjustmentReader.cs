@@ -12,6 +12,7 @@ internal static class AdjustmentReader
     private const int Reason = 0;
     private const int Legs = 1;
     private const int Reverses = 2;
+    private const int Captures = 3;
 
     private const int Account = 0;
     private const int Side = 1;
@@ -21,7 +22,7 @@ internal static class AdjustmentReader
     private const int FewestLegs = 2;
     private const int MostLegs = 100;
 
-    private static readonly FieldNames Names = new(string.Empty, required: 1, "reason", "legs", "reverses");
+    private static readonly FieldNames Names = new(string.Empty, required: 1, "reason", "legs", "reverses", "captures");
 
     public static OrProblem<RequestAdjustment> Read(ReadOnlySpan<byte> body, string actor)
     {
@@ -30,6 +31,7 @@ internal static class AdjustmentReader
         string? reason = null;
         List<RequestedLeg>? legs = null;
         OrderId reverses = default;
+        WantedCapture? captures = null;
         json.Open();
         for (var seen = 0u; json.Next(Names, ref seen, out var field);)
         {
@@ -44,6 +46,9 @@ internal static class AdjustmentReader
                 case Reverses when json.Text(TextRule.Code) is { } number && !LedgerNumber.TryPosting(number, out reverses):
                     errors.Add(Names.Path(Reverses), FieldCodes.UnknownValue, "is not the number of a posting");
                     break;
+                case Captures when json.TryEnter():
+                    captures = CaptureReader.Read(ref json, Names.Path(Captures), errors);
+                    break;
             }
         }
 
@@ -53,7 +58,12 @@ internal static class AdjustmentReader
             errors.Add(Names.Path(Legs), FieldCodes.Required, "is required, unless a posting is taken back");
         }
 
-        return errors.Any ? errors.ToProblem() : new RequestAdjustment(reason!, legs ?? [], reverses);
+        if (captures is not null && !reverses.IsNone)
+        {
+            errors.Add(Names.Path(Captures), FieldCodes.UnknownField, "does not belong to what takes a posting back");
+        }
+
+        return errors.Any ? errors.ToProblem() : new RequestAdjustment(reason!, legs ?? [], reverses) { Captures = captures };
     }
 
     private static List<RequestedLeg> ReadLegs(ref StrictJson json, FieldErrors errors)

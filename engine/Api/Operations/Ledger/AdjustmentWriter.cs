@@ -22,13 +22,14 @@ internal static class AdjustmentWriter
         json.WriteString("state"u8, StateOf(stored));
         json.WriteString("reason"u8, stored.Content.Reason);
         json.WriteString("reverses"u8, stored.Content.Reverses.IsNone ? null : LedgerNumber.OfPosting(stored.Content.Reverses));
+        WriteCapture(json, view);
         WriteLegs(json, view);
         WriteTotals(json, stored.Content.Legs);
         json.WriteStartArray("warnings"u8);
         foreach (var warning in view.Warnings)
         {
             json.WriteStartObject();
-            json.WriteString("leg"u8, warning.Leg is { } at ? $"legs[{at}]" : "legs");
+            json.WriteString("leg"u8, warning.Field);
             json.WriteString("code"u8, warning.Code);
             json.WriteString("message"u8, warning.Message);
             json.WriteEndObject();
@@ -52,6 +53,30 @@ internal static class AdjustmentWriter
         : stored.Verdict == Verdict.Approved ? "approved"u8
         : stored.Verdict == Verdict.Refused ? "refused"u8
         : "open"u8;
+
+    /// <summary>What is left of the hold is told while it is not decided; afterwards the hold itself says it.</summary>
+    private static void WriteCapture(Utf8JsonWriter json, AdjustmentView view)
+    {
+        if (view.Stored.Content.Captures is not { } capture || view.Hold is not { } hold)
+        {
+            json.WriteNull("captures"u8);
+            return;
+        }
+
+        json.WriteStartObject("captures"u8);
+        json.WriteString("hold"u8, LedgerNumber.OfHold(capture.Hold));
+        json.WriteString("account"u8, hold.Account);
+        json.WriteString("held_for"u8, hold.Reason);
+        json.WriteWithWords("amount"u8, capture.Amount);
+        if (view.Posting is null && view.Stored.Verdict != Verdict.Refused)
+        {
+            var after = hold.Left - capture.Amount;
+            json.WriteMoney("left_before"u8, hold.Left);
+            json.WriteString("left_after"u8, after.IsNegative ? null : after.ToString());
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteLegs(Utf8JsonWriter json, AdjustmentView view)
     {

@@ -34,9 +34,9 @@ internal static class LedgerProblems
     public static readonly ProblemCode DayNotItsTurn = new(
         "day_not_its_turn", 409, false, "It is not this day's turn", "A day is closed when it is over and every day before it is closed.");
 
-    /// <summary>Each of errors names a leg.</summary>
+    /// <summary>Each of errors names a leg, or what is captured.</summary>
     public static readonly ProblemCode AdjustmentUnfit = new(
-        "adjustment_unfit", 422, false, "It cannot be booked like this", "Each of errors says which leg, and what is wrong with it. Nothing was stored.");
+        "adjustment_unfit", 422, false, "It cannot be booked like this", "Each of errors says which leg, or what is captured, and what is wrong with it. Nothing was stored.");
 
     private static readonly FrozenDictionary<string, ProblemCode> OfAdjustments = new ProblemCode[]
     {
@@ -78,7 +78,7 @@ internal static class LedgerProblems
     public static Problem Of(PostingRefusalReason reason, string detail) => Problem.Of(OfTheLedger[reason], detail);
 
     public static Problem Of(IReadOnlyList<AdjustmentFinding> faults) => Problem.Of(
-        AdjustmentUnfit, errors: [.. faults.Select(fault => new FieldError(fault.Leg is { } at ? $"legs[{at}]" : "legs", fault.Code, fault.Message))]);
+        AdjustmentUnfit, errors: [.. faults.Select(fault => new FieldError(fault.Field, fault.Code, fault.Message))]);
 
     /// <summary>The desk names it, and says why.</summary>
     public static Problem Of(AccountResult.Refused refusal) =>
