@@ -15,6 +15,7 @@ public sealed class AdjustmentDesk(
     AdjustmentStore adjustments,
     AccountReading accounts,
     PostingReading postings,
+    TransitReading transit,
     ILedgerDesk ledger,
     NumberSource numbers,
     TimeProvider clock,
@@ -66,7 +67,13 @@ public sealed class AdjustmentDesk(
             legs = turned;
         }
 
-        if (AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct)) is { Count: > 0 } faults)
+        var faults = AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct));
+        if (command.Reverses.IsNone)
+        {
+            faults = [.. faults, .. ItemChecks.Faults(legs, await transit.StandingsAsync(legs, ct))];
+        }
+
+        if (faults.Count > 0)
         {
             return new AdjustmentResult.Unfit(faults);
         }
@@ -97,6 +104,11 @@ public sealed class AdjustmentDesk(
 
         if (stored.Verdict == Verdict.None)
         {
+            if ((await ItemWarningsAsync(stored.Content, ct)).FirstOrDefault() is { } warning)
+            {
+                return new AdjustmentResult.Refused(warning.Code);
+            }
+
             await hearing.ApproveAsync(actor, ct);
             log.LogInformation("{Actor} has approved adjustment {Adjustment}", actor, LedgerNumber.OfAdjustment(id));
         }
@@ -197,9 +209,16 @@ public sealed class AdjustmentDesk(
         var posting = stored.Posting.IsNone ? null : await postings.FindAsync(stored.Posting, ct);
         IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == Verdict.Refused || posting is not null
             ? []
-            : AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing));
+            :
+            [
+                .. AdjustmentChecks.Warnings(stored.Content.Legs, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing)),
+                .. await ItemWarningsAsync(stored.Content, ct),
+            ];
         return new AdjustmentView(stored, known, warnings, posting);
     }
+
+    private async Task<IEnumerable<AdjustmentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct) =>
+        ItemChecks.Warnings(content.Legs, await transit.StandingsAsync(content.Legs, ct), takesBack: !content.Reverses.IsNone);
 
     private async Task<IReadOnlyDictionary<string, AccountStanding>> StandingsAsync(IEnumerable<RequestedLeg> legs, CancellationToken ct) =>
         (await AccountsAsync(legs.Select(leg => leg.Account), ct)).ToDictionary(entry => entry.Key, entry => entry.Value.Standing);
