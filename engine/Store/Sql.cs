@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace PaymentEngine.Store;
 
 /// <summary>
 /// The statements of the store. They live in .sql files beside the tables they serve, each under a line
-/// <c>-- name: …</c>; <c>{day}</c> stands for the suffix of a day partition.
+/// <c>-- name: …</c>; <c>{day}</c> stands for the suffix of a day partition, and <c>{Folder/file.name}</c> for another
+/// statement, so that what several of them mean is said once.
 /// </summary>
-internal static class Sql
+internal static partial class Sql
 {
     private const string NameMark = "-- name: ";
 
@@ -51,13 +53,29 @@ internal static class Sql
             {
                 var endOfName = text.IndexOf('\n', start);
                 var next = text.IndexOf(NameMark, endOfName, StringComparison.Ordinal);
-                var body = (next < 0 ? text[endOfName..] : text[endOfName..next]).Trim();
+                var body = WithoutWordsOfTheNext(next < 0 ? text[endOfName..] : text[endOfName..next]);
                 var name = text[(start + NameMark.Length)..endOfName].Trim();
                 statements.Add($"{Path.ChangeExtension(file, null)}.{name}", body.TrimEnd(';'));
                 start = next;
             }
         }
 
-        return statements;
+        return statements.ToDictionary(
+            statement => statement.Key, statement => Named().Replace(statement.Value, match => statements[match.Groups["name"].Value]));
     }
+
+    /// <summary>What stands above the name of a statement is about that one.</summary>
+    private static string WithoutWordsOfTheNext(string body)
+    {
+        body = body.Trim();
+        while (body.LastIndexOf('\n') is >= 0 and var end && body.AsSpan(end + 1).StartsWith("--"))
+        {
+            body = body[..end].TrimEnd();
+        }
+
+        return body;
+    }
+
+    [GeneratedRegex(@"\{(?<name>\w+/\w+\.\w+)\}")]
+    private static partial Regex Named();
 }

@@ -105,6 +105,50 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await AskAsync("1.00", currency: "USD")).IsRefused(422, "adjustment_unfit");
     }
 
+    [Fact]
+    [Trait("Rule", "A9")]
+    public async Task a_refund_that_is_under_way_is_not_given_back_by_hand_as_well_A9()
+    {
+        var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), "sim-refund-abnormal"));
+        var refund = (await world.Merchant.RefundAsync(trade.TradeNo)).Json["payments"]![1]!;
+        var item = Of(refund, "payment_no")[1..];
+
+        var open = (await world.Operations.GetAsync("/ops/v1/ledger/accounts/2241.02.CNY/items")).Json["items"]!.AsArray().Single(one => Of(one!, "item") == item)!;
+        Assert.True((bool)open["under_way"]!);
+        Assert.Empty(open["would_clear"]!.AsArray());
+
+        var asked = await AskOfItemAsync(item);
+        Assert.Equal(201, asked.Status);
+        foreach (var seen in new[] { asked.Json, (await world.SecondOperator.GetAsync(PathOf(asked))).Json })
+        {
+            Assert.Contains(seen["warnings"]!.AsArray(), warning => (Of(warning!, "leg"), Of(warning!, "code")) == ("legs[0]", "item_under_way"));
+        }
+
+        (await ApproveAsync(world.SecondOperator, asked)).IsRefused(409, "item_under_way");
+        Assert.Equal("open", Of((await world.Operations.GetAsync(PathOf(asked))).Json, "state"));
+    }
+
+    [Fact]
+    [Trait("Rule", "A9")]
+    public async Task an_item_that_is_not_open_any_more_is_not_cleared_again_A9()
+    {
+        var trade = await world.Merchant.PaidAsync(Requests.Trade(ApiWorld.New("order"), Payers.Good));
+        var asked = await AskOfItemAsync(Of(trade.Json["payments"]![0]!, "payment_no"));
+
+        Assert.Contains(asked.Json["warnings"]!.AsArray(), warning => Of(warning!, "code") == "item_not_open");
+        (await ApproveAsync(world.SecondOperator, asked)).IsRefused(409, "item_not_open");
+    }
+
+    [Fact]
+    public async Task an_item_that_is_the_number_of_nothing_is_told_leg_by_leg_A10()
+    {
+        var unfit = await AskOfItemAsync("203911200000000001");
+
+        unfit.IsRefused(422, "adjustment_unfit");
+        var error = Assert.Single(unfit.Json["errors"]!.AsArray())!;
+        Assert.Equal(("legs[0]", "item_unknown"), (Of(error, "field"), Of(error, "code")));
+    }
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"reason":"x"}""")]
@@ -166,6 +210,15 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     private Task<MerchantAnswer> AskAsync(string amount, string? key = null, string debit = Own, string credit = Merchant, string currency = "CNY") =>
         world.Operations.PostAsync(Adjustments, key ?? ApiWorld.New("key"), Body(amount, debit, credit, currency));
+
+    /// <summary>As if somebody took what is open of it for stuck.</summary>
+    private Task<MerchantAnswer> AskOfItemAsync(string item)
+    {
+        var debit = Leg("2241.02.CNY", "debit");
+        debit["item"] = item;
+        var body = new JsonObject { ["reason"] = "stuck", ["legs"] = new JsonArray(debit, Leg(Merchant, "credit")) }.ToJsonString();
+        return world.Operations.PostAsync(Adjustments, ApiWorld.New("key"), body.Replace("AMOUNT", "88.00").Replace("CURRENCY", "CNY"));
+    }
 
     private static string Body(string amount, string debit = Own, string credit = Merchant, string currency = "CNY") => new JsonObject
     {

@@ -199,6 +199,7 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         var item = Assert.Single((await world.Operations.GetAsync($"{Accounts}/{transit}/items")).Json["items"]!.AsArray())!;
         Assert.Equal(("3.00", "credit", 0), (Of(item["amount"]!, "value"), Of(item, "side"), (int)item["age_days"]!));
+        Assert.False((bool)item["under_way"]!);
         await BookAsync(item["would_clear"]!.ToJsonString());
 
         Assert.Empty((await world.Operations.GetAsync($"{Accounts}/{transit}/items")).Json["items"]!.AsArray());

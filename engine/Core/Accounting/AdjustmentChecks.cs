@@ -88,7 +88,7 @@ public static class AdjustmentChecks
 
     private static long Freed(AdjustmentContent content, HoldStanding hold) => Math.Min(content.Captures?.Amount.Minor ?? 0, hold.Left.Minor);
 
-    private static string FieldOf(int leg) => $"legs[{leg}]";
+    internal static string FieldOf(int leg) => $"legs[{leg}]";
 
     private static Int128 SumOf(IEnumerable<RequestedLeg> legs) => legs.Aggregate((Int128)0, (sum, leg) => sum + leg.Amount.Minor);
 

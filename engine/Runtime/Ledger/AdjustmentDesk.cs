@@ -15,6 +15,7 @@ public sealed class AdjustmentDesk(
     AdjustmentStore adjustments,
     AccountReading accounts,
     PostingReading postings,
+    TransitReading transit,
     ILedgerDesk ledger,
     NumberSource numbers,
     TimeProvider clock,
@@ -67,7 +68,13 @@ public sealed class AdjustmentDesk(
         }
 
         var (capture, unfit) = await CaptureAsync(command.Captures, legs, ct);
-        if (AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct)).Concat(unfit).ToList() is { Count: > 0 } faults)
+        List<AdjustmentFinding> faults = [.. AdjustmentChecks.Faults(legs, await StandingsAsync(legs, ct)), .. unfit];
+        if (command.Reverses.IsNone)
+        {
+            faults.AddRange(ItemChecks.Faults(legs, await transit.StandingsAsync(legs, ct)));
+        }
+
+        if (faults.Count > 0)
         {
             return new AdjustmentResult.Unfit(faults);
         }
@@ -98,6 +105,11 @@ public sealed class AdjustmentDesk(
 
         if (stored.Verdict == Verdict.None)
         {
+            if ((await ItemWarningsAsync(stored.Content, ct)).FirstOrDefault() is { } warning)
+            {
+                return new AdjustmentResult.Refused(warning.Code);
+            }
+
             await hearing.ApproveAsync(actor, ct);
             log.LogInformation("{Actor} has approved adjustment {Adjustment}", actor, LedgerNumber.OfAdjustment(id));
         }
@@ -217,9 +229,16 @@ public sealed class AdjustmentDesk(
         var hold = stored.Content.Captures is { } capture ? await accounts.HoldAsync(capture.Hold, ct) : null;
         IReadOnlyList<AdjustmentFinding> warnings = stored.Verdict == Verdict.Refused || posting is not null
             ? []
-            : AdjustmentChecks.Warnings(stored.Content, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing), hold?.Standing);
+            :
+            [
+                .. AdjustmentChecks.Warnings(stored.Content, known.ToDictionary(entry => entry.Key, entry => entry.Value.Standing), hold?.Standing),
+                .. await ItemWarningsAsync(stored.Content, ct),
+            ];
         return new AdjustmentView(stored, known, hold, warnings, posting);
     }
+
+    private async Task<IEnumerable<AdjustmentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct) =>
+        ItemChecks.Warnings(content.Legs, await transit.StandingsAsync(content.Legs, ct), takesBack: !content.Reverses.IsNone);
 
     private async Task<IReadOnlyDictionary<string, AccountStanding>> StandingsAsync(IEnumerable<RequestedLeg> legs, CancellationToken ct) =>
         (await AccountsAsync(legs.Select(leg => leg.Account), ct)).ToDictionary(entry => entry.Key, entry => entry.Value.Standing);

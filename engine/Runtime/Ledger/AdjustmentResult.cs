@@ -42,6 +42,12 @@ public static class AdjustmentRefusals
     public const string IsRefused = "adjustment_refused";
     public const string IsApproved = "adjustment_approved";
 
+    /// <summary>What happens to the order clears the item that it would clear.</summary>
+    public const string ItemUnderWay = ItemChecks.UnderWay;
+
+    /// <summary>What it would clear is cleared, or less than it would take.</summary>
+    public const string ItemNotOpen = ItemChecks.NotOpen;
+
     /// <summary>The ledger has something else under its key.</summary>
     public const string LedgerKeyConflict = "ledger_key_conflict";
 }
@@ -59,7 +65,7 @@ public sealed record WantedCapture(OrderId Hold, Money? Amount);
 /// <summary>An adjustment with all that somebody has to see before he agrees to it.</summary>
 /// <param name="Accounts">Of its legs, as they are now.</param>
 /// <param name="Hold">Of which it captures, as it is now; null for what captures nothing.</param>
-/// <param name="Warnings">What the ledger would say no to now.</param>
+/// <param name="Warnings">What would be said no to now, by the ledger or by the desk.</param>
 /// <param name="Posting">Null until it is booked.</param>
 public sealed record AdjustmentView(
     StoredAdjustment Stored,

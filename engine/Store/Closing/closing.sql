@@ -90,10 +90,7 @@ with open as materialized (
     from transit_item t
     join account a on a.id = t.account_id
     where t.day = $1
-      and not exists (select from payment_order p where p.id = t.order_id and p.state in ('Processing', 'AwaitingPosting'))
-      and not exists (select from institution_order o where o.id = t.order_id and o.state not in ('Succeeded', 'Failed'))
-      and not exists (select from difference d where d.order_id = t.order_id and d.closed_at is null)
-      and not exists (select from work_item w where w.order_id = t.order_id)
+      and not exists (select from ({Ledger/transit.under_way}) u where u.order_id = t.order_id)
 ),
 part as materialized (
     select distinct o.account_id, o.account_id as row_id from open o

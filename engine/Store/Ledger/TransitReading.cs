@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -11,7 +12,7 @@ public sealed class TransitReading(NpgsqlDataSource database, PostingReading pos
     {
         var today = (await database.Statement("statement.day").ReadAsync(row => row.GetFieldValue<DateOnly>(0), cancellation)).Single();
         var open = await database.Statement("transit.items").With(account.Id).With(after.Value).With(limit).ReadAsync(
-            row => (Item: new OrderId(row.GetInt64(0)), Amount: new Money(row.GetInt64(1), account.Currency), Since: row.GetFieldValue<DateOnly>(2)),
+            row => (Item: new OrderId(row.GetInt64(0)), Amount: new Money(row.GetInt64(1), account.Currency), Since: row.GetFieldValue<DateOnly>(2), IsUnderWay: row.GetBoolean(3)),
             cancellation);
         var items = new List<TransitItem>();
         foreach (var ofDay in open.GroupBy(item => item.Since))
@@ -21,12 +22,23 @@ public sealed class TransitReading(NpgsqlDataSource database, PostingReading pos
             items.AddRange(ofDay.Select(item =>
             {
                 openedBy.TryGetValue(item.Item, out var posting);
-                return new TransitItem(
-                    item.Item, item.Amount, item.Since, today.DayNumber - item.Since.DayNumber, posting, OtherSide(account, item.Amount, legs[posting]));
+                var otherSide = item.IsUnderWay ? null : OtherSide(account, item.Amount, legs[posting]);
+                return new TransitItem(item.Item, item.Amount, item.Since, today.DayNumber - item.Since.DayNumber, posting, item.IsUnderWay, otherSide);
             }));
         }
 
         return new TransitItems(today, [.. items.OrderBy(item => item.Item)]);
+    }
+
+    /// <summary>How items stand that legs name, by account and item; what is of no account is left out.</summary>
+    public async Task<IReadOnlyDictionary<(string Account, OrderId Item), ItemStanding>> StandingsAsync(
+        IEnumerable<RequestedLeg> legs, CancellationToken cancellation)
+    {
+        var named = legs.Where(leg => !leg.Item.IsNone).ToList();
+        return named.Count == 0 ? new Dictionary<(string, OrderId), ItemStanding>()
+            : (await database.Statement("transit.standing").With([.. named.Select(leg => leg.Account)]).With([.. named.Select(leg => leg.Item.Value)]).ReadAsync(
+                row => (At: (row.GetString(0), new OrderId(row.GetInt64(1))), Standing: new ItemStanding(row.GetNullableLong(2), row.GetBoolean(3), row.GetBoolean(4))),
+                cancellation)).ToDictionary(item => item.At, item => item.Standing);
     }
 
     private async Task<Dictionary<OrderId, OrderId>> OpenedAsync(long account, DateOnly day, IEnumerable<OrderId> items, CancellationToken cancellation) =>
@@ -45,5 +57,6 @@ public sealed record TransitItems(DateOnly Day, IReadOnlyList<TransitItem> Items
 
 /// <param name="Item">The order, or the posting where it is of no order.</param>
 /// <param name="OpenedBy">The first posting that touched it; none where it is not told any more.</param>
-/// <param name="OtherSide">Against which account it would be cleared.</param>
-public sealed record TransitItem(OrderId Item, Money Amount, DateOnly Since, int AgeDays, OrderId OpenedBy, string? OtherSide);
+/// <param name="IsUnderWay">What happens to its order clears it; nobody else is to.</param>
+/// <param name="OtherSide">Against which account it would be cleared; none while its order is under way.</param>
+public sealed record TransitItem(OrderId Item, Money Amount, DateOnly Since, int AgeDays, OrderId OpenedBy, bool IsUnderWay, string? OtherSide);

@@ -1,3 +1,14 @@
+-- Orders that go on by themselves, or that a person has on a list: what is open for one of them will be cleared by what
+-- happens to it. Days are closed by this, and items told.
+-- name: under_way
+select p.id as order_id from payment_order p where p.state in ('Processing', 'AwaitingPosting')
+union all
+select o.id from institution_order o where o.state not in ('Succeeded', 'Failed')
+union all
+select d.order_id from difference d where d.closed_at is null
+union all
+select w.order_id from work_item w;
+
 -- What makes up the balance of a transit account: what was open when a day closed last, and all that came since.
 -- name: items
 with rows as (
@@ -19,13 +30,60 @@ parts as (
     from entry_pending e
     where e.account_id in (select id from rows)
 )
-select p.item, sum(p.amount_minor)::bigint, min(p.since)
-from parts p
-where p.item > $2
-group by p.item
-having sum(p.amount_minor) <> 0
-order by p.item
-limit $3;
+select i.item, i.amount_minor, i.since, i.item in (select u.order_id from ({Ledger/transit.under_way}) u)
+from (
+    select p.item, sum(p.amount_minor)::bigint as amount_minor, min(p.since) as since
+    from parts p
+    where p.item > $2
+    group by p.item
+    having sum(p.amount_minor) <> 0
+    order by p.item
+    limit $3
+) i
+order by i.item;
+
+-- How items stand that somebody names with an account: what is open of each, where the account has items at all; whether
+-- its order is under way; and whether it is the number of anything.
+-- name: standing
+with asked as (
+    select distinct a.number, a.id, u.item, a.kind in ('Transit', 'Suspense') as has_items
+    from unnest($1::text[], $2::bigint[]) as u (number, item)
+    join account a on a.number = u.number
+),
+closed as (select coalesce(max(c.day), date '2020-01-01') as day from ledger_day_close c),
+parts as (
+    select q.id, q.item, t.amount_minor
+    from asked q
+    join transit_item t on t.day = (select day from closed) and t.account_id = q.id and t.order_id = q.item
+    where q.has_items
+    union all
+    select q.id, q.item, e.amount_minor
+    from asked q
+    join account a on a.id = q.id or a.parent_id = q.id
+    join entry e on e.account_id = a.id and coalesce(nullif(e.order_id, 0), e.posting_id) = q.item
+    where q.has_items and e.posting_date > (select day from closed)
+    union all
+    select q.id, q.item, e.amount_minor
+    from asked q
+    join account a on a.id = q.id or a.parent_id = q.id
+    join entry_pending e on e.account_id = a.id and coalesce(nullif(e.order_id, 0), e.posting_id) = q.item
+    where q.has_items
+),
+open as (
+    select q.number, q.item, q.has_items,
+           coalesce((select sum(p.amount_minor) from parts p where p.id = q.id and p.item = q.item), 0)::bigint as amount_minor
+    from asked q
+)
+select o.number, o.item, case when o.has_items then o.amount_minor end,
+       o.item in (select u.order_id from ({Ledger/transit.under_way}) u),
+       o.amount_minor <> 0
+           or exists (select from posting p where p.order_id = o.item)
+           or o.item in (
+               select t.id from trade_order t
+               union all select p.id from payment_order p
+               union all select i.id from payment_instruction i
+               union all select n.id from institution_order n)
+from open o;
 
 -- The postings that opened items on a day: the first of each that touched it.
 -- name: opened

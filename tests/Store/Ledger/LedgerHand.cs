@@ -121,7 +121,7 @@ internal sealed class LedgerHand : IAsyncDisposable
         NullLogger<ChangeDesk>.Instance);
 
     public AdjustmentDesk AdjustmentsWith(ILedgerDesk ledger) => new(
-        new AdjustmentStore(_reads), new AccountReading(_reads), new PostingReading(_reads), ledger, _numbers, new Morning(), NullLogger<AdjustmentDesk>.Instance);
+        new AdjustmentStore(_reads), new AccountReading(_reads), new PostingReading(_reads), new TransitReading(_reads, new PostingReading(_reads)), ledger, _numbers, new Morning(), NullLogger<AdjustmentDesk>.Instance);
 
     /// <summary>Asked for by one person and agreed to by another.</summary>
     public async Task<ChangeResult> TryByTwoAsync(WantedChange wanted) =>

@@ -53,7 +53,7 @@ internal sealed class LedgerScene : IAsyncDisposable
 
     /// <summary>One that asks the ledger as it is set now.</summary>
     public AdjustmentDesk Desk => new(
-        Adjustments, Accounts, Postings, Ledger, Numbers, new MorningClock(), NullLogger<AdjustmentDesk>.Instance);
+        Adjustments, Accounts, Postings, Transit, Ledger, Numbers, new MorningClock(), NullLogger<AdjustmentDesk>.Instance);
 
     public static LedgerScene On(TestDatabase database) => new(database);
 

@@ -52,6 +52,10 @@ internal static class LedgerProblems
         new(AdjustmentRefusals.ContentChanged, 409, false, "Its content was changed", "What is stored is not what was asked for. It cannot be booked; refuse it, and find out who did that."),
         new(AdjustmentRefusals.IsRefused, 409, false, "The adjustment was refused", "Ask for it anew."),
         new(AdjustmentRefusals.IsApproved, 409, false, "The adjustment was approved", "It is booked, or will be in a moment. What is booked is taken back by another adjustment."),
+        new(AdjustmentRefusals.ItemUnderWay, 409, false, "The order of an item is under way",
+            "What happens to the order clears its item; to clear it by hand as well would move the money twice. Look at the item again when the order has ended."),
+        new(AdjustmentRefusals.ItemNotOpen, 409, false, "There is not that much open of an item",
+            "What it would clear has been cleared meanwhile, or is less than it would take. Refuse it, and look at the item."),
         new(AdjustmentRefusals.LedgerKeyConflict, 409, false, "The ledger has something else under its key", "Refuse it and ask for it anew."),
         ProblemCodes.IdempotencyKeyReused,
     }.ToFrozenDictionary(problem => problem.Code);

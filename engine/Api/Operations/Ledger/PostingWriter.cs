@@ -80,6 +80,7 @@ internal static class PostingWriter
         json.WriteDay("since"u8, item.Since);
         json.WriteNumber("age_days"u8, item.AgeDays);
         json.WriteString("opened_by"u8, item.OpenedBy.IsNone ? null : LedgerNumber.OfPosting(item.OpenedBy));
+        json.WriteBoolean("under_way"u8, item.IsUnderWay);
         json.WriteStartArray("would_clear"u8);
         if (item.OtherSide is { } other)
         {

@@ -1,0 +1,122 @@
+using PaymentEngine.Core;
+using PaymentEngine.Core.Accounting;
+using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Tests.Support.Postgres;
+using Xunit;
+
+namespace PaymentEngine.Tests.Store.Ledger;
+
+/// <summary>Bookings by hand on open items: never what an order clears by itself, and never twice.</summary>
+[Trait("Rule", "A9")]
+[Trait("Rule", "A10")]
+public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fixture)
+{
+    private string _payer = "";
+    private string _transit = "";
+    private OrderId _item;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        (_payer, _transit) = (await Scene.OpenAsync(), await Scene.OpenAsync(AccountKind.Transit));
+        _item = await Scene.BookAsync((_payer, -300, default), (_transit, 300, default));
+    }
+
+    [Fact]
+    public async Task an_item_whose_order_is_under_way_is_not_cleared_by_hand_until_the_order_has_ended_A9()
+    {
+        await OrderAsync("Processing");
+        var asked = Stored(await AskAsync(_item));
+        Assert.Equal([("legs[0]", "item_under_way")], Warnings(asked));
+
+        Assert.Equal(AdjustmentRefusals.ItemUnderWay, Refusal(await ApproveAsync(asked)));
+
+        Assert.Equal((Verdict.None, 300), ((await FindAsync(asked)).Stored.Verdict, await Scene.BalanceAsync(_transit)));
+        await Scene.Database.ExecuteAsync("update payment_order set state = 'Succeeded' where id = $1", _item.Value);
+        Assert.Empty((await FindAsync(asked)).Warnings);
+        Assert.False(Stored(await ApproveAsync(asked)).Stored.Posting.IsNone);
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
+    [Fact]
+    public async Task what_the_order_has_cleared_meanwhile_is_not_cleared_again_A9()
+    {
+        var asked = Stored(await AskAsync(_item));
+        Assert.Empty(asked.Warnings);
+        await Scene.BookAsync((_transit, -300, _item), (_payer, 300, default));
+
+        Assert.Equal([("legs[0]", "item_not_open")], Warnings(await FindAsync(asked)));
+        Assert.Equal(AdjustmentRefusals.ItemNotOpen, Refusal(await ApproveAsync(asked)));
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
+    [Fact]
+    public async Task what_was_cleared_by_hand_is_taken_back_by_hand_A9()
+    {
+        var cleared = Stored(await ApproveAsync(Stored(await AskAsync(_item))));
+        var back = Stored(await Scene.Desk.RequestAsync(
+            new RequestAdjustment("it was not stuck", [], cleared.Stored.Posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+
+        Assert.Empty(back.Warnings);
+        Assert.False(Stored(await ApproveAsync(back)).Stored.Posting.IsNone);
+        Assert.Equal(300, await Scene.BalanceAsync(_transit));
+    }
+
+    [Fact]
+    public async Task what_was_open_when_a_day_closed_last_is_open_still_A9()
+    {
+        var day = await Scene.Database.ScalarAsync<DateOnly>("select day from ledger_day");
+        await Scene.Database.ExecuteAsync(
+            "insert into transit_item select id, $1, $2, 300, $2 from account where number = $3", _item.Value, day, _transit);
+        await Scene.Database.ExecuteAsync(
+            "insert into ledger_day_close (day, closed_by, entries, postings, vouchers, sums, digest, certificate) values ($1, 'test', 0, 0, 0, '{}', sha256(''), '{}')", day);
+        await Scene.NextDayAsync();
+
+        Assert.False(Stored(await ApproveAsync(Stored(await AskAsync(_item)))).Stored.Posting.IsNone);
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
+    [Fact]
+    public async Task the_number_of_nothing_that_is_known_here_is_not_asked_for_A10()
+    {
+        var foreign = OrderId.Create(TestDatabase.Today, 777_777);
+
+        var fault = Assert.Single(Assert.IsType<AdjustmentResult.Unfit>(await AskAsync(foreign)).Faults);
+
+        Assert.Equal(("legs[0]", "item_unknown"), (fault.Field, fault.Code));
+        Assert.Contains(LedgerNumber.OfItem(foreign), fault.Message, StringComparison.Ordinal);
+        var elsewhere = await Scene.BookAsync(_payer, await Scene.OpenAsync(AccountKind.Transit), 300);
+        Assert.IsType<AdjustmentResult.Unfit>(await AskAsync(elsewhere));
+    }
+
+    [Fact]
+    public async Task an_order_is_known_also_where_nothing_is_open_of_it_A10()
+    {
+        _item = OrderId.Create(TestDatabase.Today, 888_888);
+        await OrderAsync("Succeeded");
+
+        Assert.Equal([("legs[0]", "item_not_open")], Warnings(Stored(await AskAsync(_item))));
+    }
+
+    private Task<int> OrderAsync(string state) => Scene.Database.ExecuteAsync(
+        """
+        insert into payment_order (trade_id, id, state, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at)
+        values ($1, $1, $2, 'refund', 1, 'quick', 300, 1, 's', now(), now())
+        """,
+        _item.Value, state);
+
+    private Task<AdjustmentResult> AskAsync(OrderId item) => Scene.Desk.RequestAsync(
+        new RequestAdjustment("stuck", [new(_transit, LedgerScene.Amount(-300), item), new(_payer, LedgerScene.Amount(300))], default),
+        "first", LedgerScene.New("key"), new byte[32], CancellationToken.None);
+
+    private Task<AdjustmentResult> ApproveAsync(AdjustmentView asked) =>
+        Scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", CancellationToken.None);
+
+    private async Task<AdjustmentView> FindAsync(AdjustmentView asked) => (await Scene.Desk.FindAsync(asked.Stored.Id, CancellationToken.None))!;
+
+    private static IEnumerable<(string, string)> Warnings(AdjustmentView view) => view.Warnings.Select(warning => (warning.Field, warning.Code));
+
+    private static AdjustmentView Stored(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Stored>(result).Adjustment;
+
+    private static string Refusal(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Refused>(result).Code;
+}
