@@ -106,7 +106,8 @@ public sealed class RetryTests(EngineWorld world) : NotificationTests(world)
         var trade = await Engine.As().OpenedAsync(Told());
 
         await Eventually.BecomesTrueAsync(
-            async () => await StateAsync(trade) == (NotificationState.Delivered, 1, 200), "the other merchant has been told");
+            async () => await NotificationsAsync(trade) is [{ State: NotificationState.Delivered, Attempts: 1, LastStatus: 200 }],
+            "the other merchant has been told");
         Assert.Equal(64, Receiver.Holding);
 
         // Its silence costs it its turns: what is tried again is a few at a time.
