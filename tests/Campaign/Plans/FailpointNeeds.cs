@@ -25,8 +25,8 @@ internal static class FailpointNeeds
     /// <summary>Questions are put off when the bank bears few calls.</summary>
     public static bool WantsNarrowLine(Failpoint point) => point is Failpoint.BeforeTimerPutOff or Failpoint.AfterTimerPutOff;
 
-    /// <summary>Orders that find no place on the line in time are not sent, and sent by a timer when there are places again.</summary>
-    public static bool WantsDispatches(Failpoint point) => point is Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
+    /// <summary>Few trades come to the end of their validity while a run lasts.</summary>
+    public static bool WantsDeadlines(Failpoint point) => point is Failpoint.BeforeCommitOfTimer or Failpoint.AfterCommitOfTimer;
 
     /// <summary>An order that somebody is impatient about is asked about early once its acceptance is committed.</summary>
     public static bool WantsAcceptances(Failpoint point) => point is Failpoint.BeforeTimerHastened or Failpoint.AfterTimerHastened;

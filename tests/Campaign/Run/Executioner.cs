@@ -9,9 +9,6 @@ internal sealed class Executioner(Site site, Node node)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseBetweenNudges = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Until the nodes have heard of the narrow line, and orders have waited in vain for a place on it.</summary>
-    private static readonly TimeSpan Jam = TimeSpan.FromSeconds(8);
-
     /// <summary>Longer than the lease of a timer.</summary>
     private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(8);
 
@@ -32,12 +29,6 @@ internal sealed class Executioner(Site site, Node node)
 
     private async Task<bool> DiesAsync(Death death)
     {
-        if (FailpointNeeds.WantsDispatches(death.Point))
-        {
-            await using var jam = await site.NarrowLineAsync();
-            await Task.Delay(Jam);
-        }
-
         await using var narrow = FailpointNeeds.WantsNarrowLine(death.Point) ? await site.NarrowLineAsync() : null;
         if (FailpointNeeds.WantsSleep(death.Point) && await BecomesTrueAsync(() => node.IsStoppedAt(Failpoint.AfterTimerClaim)))
         {
@@ -49,7 +40,7 @@ internal sealed class Executioner(Site site, Node node)
     }
 
     private Func<Task>? NudgeTo(Failpoint point) =>
-        FailpointNeeds.WantsDispatches(point) ? site.SendWhatWaitsAsync
+        FailpointNeeds.WantsDeadlines(point) ? site.LookAtExpiriesAsync
         : FailpointNeeds.WantsDays(point) ? site.NextDayAsync
         : null;
 

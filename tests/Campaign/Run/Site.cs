@@ -116,8 +116,9 @@ internal sealed class Site : IAsyncDisposable
         return new Restored(() => SayAsync(WideLine));
     }
 
-    /// <summary>Orders of which nothing left the building are sent again now and not after their back-off.</summary>
-    public Task SendWhatWaitsAsync() => SayAsync("update timer set due_at = now() where kind = 'Dispatch' and token = 0");
+    /// <summary>Trades that wait for their payers are looked at before their time, and wait on.</summary>
+    public Task LookAtExpiriesAsync() =>
+        SayAsync("update timer set due_at = now() where kind = 'Expiry' and order_id = trade_id and token = 0");
 
     /// <summary>A day of the ledger is over, when those before it are closed.</summary>
     public Task NextDayAsync() => LedgerDaysHand.TurnAfterTheLastIsClosedAsync(Database);
