@@ -1,5 +1,6 @@
-using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Ledger;
+using PaymentEngine.Store.Proposals;
 using PaymentEngine.Store.Requests;
 
 namespace PaymentEngine.Host;
@@ -16,6 +17,7 @@ internal static class LedgerOperations
         services.AddSingleton<CustomerReading>();
         services.AddSingleton<AdjustmentStore>();
         services.AddSingleton<OperationsRequestStore>();
+        services.AddSingleton<AdjustmentFacts>();
         services.AddSingleton<AdjustmentDesk>();
         services.AddSingleton<ChangeRequestStore>();
         services.AddSingleton<ChangeFacts>();

@@ -73,7 +73,7 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         var open = (await world.Operations.GetAsync(PathOf(asked))).Json;
         Assert.Equal("open", Of(open, "state"));
-        Assert.StartsWith("Overdraft", Of(open, "remark"), StringComparison.Ordinal);
+        Assert.StartsWith("overdraft", Of(open, "remark"), StringComparison.Ordinal);
         var attempt = Assert.Single(open["attempts"]!.AsArray())!;
         Assert.Equal(("second-operator", Of(open, "remark")), (Of(attempt, "approved_by"), Of(attempt, "refusal")));
         var refused = await world.SecondOperator.PostAsync(PathOf(asked) + "/refuse", null, """{"remark":"there is not that much"}""");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Operations.GeneralLedger;
 using PaymentEngine.Api.Operations.Ledger;
+using PaymentEngine.Api.Operations.Proposals;
 using PaymentEngine.Api.Operations.Routing;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Directory;
@@ -22,7 +23,8 @@ public static class OperationsApi
         .AddSingleton<ChannelEndpoints>()
         .AddGeneralLedgerApi()
         .AddRoutingApi()
-        .AddLedgerApi();
+        .AddLedgerApi()
+        .AddProposalApi();
 
     public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -37,6 +39,7 @@ public static class OperationsApi
 
         v1.MapRoutingApi(gate);
         v1.MapLedgerApi(gate);
+        v1.MapProposalApi(gate);
         v1.MapGeneralLedgerApi(gate);
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();

@@ -7,6 +7,8 @@ namespace PaymentEngine.Core;
 /// </summary>
 public static class LedgerNumber
 {
+    public delegate bool Reader(ReadOnlySpan<char> number, out OrderId id);
+
     private const char Posting = 'L';
     private const char Adjustment = 'A';
     private const char Change = 'C';

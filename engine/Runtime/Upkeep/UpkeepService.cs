@@ -4,7 +4,7 @@ using Npgsql;
 using PaymentEngine.Core.Alerts;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Directory;
-using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Runtime.Routing;
 using PaymentEngine.Runtime.Units;
 using PaymentEngine.Store.Clock;

@@ -44,10 +44,18 @@ public sealed class AccountReading(NpgsqlDataSource database)
             cancellation);
 
     public Task<List<AccountChangeRecord>> ChangesAsync(long account, CancellationToken cancellation) =>
-        database.Statement("account_reading.changes").With(account).With(MostChanges).ReadAsync(
-            row => new AccountChangeRecord(
-                row.GetString(0), row.GetNullableString(1), row.GetNullableString(2), row.GetNullableString(3), row.GetString(4), row.GetMoment(5)),
-            cancellation);
+        database.Statement("account_reading.changes").With(account).With(MostChanges).ReadAsync(ReadChange, cancellation);
+
+    /// <summary>Its last change of this kind; 0 where there was none.</summary>
+    public async Task<long> LastChangeAsync(string number, string what, CancellationToken cancellation)
+    {
+        await using var last = database.Statement("account.last_of_kind").With(number).With(what);
+        return (long)(await last.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>All for which an account was frozen when this was the last of them.</summary>
+    public Task<List<AccountChangeRecord>> FreezesAsync(long last, CancellationToken cancellation) =>
+        database.Statement("account_reading.freezes").With(last).ReadAsync(ReadChange, cancellation);
 
     /// <summary>Entries of one row in the order of their sequence, of one day or of all.</summary>
     public Task<List<EntryRecord>> EntriesAsync(long row, long after, DateOnly? day, int limit, CancellationToken cancellation) =>
@@ -92,6 +100,9 @@ public sealed class AccountReading(NpgsqlDataSource database)
         Buffered = row.GetInt64(19),
         SubAccounts = row.GetInt32(20),
     };
+
+    private static AccountChangeRecord ReadChange(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetNullableString(1), row.GetNullableString(2), row.GetNullableString(3), row.GetString(4), row.GetMoment(5));
 
     private static HoldRecord ReadHold(NpgsqlDataReader row)
     {

@@ -4,6 +4,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Failpoints;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Ledger;
 using PaymentEngine.Store.Numbers;
 
@@ -54,7 +55,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         },
         cancellation);
 
-    public Task<AccountChangeResult> UnfreezeAsync(StoredChange approved, PowerChange.Unfreeze change, CancellationToken cancellation) => ApplyAsync(
+    public Task<AccountChangeResult> UnfreezeAsync(Proposal<ChangeContent> approved, PowerChange.Unfreeze change, CancellationToken cancellation) => ApplyAsync(
         approved,
         change.Account,
         (rows, connection) => TurnAsync(
@@ -96,7 +97,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
                 : SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation),
             cancellation);
 
-    public Task<AccountChangeResult> EnlargeCreditLineAsync(StoredChange approved, PowerChange.CreditLine change, CancellationToken cancellation) => ApplyAsync(
+    public Task<AccountChangeResult> EnlargeCreditLineAsync(Proposal<ChangeContent> approved, PowerChange.CreditLine change, CancellationToken cancellation) => ApplyAsync(
         approved,
         change.Account,
         (rows, connection) => SetFloorAsync(rows, connection, change.To.Minor, approved.Content.Reason, approved.People, cancellation),
@@ -132,17 +133,17 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
 
     /// <summary>What a second person has agreed to, if nothing of it has changed since it was asked for; done and marked as done in one commit.</summary>
     private Task<AccountChangeResult> ApplyAsync(
-        StoredChange approved, string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> apply, CancellationToken cancellation) => ChangeAsync(
+        Proposal<ChangeContent> approved, string number, Func<HeldRows, NpgsqlConnection, Task<AccountChangeResult>> apply, CancellationToken cancellation) => ChangeAsync(
         number,
         async (rows, connection) =>
         {
             var what = approved.Content.Change is PowerChange.Unfreeze ? "Frozen" : "CreditLine";
-            if ((long)(await ScalarAsync(connection, "Ledger/change_request.last_of_account", cancellation, number, what))! != approved.Content.Seen)
+            if ((long)(await ScalarAsync(connection, "Ledger/account.last_of_kind", cancellation, number, what))! != approved.Content.Seen)
             {
                 return AccountChangeResult.ChangedMeanwhile;
             }
 
-            if (await ExecuteAsync(connection, "Ledger/change_request.apply", cancellation, approved.Id.Value) == 0)
+            if (await ExecuteAsync(connection, "Proposals/change_request.apply", cancellation, approved.Id.Value) == 0)
             {
                 return AccountChangeResult.AlreadySo;
             }

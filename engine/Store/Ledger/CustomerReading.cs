@@ -25,6 +25,13 @@ public sealed class CustomerReading(NpgsqlDataSource database)
         };
     }
 
+    /// <summary>The last change of his class; 0 where there was none.</summary>
+    public async Task<long> LastChangeAsync(string number, CancellationToken cancellation)
+    {
+        await using var last = database.Statement("account.last_of_customer").With(number);
+        return (long)(await last.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>All classes, from the lowest.</summary>
     public Task<List<ClassRecord>> ClassesAsync(CancellationToken cancellation) => database.Statement("customer_reading.classes").ReadAsync(
         row => new ClassRecord(

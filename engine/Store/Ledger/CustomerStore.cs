@@ -1,6 +1,7 @@
 using Npgsql;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Failpoints;
+using PaymentEngine.Core.Proposals;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -53,11 +54,11 @@ public sealed class CustomerStore(NpgsqlDataSource database)
         cancellation);
 
     /// <summary>What a second person has agreed to, if nothing of it has changed since it was asked for; done and marked as done in one commit.</summary>
-    public Task<ClassResult> RaiseClassAsync(StoredChange approved, PowerChange.CustomerClass change, CancellationToken cancellation) => WithCustomerAsync(
+    public Task<ClassResult> RaiseClassAsync(Proposal<ChangeContent> approved, PowerChange.CustomerClass change, CancellationToken cancellation) => WithCustomerAsync(
         change.Customer,
         async (customer, connection) =>
         {
-            await using var last = connection.Statement("change_request.last_of_customer").With(change.Customer);
+            await using var last = connection.Statement("account.last_of_customer").With(change.Customer);
             if ((long)(await last.ExecuteScalarAsync(cancellation))! != approved.Content.Seen)
             {
                 return ClassResult.ChangedMeanwhile;
@@ -68,7 +69,7 @@ public sealed class CustomerStore(NpgsqlDataSource database)
                 return ClassResult.NotVerified;
             }
 
-            return await connection.Statement("change_request.apply").With(approved.Id.Value).RunAsync(cancellation) == 0
+            return await new NpgsqlCommand(Sql.Get("Proposals/change_request.apply"), connection).With(approved.Id.Value).RunAsync(cancellation) == 0
                 ? ClassResult.AlreadySo
                 : await SetClassAsync(connection, customer, change.To, approved.Content.Reason, approved.People, cancellation);
         },

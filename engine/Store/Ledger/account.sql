@@ -83,3 +83,10 @@ with changed as (
     update customer set class = $2 where id = $1
 )
 insert into customer_change (customer_id, from_class, to_class, changed_by, reason) values ($1, $3, $2, $4, $5);
+
+-- The last change of this kind of an account.
+-- name: last_of_kind
+select coalesce(max(c.id), 0) from account_change c join account a on a.id = c.account_id where a.number = $1 and c.what = $2;
+
+-- name: last_of_customer
+select coalesce(max(c.id), 0) from customer_change c join customer u on u.id = c.customer_id where u.number = $1;

@@ -93,3 +93,12 @@ order by h.id;
 select h.id, a.number, h.currency, h.amount_minor, h.captured, h.released, h.reason, h.expires_at, h.placed_at, h.placed_by
 from hold h join account r on r.id = h.account_id join account a on a.id = coalesce(r.parent_id, r.id)
 where h.id = $1;
+
+-- All for which the account was frozen when this was the last of them.
+-- name: freezes
+select c.what, c.from_value, c.to_value, c.reason, c.changed_by, c.changed_at
+from account_change last
+join account_change c on c.account_id = last.account_id and c.what = 'Frozen' and c.id <= last.id
+where last.id = $1 and not exists (
+    select from account_change u where u.account_id = c.account_id and u.what = 'Unfrozen' and u.id > c.id and u.id < last.id)
+order by c.id;

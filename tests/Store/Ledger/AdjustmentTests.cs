@@ -1,6 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -48,8 +50,8 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
     {
         var asked = await AskAsync(1_000);
 
-        Assert.Equal(AdjustmentRefusals.SecondPersonNeeded, Refusal(await ApproveAsync(asked, "first")));
-        Assert.Equal(AdjustmentRefusals.SecondPersonNeeded, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "first", CancellationToken.None)));
+        Assert.Equal(ProposalRefusals.SecondPersonNeeded, Refusal(await ApproveAsync(asked, "first")));
+        Assert.Equal(ProposalRefusals.SecondPersonNeeded, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "first", CancellationToken.None)));
         Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
@@ -59,9 +61,9 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var asked = await AskAsync(1_000);
         var other = await AskAsync(1_000);
 
-        Assert.Equal(AdjustmentRefusals.ContentDiffers, Refusal(await Scene.Desk.ApproveAsync(asked.Stored.Id, other.Stored.ContentHash, "second", CancellationToken.None)));
+        Assert.Equal(ProposalRefusals.ContentDiffers, Refusal(await Scene.Desk.ApproveAsync(asked.Stored.Id, other.Stored.ContentHash, "second", CancellationToken.None)));
         await Scene.Database.ExecuteAsync("update adjustment set content = replace(content::text, '1000', '9000')::jsonb where id = $1", asked.Stored.Id.Value);
-        Assert.Equal(AdjustmentRefusals.ContentChanged, Refusal(await ApproveAsync(asked)));
+        Assert.Equal(ProposalRefusals.ContentChanged, Refusal(await ApproveAsync(asked)));
         Assert.Equal(0, await Scene.BalanceAsync(_to));
     }
 
@@ -105,7 +107,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         slow.Waits.SetResult();
 
         Assert.Equal(Stored(await first).Stored.Posting, Stored(await second).Stored.Posting);
-        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await refusal));
+        Assert.Equal(ProposalRefusals.IsApproved(ProposalKind.Adjustment), Refusal(await refusal));
         Assert.Equal(1, slow.Times);
     }
 
@@ -132,7 +134,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         Scene.Ledger = new FailingLedger(Scene.Ledger) { DiesAfter = true };
         await Assert.ThrowsAsync<LedgerDiedException>(() => ApproveAsync(asked));
         Assert.Equal((true, 1_000), ((await FindAsync(asked)).Stored.Posting.IsNone, await Scene.BalanceAsync(_to)));
-        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None)));
+        Assert.Equal(ProposalRefusals.IsApproved(ProposalKind.Adjustment), Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "third", CancellationToken.None)));
 
         Scene.Ledger = new PlainLedger(Scene.Database, Scene.Numbers);
         await Scene.Desk.SweepAsync(CancellationToken.None);
@@ -160,13 +162,13 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var asked = await AskAsync(-700);
         Assert.Equal([AdjustmentChecks.Overdraft], asked.Warnings.Select(warning => warning.Code));
 
-        var refused = Assert.IsType<AdjustmentResult.RefusedByLedger>(await ApproveAsync(asked));
+        var refused = Assert.IsType<ProposalResult<AdjustmentView>.RefusedByLedger>(await ApproveAsync(asked));
 
         Assert.Equal(PostingRefusalReason.Overdraft, refused.Reason);
         var open = (await FindAsync(asked)).Stored;
         Assert.Equal((Verdict.None, null), (open.Verdict, open.Checker));
-        Assert.StartsWith("Overdraft: ", open.Remark, StringComparison.Ordinal);
-        Assert.IsType<AdjustmentResult.RefusedByLedger>(await ApproveAsync(asked, "third"));
+        Assert.StartsWith("overdraft: ", open.Remark, StringComparison.Ordinal);
+        Assert.IsType<ProposalResult<AdjustmentView>.RefusedByLedger>(await ApproveAsync(asked, "third"));
         var attempts = (await FindAsync(asked)).Stored.Attempts;
         Assert.Equal(["second", "third"], attempts.Select(attempt => attempt.Checker));
         Assert.All(attempts, attempt => Assert.Equal(open.Remark, attempt.Refusal));
@@ -195,7 +197,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var refused = Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "wrong account", "second", CancellationToken.None));
 
         Assert.Equal((Verdict.Refused, "second", "wrong account"), (refused.Stored.Verdict, refused.Stored.Checker, refused.Stored.Remark));
-        Assert.Equal(AdjustmentRefusals.IsRefused, Refusal(await ApproveAsync(asked)));
+        Assert.Equal(ProposalRefusals.IsRefused(ProposalKind.Adjustment), Refusal(await ApproveAsync(asked)));
         Assert.Equal("wrong account", Stored(await Scene.Desk.RefuseAsync(asked.Stored.Id, "other words", "third", CancellationToken.None)).Stored.Remark);
         await Scene.Desk.SweepAsync(CancellationToken.None);
         Assert.Equal(0, await Scene.BalanceAsync(_to));
@@ -208,7 +210,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         // The ledger has it, and the row lost what it knew.
         await Scene.Ledger.PostAsync(asked.Stored.Content.ToRequest(asked.Stored.Id, "first, approved by second"), CancellationToken.None);
 
-        Assert.Equal(AdjustmentRefusals.IsApproved, Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "second", CancellationToken.None)));
+        Assert.Equal(ProposalRefusals.IsApproved(ProposalKind.Adjustment), Refusal(await Scene.Desk.RefuseAsync(asked.Stored.Id, "no", "second", CancellationToken.None)));
     }
 
     [Fact]
@@ -219,7 +221,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var at_once = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RequestAsync(1_000, key)));
 
         Assert.Single(at_once.Select(result => Stored(result).Stored.Id).Distinct());
-        Assert.Equal(AdjustmentRefusals.KeyReused, Refusal(await RequestAsync(2_000, key)));
+        Assert.Equal(ProposalRefusals.KeyReused, Refusal(await RequestAsync(2_000, key)));
         Assert.NotEqual(Stored(at_once[0]).Stored.Id, Stored(await RequestAsync(2_000, key, "third")).Stored.Id);
     }
 
@@ -234,7 +236,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
             new(_to, new Money(1, Currency.Parse("USD"))),
         ];
 
-        var faults = Assert.IsType<AdjustmentResult.Unfit>(
+        var faults = Assert.IsType<ProposalResult<AdjustmentView>.Unfit>(
             await Scene.Desk.RequestAsync(new RequestAdjustment("x", legs, default), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)).Faults;
 
         Assert.Equal(
@@ -256,7 +258,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         Assert.Equal(0, await Scene.BalanceAsync(transit));
         Assert.Equal(AdjustmentRefusals.AlreadyReversed, Refusal(
             await Scene.Desk.RequestAsync(new RequestAdjustment("twice", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None)));
-        Assert.IsType<AdjustmentResult.Refused>(
+        Assert.IsType<ProposalResult<AdjustmentView>.Refused>(
             await Scene.Desk.RequestAsync(new RequestAdjustment("x", [], OrderId.Create(TestDatabase.Today, 999)), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
     }
 
@@ -266,7 +268,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         var posting = await Scene.BookAsync(_from, _to, 300);
         RequestedLeg[] legs = [new(_from, LedgerScene.Amount(200)), new(_to, LedgerScene.Amount(-200))];
 
-        var unfit = Assert.IsType<AdjustmentResult.Unfit>(
+        var unfit = Assert.IsType<ProposalResult<AdjustmentView>.Unfit>(
             await Scene.Desk.RequestAsync(new RequestAdjustment("x", legs, posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
 
         Assert.Equal(AdjustmentChecks.NotTheReversal, Assert.Single(unfit.Faults).Code);
@@ -289,7 +291,7 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
 
     private async Task<AdjustmentView> AskAsync(long minor) => Stored(await RequestAsync(minor, LedgerScene.New("key")));
 
-    private Task<AdjustmentResult> RequestAsync(long minor, string key, string actor = "first")
+    private Task<ProposalResult<AdjustmentView>> RequestAsync(long minor, string key, string actor = "first")
     {
         var hash = new byte[32];
         BitConverter.TryWriteBytes(hash, minor);
@@ -297,12 +299,12 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
         return Scene.Desk.RequestAsync(new RequestAdjustment("give back", legs, default), actor, key, hash, CancellationToken.None);
     }
 
-    private Task<AdjustmentResult> ApproveAsync(AdjustmentView asked, string actor = "second") =>
+    private Task<ProposalResult<AdjustmentView>> ApproveAsync(AdjustmentView asked, string actor = "second") =>
         Scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, actor, CancellationToken.None);
 
     private async Task<AdjustmentView> FindAsync(AdjustmentView asked) => (await Scene.Desk.FindAsync(asked.Stored.Id, CancellationToken.None))!;
 
-    private static AdjustmentView Stored(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Stored>(result).Adjustment;
+    private static AdjustmentView Stored(ProposalResult<AdjustmentView> result) => Assert.IsType<ProposalResult<AdjustmentView>.Stored>(result).View;
 
-    private static string Refusal(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Refused>(result).Code;
+    private static string Refusal(ProposalResult<AdjustmentView> result) => Assert.IsType<ProposalResult<AdjustmentView>.Refused>(result).Code;
 }

@@ -1,5 +1,7 @@
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -96,7 +98,7 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
         await Hand.PostedAsync(LedgerHand.Transfer(hot, await Hand.MemberAsync(), 9));
         Assert.IsType<AccountResult.Done>(await Hand.Accounts.CloseAsync(hot, "done", "tester", default));
         Assert.Equal(PostingRefusalReason.AccountClosed, await Hand.RefusedAsync(LedgerHand.Transfer(bank, hot, 1)));
-        Assert.IsType<ChangeResult.Refused>(await Hand.TryByTwoAsync(new WantedChange.Unfreeze(hot, "oh")));
+        Assert.IsType<ProposalResult<ChangeView>.Refused>(await Hand.TryByTwoAsync(new WantedChange.Unfreeze(hot, "oh")));
     }
 
     [Fact]

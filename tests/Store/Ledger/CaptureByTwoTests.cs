@@ -1,6 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -66,12 +68,12 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
         await BookedAsync(one);
 
         Assert.Equal(["hold_exceeded", "overdraft"], (await FindAsync(other)).Warnings.Select(warning => warning.Code));
-        Assert.Equal(PostingRefusalReason.HoldExceeded, Assert.IsType<AdjustmentResult.RefusedByLedger>(await ApproveAsync(other)).Reason);
+        Assert.Equal(PostingRefusalReason.HoldExceeded, Assert.IsType<ProposalResult<AdjustmentView>.RefusedByLedger>(await ApproveAsync(other)).Reason);
 
         var open = (await FindAsync(other)).Stored;
         Assert.Equal((Verdict.None, null, true), (open.Verdict, open.Checker, open.Posting.IsNone));
         Assert.Equal(("second", open.Remark), (Assert.Single(open.Attempts).Checker, open.Attempts[0].Refusal));
-        Assert.StartsWith("HoldExceeded: ", open.Remark, StringComparison.Ordinal);
+        Assert.StartsWith("hold_exceeded: ", open.Remark, StringComparison.Ordinal);
         Assert.Equal((40, 0, 0), await Hand.StandingAsync(_shop));
     }
 
@@ -82,7 +84,7 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
         await Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", _hold.Value);
         await Hand.Pump().WorkAsync(default);
 
-        Assert.Equal(PostingRefusalReason.HoldExceeded, Assert.IsType<AdjustmentResult.RefusedByLedger>(await ApproveAsync(asked)).Reason);
+        Assert.Equal(PostingRefusalReason.HoldExceeded, Assert.IsType<ProposalResult<AdjustmentView>.RefusedByLedger>(await ApproveAsync(asked)).Reason);
 
         Assert.Equal((100, 0, 0), await Hand.StandingAsync(_shop));
     }
@@ -114,7 +116,7 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
             Assert.Equal(1, await Database.ExecuteAsync(
                 "update adjustment set content = replace(content::text, $2, $3)::jsonb where id = $1 and strpos(content::text, $2) > 0", asked.Stored.Id.Value, from, to));
 
-            Assert.Equal("content_changed", Assert.IsType<AdjustmentResult.Refused>(await ApproveAsync(asked)).Code);
+            Assert.Equal("content_changed", Assert.IsType<ProposalResult<AdjustmentView>.Refused>(await ApproveAsync(asked)).Code);
         }
 
         Assert.Equal((100, 0, 60), await Hand.StandingAsync(_shop));
@@ -150,7 +152,7 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
     private Task<OrderId> HoldAsync(long minor) => Hand.PostedAsync(
         new LedgerRequest(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = [new HoldOrder.Place(_shop, Yuan(minor), "chargeback", null)] });
 
-    private Task<AdjustmentResult> RequestAsync(long minor, WantedCapture captures) => Desk.RequestAsync(
+    private Task<ProposalResult<AdjustmentView>> RequestAsync(long minor, WantedCapture captures) => Desk.RequestAsync(
         new RequestAdjustment("chargeback lost", [LedgerHand.Leg(_shop, -minor), LedgerHand.Leg(_bank, minor)], default) { Captures = captures },
         "first", LedgerHand.New("key"), new byte[32], default);
 
@@ -158,9 +160,9 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
         Stored(await RequestAsync(minor, new WantedCapture(_hold, captured is { } part ? Yuan(part) : null)));
 
     private async Task<IEnumerable<string>> FaultsAsync(long minor, WantedCapture captures) =>
-        Assert.IsType<AdjustmentResult.Unfit>(await RequestAsync(minor, captures)).Faults.Select(fault => $"{fault.Field} {fault.Code}");
+        Assert.IsType<ProposalResult<AdjustmentView>.Unfit>(await RequestAsync(minor, captures)).Faults.Select(fault => $"{fault.Field} {fault.Code}");
 
-    private Task<AdjustmentResult> ApproveAsync(AdjustmentView asked, ILedgerDesk? ledger = null) =>
+    private Task<ProposalResult<AdjustmentView>> ApproveAsync(AdjustmentView asked, ILedgerDesk? ledger = null) =>
         Hand.AdjustmentsWith(ledger ?? Hand.Desk).ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", default);
 
     private async Task<AdjustmentView> BookedAsync(AdjustmentView asked)
@@ -176,5 +178,5 @@ public sealed class CaptureByTwoTests(DatabaseFixture fixture) : LedgerTests(fix
     private async Task<(long Captured, long Released)> CapturedAsync() => (await Database.ReadAsync(
         "select captured, released from hold where id = $1", row => (row.GetInt64(0), row.GetInt64(1)), _hold.Value))[0];
 
-    private static AdjustmentView Stored(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Stored>(result).Adjustment;
+    private static AdjustmentView Stored(ProposalResult<AdjustmentView> result) => Assert.IsType<ProposalResult<AdjustmentView>.Stored>(result).View;
 }

@@ -1,7 +1,9 @@
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -22,13 +24,13 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
 
         var done = Stored(await ApproveAsync(asked));
 
-        Assert.Equal((500, "second", true), (await LineAsync(account), done.Checker, done.AppliedAt is not null));
+        Assert.Equal((500, "second", true), (await LineAsync(account), done.Checker, done.Done?.At is not null));
         Assert.Equal(
             ("100", "500", "grown", "first, approved by second"),
             (await Database.ReadAsync(
                 "select from_value, to_value, reason, changed_by from account_change order by id desc limit 1",
                 row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))))[0]);
-        Assert.Equal(done.AppliedAt, Stored(await ApproveAsync(asked)).AppliedAt);
+        Assert.Equal(done.Done?.At, Stored(await ApproveAsync(asked)).Done?.At);
         Assert.Equal(2, await ChangesAsync(account, "CreditLine"));
     }
 
@@ -69,7 +71,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
         {
             Assert.Equal("second_person_needed", Refusal(await ApproveAsync(asked, "first")));
             Assert.Equal("second_person_needed", Refusal(await Hand.Changes.RefuseAsync(asked.Id, "no", "first", default)));
-            Assert.Null((await FindAsync(asked)).AppliedAt);
+            Assert.Null((await FindAsync(asked)).Done?.At);
         }
     }
 
@@ -108,7 +110,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
             var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(
                 i => (i % 2 == 0 ? Hand : node).Changes.ApproveAsync(asked.Id, asked.ContentHash, i % 3 == 0 ? "second" : "third", default)));
 
-            Assert.Single(results.Select(result => (Stored(result).AppliedAt, Stored(result).Checker)).Distinct());
+            Assert.Single(results.Select(result => (Stored(result).Done?.At, Stored(result).Checker)).Distinct());
         }
 
         Assert.Equal(0, await Database.ScalarAsync<long>("select count(*) from change_request where verdict = 'Approved' and applied_at is null"));
@@ -129,7 +131,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
 
         foreach (var asked in all)
         {
-            Assert.Equal(("second", true), ((await FindAsync(asked)).Checker, (await FindAsync(asked)).AppliedAt is not null));
+            Assert.Equal(("second", true), ((await FindAsync(asked)).Checker, (await FindAsync(asked)).Done?.At is not null));
         }
     }
 
@@ -155,7 +157,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
         var account = await Hand.MemberAsync(balance: 100);
         var asked = await AskAsync(new WantedChange.ReleaseHold(await HoldAsync(account, 60), null, "settled"));
         var away = Stored(await Hand.ChangesWith(new FailingLedger(Hand.Desk) { IsAway = true }).ApproveAsync(asked.Id, asked.ContentHash, "second", default));
-        Assert.Equal((Verdict.Approved, null), (away.Verdict, away.AppliedAt));
+        Assert.Equal((Verdict.Approved, null), (away.Verdict, away.Done?.At));
 
         await Hand.Changes.SweepAsync(default);
 
@@ -169,12 +171,12 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
         var asked = await AskAsync(new WantedChange.ReleaseHold(await HoldAsync(account, 60), null, "settled"));
         var refusing = Hand.ChangesWith(new RefusingLedger());
 
-        Assert.IsType<ChangeResult.RefusedByLedger>(await refusing.ApproveAsync(asked.Id, asked.ContentHash, "second", default));
+        Assert.IsType<ProposalResult<ChangeView>.RefusedByLedger>(await refusing.ApproveAsync(asked.Id, asked.ContentHash, "second", default));
 
         var open = await FindAsync(asked);
         Assert.Equal((Verdict.None, null), (open.Verdict, open.Checker));
-        Assert.Equal(("second", "AccountBusy: somebody has it"), (Assert.Single(open.Attempts).Checker, open.Attempts[0].Refusal));
-        Assert.NotNull(Stored(await ApproveAsync(asked, "third")).AppliedAt);
+        Assert.Equal(("second", "account_busy: somebody has it"), (Assert.Single(open.Attempts).Checker, open.Attempts[0].Refusal));
+        Assert.NotNull(Stored(await ApproveAsync(asked, "third")).Done?.At);
     }
 
     [Fact]
@@ -210,10 +212,10 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
         await Hand.Accounts.FreezeAsync(account, "court A", "watch", default);
         var (one, other) = (await AskAsync(new WantedChange.Unfreeze(account, "done")), await AskAsync(new WantedChange.Unfreeze(account, "done")));
 
-        Assert.NotNull(Stored(await ApproveAsync(one)).AppliedAt);
+        Assert.NotNull(Stored(await ApproveAsync(one)).Done?.At);
 
         Assert.Equal(ChangeDecision.AccountStatus, (await Hand.Changes.FindAsync(other.Id, default))!.Obstacle);
-        Assert.Equal("changed_meanwhile", Refusal(await ApproveAsync(other)));
+        Assert.Equal("account_status", Refusal(await ApproveAsync(other)));
         Assert.Equal(1, await ChangesAsync(account, "Unfrozen"));
     }
 
@@ -241,8 +243,8 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
 
         var results = await Task.WhenAll(asked.Select((one, i) => (i % 2 == 0 ? Hand : node).Changes.ApproveAsync(one.Id, one.ContentHash, "second", default)));
 
-        Assert.Single(results.OfType<ChangeResult.Stored>());
-        Assert.All(results.OfType<ChangeResult.Refused>(), refused => Assert.Equal("changed_meanwhile", refused.Code));
+        Assert.Single(results.OfType<ProposalResult<ChangeView>.Stored>());
+        Assert.All(results.OfType<ProposalResult<ChangeView>.Refused>(), refused => Assert.Equal("changed_meanwhile", refused.Code));
         Assert.Equal((100, 0, 40), await Hand.StandingAsync(account));
     }
 
@@ -256,7 +258,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
         Assert.Equal("change_refused", Refusal(await ApproveAsync(asked)));
         Assert.Equal("too much", Stored(await Hand.Changes.RefuseAsync(asked.Id, "other words", "third", default)).Remark);
         await Hand.Changes.SweepAsync(default);
-        Assert.Null((await FindAsync(asked)).AppliedAt);
+        Assert.Null((await FindAsync(asked)).Done?.At);
     }
 
     [Fact]
@@ -328,7 +330,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
     }
 
     /// <summary>The state is another one than whoever asked had seen: nothing is done, and it stays with the request who agreed in vain.</summary>
-    private async Task IsStaleAsync(StoredChange asked)
+    private async Task IsStaleAsync(Proposal<ChangeContent> asked)
     {
         Assert.Equal("changed_meanwhile", (await Hand.Changes.FindAsync(asked.Id, default))!.Obstacle);
         Assert.Equal("changed_meanwhile", Refusal(await ApproveAsync(asked)));
@@ -338,7 +340,7 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
     }
 
     /// <summary>A line, a freeze, a class and a hold.</summary>
-    private async Task<StoredChange[]> OfEachKindAsync()
+    private async Task<Proposal<ChangeContent>[]> OfEachKindAsync()
     {
         var frozen = await Hand.MemberAsync();
         await Hand.Accounts.FreezeAsync(frozen, "a court says so", "watch", default);
@@ -356,16 +358,16 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
     private async Task<OrderId> HoldAsync(string account, long minor) => await Hand.PostedAsync(
         new LedgerRequest(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = [new HoldOrder.Place(account, Yuan(minor), "chargeback", null)] });
 
-    private async Task<StoredChange> AskAsync(WantedChange wanted) =>
+    private async Task<Proposal<ChangeContent>> AskAsync(WantedChange wanted) =>
         Stored(await Hand.Changes.RequestAsync(wanted, "first", LedgerHand.New("key"), new byte[32], default));
 
-    private Task<ChangeResult> ApproveAsync(StoredChange asked, string actor = "second") =>
+    private Task<ProposalResult<ChangeView>> ApproveAsync(Proposal<ChangeContent> asked, string actor = "second") =>
         Hand.Changes.ApproveAsync(asked.Id, asked.ContentHash, actor, default);
 
-    private Task<int> AgreedToAndDiedAsync(StoredChange asked) => Database.ExecuteAsync(
+    private Task<int> AgreedToAndDiedAsync(Proposal<ChangeContent> asked) => Database.ExecuteAsync(
         "update change_request set verdict = 'Approved', checker = 'second', checked_at = now() where id = $1", asked.Id.Value);
 
-    private async Task<StoredChange> FindAsync(StoredChange asked) => (await Hand.ChangeRequests.FindAsync(asked.Id, default))!;
+    private async Task<Proposal<ChangeContent>> FindAsync(Proposal<ChangeContent> asked) => (await Hand.ChangeRequests.FindAsync(asked.Id, default))!;
 
     private Task<long> LineAsync(string account) => Database.ScalarAsync<long>("select -floor from account where number = $1", account);
 
@@ -374,9 +376,9 @@ public sealed class ChangeRequestTests(DatabaseFixture fixture) : LedgerTests(fi
 
     private static Money Yuan(long minor) => new(minor, LedgerHand.Cny);
 
-    private static StoredChange Stored(ChangeResult result) => Assert.IsType<ChangeResult.Stored>(result).Change.Stored;
+    private static Proposal<ChangeContent> Stored(ProposalResult<ChangeView> result) => Assert.IsType<ProposalResult<ChangeView>.Stored>(result).View.Stored;
 
-    private static string Refusal(ChangeResult result) => Assert.IsType<ChangeResult.Refused>(result).Code;
+    private static string Refusal(ProposalResult<ChangeView> result) => Assert.IsType<ProposalResult<ChangeView>.Refused>(result).Code;
 
     private sealed class RefusingLedger : ILedgerDesk
     {

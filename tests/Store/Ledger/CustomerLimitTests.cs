@@ -1,6 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
@@ -143,9 +145,9 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
     private async Task<string> RefusedAsync(string customer, string kycClass) =>
         Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerClassAsync(customer, kycClass, "known", "tester", default)).Code;
 
-    private Task<StoredChange> RaiseAsync(string customer, string kycClass) => Hand.ByTwoAsync(new WantedChange.CustomerClass(customer, kycClass, "known"));
+    private Task<Proposal<ChangeContent>> RaiseAsync(string customer, string kycClass) => Hand.ByTwoAsync(new WantedChange.CustomerClass(customer, kycClass, "known"));
 
-    private async Task<string> NotRaisedAsync(string customer, string kycClass) => Assert.IsType<ChangeResult.Refused>(
+    private async Task<string> NotRaisedAsync(string customer, string kycClass) => Assert.IsType<ProposalResult<ChangeView>.Refused>(
         await Hand.Changes.RequestAsync(new WantedChange.CustomerClass(customer, kycClass, "known"), "first", LedgerHand.New("key"), new byte[32], default)).Code;
 
     private async Task NextYearAsync()

@@ -1,6 +1,8 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -50,6 +52,53 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
         Assert.Equal(0, await Scene.BalanceAsync(_transit));
     }
 
+    /// <summary>Each by itself would be right, and each looks before the other has booked.</summary>
+    [Fact]
+    public async Task of_those_that_are_agreed_to_at_one_instant_one_clears_the_item_A9()
+    {
+        var asked = new List<AdjustmentView>();
+        for (var one = 0; one < 6; one++)
+        {
+            asked.Add(Stored(await AskAsync(_item)));
+        }
+
+        var results = await Task.WhenAll(asked.Select(one => Task.Run(() => ApproveAsync(one))));
+
+        Assert.Single(results.OfType<ProposalResult<AdjustmentView>.Stored>());
+        Assert.All(results.OfType<ProposalResult<AdjustmentView>.Refused>(), refused => Assert.Equal(AdjustmentRefusals.ItemNotOpen, refused.Code));
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
+    [Fact]
+    public async Task what_was_agreed_to_before_a_crash_is_not_booked_when_the_item_was_cleared_meanwhile_A9()
+    {
+        var left = Stored(await AskAsync(_item));
+        await Scene.Database.ExecuteAsync(
+            "update adjustment set verdict = 'Approved', checker = 'second', checked_at = now() where id = $1", left.Stored.Id.Value);
+        Assert.False(Stored(await ApproveAsync(Stored(await AskAsync(_item)))).Stored.Posting.IsNone);
+
+        await Scene.Desk.SweepAsync(CancellationToken.None);
+
+        var open = (await FindAsync(left)).Stored;
+        Assert.Equal((Verdict.None, "item_not_open"), (open.Verdict, open.Remark));
+        Assert.Equal(("second", "item_not_open"), (Assert.Single(open.Attempts).Checker, open.Attempts[0].Refusal));
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
+    /// <summary>It finds the item cleared, by itself.</summary>
+    [Fact]
+    public async Task what_the_ledger_had_booked_before_a_crash_is_known_as_booked_A9()
+    {
+        var asked = Stored(await AskAsync(_item));
+        var posted = Stored(await ApproveAsync(asked)).Stored.Posting;
+        await Scene.Database.ExecuteAsync("update adjustment set posting_id = null, posting_date = null where id = $1", asked.Stored.Id.Value);
+
+        await Scene.Desk.SweepAsync(CancellationToken.None);
+
+        Assert.Equal(posted, (await FindAsync(asked)).Stored.Posting);
+        Assert.Equal(0, await Scene.BalanceAsync(_transit));
+    }
+
     [Fact]
     public async Task what_was_cleared_by_hand_is_taken_back_by_hand_A9()
     {
@@ -81,12 +130,12 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     {
         var foreign = OrderId.Create(TestDatabase.Today, 777_777);
 
-        var fault = Assert.Single(Assert.IsType<AdjustmentResult.Unfit>(await AskAsync(foreign)).Faults);
+        var fault = Assert.Single(Assert.IsType<ProposalResult<AdjustmentView>.Unfit>(await AskAsync(foreign)).Faults);
 
         Assert.Equal(("legs[0]", "item_unknown"), (fault.Field, fault.Code));
         Assert.Contains(LedgerNumber.OfItem(foreign), fault.Message, StringComparison.Ordinal);
         var elsewhere = await Scene.BookAsync(_payer, await Scene.OpenAsync(AccountKind.Transit), 300);
-        Assert.IsType<AdjustmentResult.Unfit>(await AskAsync(elsewhere));
+        Assert.IsType<ProposalResult<AdjustmentView>.Unfit>(await AskAsync(elsewhere));
     }
 
     [Fact]
@@ -105,18 +154,18 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
         """,
         _item.Value, state);
 
-    private Task<AdjustmentResult> AskAsync(OrderId item) => Scene.Desk.RequestAsync(
+    private Task<ProposalResult<AdjustmentView>> AskAsync(OrderId item) => Scene.Desk.RequestAsync(
         new RequestAdjustment("stuck", [new(_transit, LedgerScene.Amount(-300), item), new(_payer, LedgerScene.Amount(300))], default),
         "first", LedgerScene.New("key"), new byte[32], CancellationToken.None);
 
-    private Task<AdjustmentResult> ApproveAsync(AdjustmentView asked) =>
+    private Task<ProposalResult<AdjustmentView>> ApproveAsync(AdjustmentView asked) =>
         Scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", CancellationToken.None);
 
     private async Task<AdjustmentView> FindAsync(AdjustmentView asked) => (await Scene.Desk.FindAsync(asked.Stored.Id, CancellationToken.None))!;
 
     private static IEnumerable<(string, string)> Warnings(AdjustmentView view) => view.Warnings.Select(warning => (warning.Field, warning.Code));
 
-    private static AdjustmentView Stored(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Stored>(result).Adjustment;
+    private static AdjustmentView Stored(ProposalResult<AdjustmentView> result) => Assert.IsType<ProposalResult<AdjustmentView>.Stored>(result).View;
 
-    private static string Refusal(AdjustmentResult result) => Assert.IsType<AdjustmentResult.Refused>(result).Code;
+    private static string Refusal(ProposalResult<AdjustmentView> result) => Assert.IsType<ProposalResult<AdjustmentView>.Refused>(result).Code;
 }

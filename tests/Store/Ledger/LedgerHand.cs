@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Proposals;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -112,7 +115,7 @@ internal sealed class LedgerHand : IAsyncDisposable
 
     public ChangeDesk ChangesWith(ILedgerDesk ledger) => new(
         ChangeRequests,
-        new ChangeFacts(ChangeRequests, new AccountReading(_reads), new CustomerReading(_reads)),
+        new ChangeFacts(new AccountReading(_reads), new CustomerReading(_reads)),
         new AccountStore(_reads, _numbers, new Morning()),
         new CustomerStore(_reads),
         ledger,
@@ -121,18 +124,23 @@ internal sealed class LedgerHand : IAsyncDisposable
         NullLogger<ChangeDesk>.Instance);
 
     public AdjustmentDesk AdjustmentsWith(ILedgerDesk ledger) => new(
-        new AdjustmentStore(_reads), new AccountReading(_reads), new PostingReading(_reads), new TransitReading(_reads, new PostingReading(_reads)), ledger, _numbers, new Morning(), NullLogger<AdjustmentDesk>.Instance);
+        new AdjustmentStore(_reads),
+        new AdjustmentFacts(new AccountReading(_reads), new PostingReading(_reads), new TransitReading(_reads, new PostingReading(_reads))),
+        ledger,
+        _numbers,
+        new Morning(),
+        NullLogger<AdjustmentDesk>.Instance);
 
     /// <summary>Asked for by one person and agreed to by another.</summary>
-    public async Task<ChangeResult> TryByTwoAsync(WantedChange wanted) =>
-        await Changes.RequestAsync(wanted, "first", New("key"), new byte[32], default) is ChangeResult.Stored(var asked)
+    public async Task<ProposalResult<ChangeView>> TryByTwoAsync(WantedChange wanted) =>
+        await Changes.RequestAsync(wanted, "first", New("key"), new byte[32], default) is ProposalResult<ChangeView>.Stored(var asked)
             ? await Changes.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", default)
-            : new ChangeResult.Refused("not_asked_for");
+            : new ProposalResult<ChangeView>.Refused("not_asked_for");
 
-    public async Task<StoredChange> ByTwoAsync(WantedChange wanted)
+    public async Task<Proposal<ChangeContent>> ByTwoAsync(WantedChange wanted)
     {
-        var stored = Assert.IsType<ChangeResult.Stored>(await TryByTwoAsync(wanted)).Change.Stored;
-        Assert.NotNull(stored.AppliedAt);
+        var stored = Assert.IsType<ProposalResult<ChangeView>.Stored>(await TryByTwoAsync(wanted)).View.Stored;
+        Assert.NotNull(stored.Done?.At);
         return stored;
     }
 

@@ -1,15 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.Commit;
 using PaymentEngine.Store.GeneralLedger;
 using PaymentEngine.Store.Ledger;
-using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Seeds;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Store.Upkeep;
 using PaymentEngine.Tests.Support.Ledger;
 using PaymentEngine.Tests.Support.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace PaymentEngine.Tests.Store.Ledger;

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Store;
 using PaymentEngine.Store.Ledger;
 using PaymentEngine.Store.Numbers;
+using PaymentEngine.Store.Proposals;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -53,7 +56,7 @@ internal sealed class LedgerScene : IAsyncDisposable
 
     /// <summary>One that asks the ledger as it is set now.</summary>
     public AdjustmentDesk Desk => new(
-        Adjustments, Accounts, Postings, Transit, Ledger, Numbers, new MorningClock(), NullLogger<AdjustmentDesk>.Instance);
+        Adjustments, new AdjustmentFacts(Accounts, Postings, Transit), Ledger, Numbers, new MorningClock(), NullLogger<AdjustmentDesk>.Instance);
 
     public static LedgerScene On(TestDatabase database) => new(database);
 

@@ -1,6 +1,7 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 

@@ -1,8 +1,11 @@
 using System.Text;
 using PaymentEngine.Api.Operations.Ledger;
+using PaymentEngine.Api.Operations.Proposals;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Core;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Api;

@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Ledger;
@@ -76,7 +77,7 @@ public sealed class AdjustmentCheckTests
         Assert.Equal("f9bd21291be2e195192a4f095bff55a317a95b93d2a5a90fbbf7f12bf1622289", Convert.ToHexStringLower(content.HashFor(new OrderId(20))));
     }
 
-    private static IReadOnlyList<AdjustmentFinding> Warnings(params RequestedLeg[] legs) =>
+    private static IReadOnlyList<ContentFinding> Warnings(params RequestedLeg[] legs) =>
         AdjustmentChecks.Warnings(new AdjustmentContent("x", legs, default), Accounts, hold: null);
 
     private static RequestedLeg Leg(string account, long minor) => new(account, new Money(minor, Yuan));

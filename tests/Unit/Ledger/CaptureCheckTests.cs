@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Ledger;
@@ -59,7 +60,7 @@ public sealed class CaptureCheckTests
 
     private static string? Fault(long captured, params RequestedLeg[] legs) => Words(CaptureChecks.Fault(Capture(captured), legs, Hold));
 
-    private static string? Words(AdjustmentFinding? finding) => finding is null ? null : $"{finding.Field} {finding.Code} {finding.Message}";
+    private static string? Words(ContentFinding? finding) => finding is null ? null : $"{finding.Field} {finding.Code} {finding.Message}";
 
     private static IEnumerable<string> Warnings(string account, long minor, long captured) => AdjustmentChecks
         .Warnings(new AdjustmentContent("x", [Leg(account, minor)], default) { Captures = Capture(captured) }, Accounts, Hold)

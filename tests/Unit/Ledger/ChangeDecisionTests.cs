@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Ledger;

@@ -1,5 +1,6 @@
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Ledger;
@@ -62,7 +63,7 @@ public sealed class ItemCheckTests
     public void an_account_that_is_not_there_is_another_check_A10() =>
         Assert.Empty(ItemChecks.Faults(Legs(-300), new Dictionary<(string, OrderId), ItemStanding>()));
 
-    private static AdjustmentFinding? Warning(ItemStanding item, bool takesBack, params long[] minors) =>
+    private static ContentFinding? Warning(ItemStanding item, bool takesBack, params long[] minors) =>
         ItemChecks.Warnings(Legs(minors), Items(item), takesBack).SingleOrDefault();
 
     private static RequestedLeg[] Legs(params long[] minors) =>

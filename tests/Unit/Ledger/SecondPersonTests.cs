@@ -1,4 +1,6 @@
-using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core;
+using PaymentEngine.Core.Proposals;
+using PaymentEngine.Runtime.Proposals;
 using Xunit;
 
 namespace PaymentEngine.Tests.Unit.Ledger;
@@ -18,7 +20,7 @@ public sealed class SecondPersonTests
     [InlineData(Verdict.Refused, "first", false, false, Objection.Refused)]
     public void another_agrees_to_what_is_whole_and_what_he_saw_P2(Verdict verdict, string actor, bool isWhole, bool isSeen, Objection objection)
     {
-        var asked = new Asked(verdict, isWhole);
+        var asked = Asked(verdict, isWhole);
         Assert.Equal(objection, SecondPerson.ToApproval(asked, actor, isSeen ? asked.ContentHash : [1, 2, 4]));
     }
 
@@ -29,7 +31,7 @@ public sealed class SecondPersonTests
     [InlineData(Verdict.Approved, "second", true, Objection.Approved)]
     [InlineData(Verdict.Approved, "first", true, Objection.Approved)]
     public void another_refuses_what_nobody_has_agreed_to_P2(Verdict verdict, string actor, bool isWhole, Objection objection) =>
-        Assert.Equal(objection, SecondPerson.ToRefusal(new Asked(verdict, isWhole), actor));
+        Assert.Equal(objection, SecondPerson.ToRefusal(Asked(verdict, isWhole), actor));
 
     [Theory]
     [InlineData(Objection.Refused, "change_refused")]
@@ -37,12 +39,17 @@ public sealed class SecondPersonTests
     [InlineData(Objection.OwnRequest, "second_person_needed")]
     [InlineData(Objection.Altered, "content_changed")]
     [InlineData(Objection.OtherContent, "content_differs")]
-    public void each_objection_has_a_code_P2(Objection objection, string code) => Assert.Equal(code, objection.Code("change"));
+    public void each_objection_has_a_code_P2(Objection objection, string code) => Assert.Equal(code, ProposalRefusals.Of(objection, ProposalKind.Change));
 
-    private sealed record Asked(Verdict Verdict, bool IsWhole) : IAskedFor
+    private static Proposal<Wish> Asked(Verdict verdict, bool isWhole) =>
+        new(new OrderId(1), new Wish(isWhole ? [1, 2, 3] : [1, 2]), [1, 2, 3], "first", default, []) { Verdict = verdict };
+
+    private sealed record Wish(byte[] Hash) : IProposalContent
     {
-        public string Maker => "first";
+        public string Reason => "wanted";
 
-        public byte[] ContentHash => [1, 2, 3];
+        public static string KeyOf(OrderId proposal) => "wish";
+
+        public byte[] HashFor(OrderId proposal) => Hash;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class AccountChangeEndpoints(IAccountDesk desk, AccountReading a
     {
         AccountResult.Refused refused => LedgerProblems.Of(refused),
         AccountResult.Unknown => Problem.Of(LedgerProblems.AccountNotFound),
-        AccountResult.SecondPersonNeeded => ChangeProblems.NotByOne,
+        AccountResult.SecondPersonNeeded => LedgerProblems.NotByOne,
         _ => await AnswerAsync(StatusCodes.Status200OK, number, call),
     };
 

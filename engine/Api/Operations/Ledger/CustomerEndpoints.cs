@@ -45,7 +45,7 @@ internal sealed class CustomerEndpoints(IAccountDesk desk, CustomerReading custo
     {
         AccountResult.Refused refused => LedgerProblems.Of(refused),
         AccountResult.Unknown => Problem.Of(LedgerProblems.CustomerNotFound),
-        AccountResult.SecondPersonNeeded => ChangeProblems.NotByOne,
+        AccountResult.SecondPersonNeeded => LedgerProblems.NotByOne,
         _ => await AnswerAsync(status, number, call),
     };
 

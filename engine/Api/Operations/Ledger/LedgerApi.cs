@@ -19,8 +19,6 @@ internal static class LedgerApi
         .AddSingleton<PostingEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<CustomerEndpoints>()
-        .AddSingleton<AdjustmentEndpoints>()
-        .AddSingleton<ChangeEndpoints>()
         .AddSingleton<DayEndpoints>();
 
     public static void MapLedgerApi(this IEndpointRouteBuilder v1, OperationsGate gate)
@@ -31,20 +29,6 @@ internal static class LedgerApi
         var postings = v1.ServiceProvider.GetRequiredService<PostingEndpoints>();
         v1.Offer("/ledger/postings", get: gate.Guard(postings.OfOrderAsync));
         v1.Offer("/ledger/postings/{" + PostingEndpoints.Number + "}", get: gate.Guard(postings.ReadAsync));
-
-        var adjustments = v1.ServiceProvider.GetRequiredService<AdjustmentEndpoints>();
-        const string Adjustment = "/ledger/adjustments/{" + AdjustmentEndpoints.Number + "}";
-        v1.Offer("/ledger/adjustments", get: gate.Guard(adjustments.ListAsync), post: gate.Guard(adjustments.RequestAsync));
-        v1.Offer(Adjustment, get: gate.Guard(adjustments.ReadAsync));
-        v1.Offer(Adjustment + "/approve", post: gate.Guard(adjustments.ApproveAsync, OperatorRoles.Approve));
-        v1.Offer(Adjustment + "/refuse", post: gate.Guard(adjustments.RefuseAsync, OperatorRoles.Approve));
-
-        var changes = v1.ServiceProvider.GetRequiredService<ChangeEndpoints>();
-        const string Change = "/ledger/changes/{" + ChangeEndpoints.Number + "}";
-        v1.Offer("/ledger/changes", get: gate.Guard(changes.ListAsync), post: gate.Guard(changes.RequestAsync));
-        v1.Offer(Change, get: gate.Guard(changes.ReadAsync));
-        v1.Offer(Change + "/approve", post: gate.Guard(changes.ApproveAsync, OperatorRoles.Approve));
-        v1.Offer(Change + "/refuse", post: gate.Guard(changes.RefuseAsync, OperatorRoles.Approve));
 
         var days = v1.ServiceProvider.GetRequiredService<DayEndpoints>();
         const string Day = "/ledger/days/{" + DayEndpoints.Day + "}";
@@ -80,22 +64,5 @@ internal static class LedgerApi
         v1.Offer(Customer, get: gate.Guard(accounts.CustomerAsync));
         v1.Offer(Customer + "/verifications", post: gate.Guard(customers.VerifyAsync));
         v1.Offer(Customer + "/class", put: gate.Guard(customers.LowerClassAsync));
-    }
-
-    /// <summary>What a path is for; every other method is told so.</summary>
-    private static void Offer(
-        this IEndpointRouteBuilder v1, string path, RequestDelegate? get = null, RequestDelegate? post = null, RequestDelegate? put = null)
-    {
-        var allowed = new List<string>();
-        foreach (var (method, handle) in new[] { ("GET", get), ("POST", post), ("PUT", put) })
-        {
-            if (handle is not null)
-            {
-                v1.MapMethods(path, [method], handle);
-                allowed.Add(method);
-            }
-        }
-
-        v1.Map(path, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, string.Join(", ", allowed)));
     }
 }

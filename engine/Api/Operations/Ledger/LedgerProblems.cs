@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using PaymentEngine.Api.Problems;
-using PaymentEngine.Api.Writing;
 using PaymentEngine.Core.Accounting;
+using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
+using PaymentEngine.Runtime.Proposals;
 
 namespace PaymentEngine.Api.Operations.Ledger;
 
@@ -34,31 +35,9 @@ internal static class LedgerProblems
     public static readonly ProblemCode DayNotItsTurn = new(
         "day_not_its_turn", 409, false, "It is not this day's turn", "A day is closed when it is over and every day before it is closed.");
 
-    /// <summary>Each of errors names a leg, or what is captured.</summary>
-    public static readonly ProblemCode AdjustmentUnfit = new(
-        "adjustment_unfit", 422, false, "It cannot be booked like this", "Each of errors says which leg, or what is captured, and what is wrong with it. Nothing was stored.");
-
-    private static readonly FrozenDictionary<string, ProblemCode> OfAdjustments = new ProblemCode[]
-    {
-        new(AdjustmentRefusals.NotFound, 404, false, "No such adjustment", "Nobody has asked for an adjustment of this number."),
-        PostingNotFound,
-        new(AdjustmentRefusals.AlreadyReversed, 409, false, "The posting was taken back already", "A posting is taken back once at most."),
-        new(AdjustmentRefusals.NotReversible, 409, false, "The posting cannot be taken back", "It takes another one back itself; book what is right instead."),
-        new(AdjustmentRefusals.OfAnOrder, 409, false, "The posting follows from an order",
-            "What was booked of an order is taken back by what happens to the order: give the payment back, or book the difference with legs of its own."),
-        new(AdjustmentRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
-            "Whoever asked for it can neither approve nor refuse it. Another person does, with a key of his own."),
-        new(AdjustmentRefusals.ContentDiffers, 409, false, "That is not its content", "Read the adjustment again, and approve the content_hash of what you see."),
-        new(AdjustmentRefusals.ContentChanged, 409, false, "Its content was changed", "What is stored is not what was asked for. It cannot be booked; refuse it, and find out who did that."),
-        new(AdjustmentRefusals.IsRefused, 409, false, "The adjustment was refused", "Ask for it anew."),
-        new(AdjustmentRefusals.IsApproved, 409, false, "The adjustment was approved", "It is booked, or will be in a moment. What is booked is taken back by another adjustment."),
-        new(AdjustmentRefusals.ItemUnderWay, 409, false, "The order of an item is under way",
-            "What happens to the order clears its item; to clear it by hand as well would move the money twice. Look at the item again when the order has ended."),
-        new(AdjustmentRefusals.ItemNotOpen, 409, false, "There is not that much open of an item",
-            "What it would clear has been cleared meanwhile, or is less than it would take. Refuse it, and look at the item."),
-        new(AdjustmentRefusals.LedgerKeyConflict, 409, false, "The ledger has something else under its key", "Refuse it and ask for it anew."),
-        ProblemCodes.IdempotencyKeyReused,
-    }.ToFrozenDictionary(problem => problem.Code);
+    public static readonly ProblemCode SecondPersonNeeded = new(
+        ProposalRefusals.SecondPersonNeeded, 403, false, "A second person is needed",
+        "Whoever asked for it can neither approve nor refuse it. Another person does, with a key of his own.");
 
     private static readonly FrozenDictionary<PostingRefusalReason, ProblemCode> OfTheLedger = new Dictionary<PostingRefusalReason, ProblemCode>
     {
@@ -77,19 +56,18 @@ internal static class LedgerProblems
         [PostingRefusalReason.Unbalanced] = OfLedger(PostingRefusalReason.Unbalanced, "It does not balance"),
     }.ToFrozenDictionary();
 
-    public static Problem Of(AdjustmentResult.Refused refusal) => Problem.Of(OfAdjustments[refusal.Code]);
-
     public static Problem Of(PostingRefusalReason reason, string detail) => Problem.Of(OfTheLedger[reason], detail);
 
-    public static Problem Of(IReadOnlyList<AdjustmentFinding> faults) => Problem.Of(
-        AdjustmentUnfit, errors: [.. faults.Select(fault => new FieldError(fault.Field, fault.Code, fault.Message))]);
+    /// <summary>Of what one person wanted to do at once, and gives somebody more to spend.</summary>
+    public static Problem NotByOne { get; } = Problem.Of(
+        SecondPersonNeeded, "It gives more to spend than there is. Ask for it with POST /ops/v1/ledger/changes; another person agrees to it.");
 
     /// <summary>The desk names it, and says why.</summary>
     public static Problem Of(AccountResult.Refused refusal) =>
         Problem.Of(new ProblemCode(refusal.Code, 409, false, "It cannot be changed like that", "The detail says why. Nothing was changed."), Sentence(refusal.Detail));
 
     private static ProblemCode OfLedger(PostingRefusalReason reason, string title, bool retryable = false) =>
-        new(StateNames.Snake(reason.ToString()), 409, retryable, title, "The detail says where. Nothing was booked.");
+        new(reason.Code(), 409, retryable, title, "The detail says where. Nothing was booked.");
 
     private static string Sentence(string detail) => detail is [var first, ..] ? $"{char.ToUpperInvariant(first)}{detail[1..]}." : detail;
 }

@@ -61,7 +61,7 @@ internal static class LedgerQuery
         return sequence;
     }
 
-    public static OrderId ReadNumber(OperationsCall call, string name, NumberReader read, string what, FieldErrors errors)
+    public static OrderId ReadNumber(OperationsCall call, string name, LedgerNumber.Reader read, string what, FieldErrors errors)
     {
         OrderId id = default;
         if (TextOrNull(call, name) is { } text && !read(text, out id))
@@ -89,6 +89,4 @@ internal static class LedgerQuery
         errors.Add(name, FieldCodes.UnknownValue, "must be a day such as 2026-11-20");
         return null;
     }
-
-    public delegate bool NumberReader(ReadOnlySpan<char> number, out OrderId id);
 }
