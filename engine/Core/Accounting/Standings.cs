@@ -9,5 +9,5 @@ public sealed record HoldStanding(string Account, Money Left);
 /// <summary>How an item stands now on the account with which it is named.</summary>
 /// <param name="Open">In minor units; null on an account that has no items.</param>
 /// <param name="IsUnderWay">Its order goes on by itself, or a person has it on a list.</param>
-/// <param name="IsKnown">It is the number of an order, or something is open of it.</param>
+/// <param name="IsKnown">Something is open of it, or was posted for it, or its order is under way.</param>
 public sealed record ItemStanding(long? Open, bool IsUnderWay, bool IsKnown);

@@ -15,7 +15,7 @@ public static class ItemChecks
         from leg in ByItem(legs)
         where items.TryGetValue((leg.Account, leg.Item), out var item) && !item.IsKnown
         select new ContentFinding(
-            leg.First, Unknown, $"{LedgerNumber.OfItem(leg.Item)} is the number of no order, and of nothing that is open on account {leg.Account}");
+            leg.First, Unknown, $"{LedgerNumber.OfItem(leg.Item)}: nothing was posted for it and nothing is under way, and nothing is open of it on account {leg.Account}");
 
     /// <summary>
     /// What would move the same money twice: what happens to an order that is under way clears its item, and what is

@@ -1,9 +1,19 @@
 -- Orders that go on by themselves, or that a person has on a list: what is open for one of them will be cleared by what
--- happens to it. Days are closed by this, and items told.
+-- happens to it. Days are closed by this, and items told. Whatever goes on has a timer or stands on the work list (the
+-- audit sees to it), so what is looked at is what is open, and never the orders of all days: the offset keeps it so.
 -- name: under_way
-select p.id as order_id from payment_order p where p.state in ('Processing', 'AwaitingPosting')
-union all
-select o.id from institution_order o where o.state not in ('Succeeded', 'Failed')
+select o.order_id
+from (
+    select t.trade_id from timer t where t.kind in ('Dispatch', 'Query', 'Posting')
+    union
+    select w.trade_id from work_item w
+) waiting
+cross join lateral (
+    select p.id as order_id from payment_order p where p.trade_id = waiting.trade_id and p.state in ('Processing', 'AwaitingPosting')
+    union all
+    select i.id from institution_order i where i.trade_id = waiting.trade_id and i.state not in ('Succeeded', 'Failed')
+    offset 0
+) o
 union all
 select d.order_id from difference d where d.closed_at is null
 union all
@@ -43,7 +53,7 @@ from (
 order by i.item;
 
 -- How items stand that somebody names with an account: what is open of each, where the account has items at all; whether
--- its order is under way; and whether it is the number of anything.
+-- its order is under way; and whether anything is known here of what it numbers.
 -- name: standing
 with asked as (
     select distinct a.number, a.id, u.item, a.kind in ('Transit', 'Suspense') as has_items
@@ -74,16 +84,15 @@ open as (
            coalesce((select sum(p.amount_minor) from parts p where p.id = q.id and p.item = q.item), 0)::bigint as amount_minor
     from asked q
 )
-select o.number, o.item, case when o.has_items then o.amount_minor end,
-       o.item in (select u.order_id from ({Ledger/transit.under_way}) u),
-       o.amount_minor <> 0
-           or exists (select from posting p where p.order_id = o.item)
-           or o.item in (
-               select t.id from trade_order t
-               union all select p.id from payment_order p
-               union all select i.id from payment_instruction i
-               union all select n.id from institution_order n)
-from open o;
+select s.number, s.item, s.open_minor, s.is_under_way,
+       s.is_under_way or s.amount_minor <> 0
+           or exists (select from posting p where p.order_id = s.item)
+           or exists (select from trade_order t where t.id = s.item)
+from (
+    select o.number, o.item, o.amount_minor, case when o.has_items then o.amount_minor end as open_minor,
+           o.item in (select u.order_id from ({Ledger/transit.under_way}) u) as is_under_way
+    from open o
+) s;
 
 -- The postings that opened items on a day: the first of each that touched it.
 -- name: opened

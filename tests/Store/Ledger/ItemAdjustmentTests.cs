@@ -27,7 +27,7 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     [Fact]
     public async Task an_item_whose_order_is_under_way_is_not_cleared_by_hand_until_the_order_has_ended_A9()
     {
-        await OrderAsync("Processing");
+        await UnderWayAsync();
         var asked = Stored(await AskAsync(_item));
         Assert.Equal([("legs[0]", "item_under_way")], Warnings(asked));
 
@@ -142,17 +142,32 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     public async Task an_order_is_known_also_where_nothing_is_open_of_it_A10()
     {
         _item = OrderId.Create(TestDatabase.Today, 888_888);
-        await OrderAsync("Succeeded");
+        await Scene.Database.ExecuteAsync(
+            "insert into posting (order_id, kind, id, posting_date, posted_at) select $1, 'Payment', $1, day, now() from ledger_day", _item.Value);
 
         Assert.Equal([("legs[0]", "item_not_open")], Warnings(Stored(await AskAsync(_item))));
     }
 
-    private Task<int> OrderAsync(string state) => Scene.Database.ExecuteAsync(
-        """
-        insert into payment_order (trade_id, id, state, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at)
-        values ($1, $1, $2, 'refund', 1, 'quick', 300, 1, 's', now(), now())
-        """,
-        _item.Value, state);
+    [Fact]
+    public async Task an_order_that_is_under_way_is_known_before_anything_was_posted_for_it_A10()
+    {
+        _item = OrderId.Create(TestDatabase.Today, 999_999);
+        await UnderWayAsync();
+
+        Assert.Equal([("legs[0]", "item_under_way")], Warnings(Stored(await AskAsync(_item))));
+    }
+
+    /// <summary>A refund that its channel is asked about.</summary>
+    private async Task UnderWayAsync()
+    {
+        await Scene.Database.ExecuteAsync(
+            """
+            insert into payment_order (trade_id, id, state, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at)
+            values ($1, $1, 'Processing', 'refund', 1, 'quick', 300, 1, 's', now(), now())
+            """,
+            _item.Value);
+        await Scene.Database.ExecuteAsync("insert into timer (order_id, kind, trade_id, due_at, token) values ($1 + 1, 'Query', $1, now(), 0)", _item.Value);
+    }
 
     private Task<ProposalResult<AdjustmentView>> AskAsync(OrderId item) => Scene.Desk.RequestAsync(
         new RequestAdjustment("stuck", [new(_transit, LedgerScene.Amount(-300), item), new(_payer, LedgerScene.Amount(300))], default),

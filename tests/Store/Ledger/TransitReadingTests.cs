@@ -70,28 +70,41 @@ public sealed class TransitReadingTests(DatabaseFixture fixture) : SceneTests(fi
     }
 
     [Theory]
-    [InlineData("payment_order", "'Processing', null", true)]
-    [InlineData("payment_order", "'AwaitingPosting', null", true)]
-    [InlineData("payment_order", "'Succeeded', null", false)]
-    [InlineData("payment_order", "'Failed', 'declined'", false)]
-    [InlineData("institution_order", "'Ready', false", true)]
-    [InlineData("institution_order", "'OnWorkList', false", true)]
-    [InlineData("institution_order", "'Succeeded', true", false)]
-    [InlineData("institution_order", "'Failed', false", false)]
-    [InlineData("difference", "null", true)]
-    [InlineData("difference", "now()", false)]
-    [InlineData("work_item", "now()", true)]
-    public async Task what_an_order_under_way_will_clear_says_so_and_nobody_else_is_to_A9(string table, string state, bool isUnderWay)
+    [InlineData("payment_order", "'Processing', null", "Query", true)]
+    [InlineData("payment_order", "'AwaitingPosting', null", "Posting", true)]
+    [InlineData("payment_order", "'Succeeded', null", "Query", false)]
+    [InlineData("payment_order", "'Failed', 'declined'", "Query", false)]
+    [InlineData("institution_order", "'Ready', false", "Dispatch", true)]
+    [InlineData("institution_order", "'OnWorkList', false", "work list", true)]
+    [InlineData("institution_order", "'Succeeded', true", "Query", false)]
+    [InlineData("institution_order", "'Failed', false", "Query", false)]
+    [InlineData("difference", "null", null, true)]
+    [InlineData("difference", "now()", null, false)]
+    [InlineData(null, null, "work list", true)]
+    public async Task what_an_order_under_way_will_clear_says_so_and_nobody_else_is_to_A9(string? table, string? state, string? movedBy, bool isUnderWay)
     {
         var order = await Scene.BookAsync((_from, -300, default), (_transit.Number, 300, default));
         var other = await Scene.BookAsync((_from, -200, default), (_transit.Number, 200, default));
-        await Scene.Database.ExecuteAsync(table switch
+        string?[] rows =
+        [
+            table switch
+            {
+                "payment_order" => $"insert into payment_order (trade_id, id, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at, state, failure) values ($1, $1, 'refund', 1, 'quick', 300, 1, 's', now(), now(), {state})",
+                "institution_order" => $"insert into institution_order (trade_id, id, instruction_id, part, channel_id, number, amount_minor, claimed_by, sends, queries, may_have_arrived, created_at, state, executed) values ($1, $1, 1, 1, 101, $1::text, 300, 0, 1, 0, true, now(), {state})",
+                "difference" => $"insert into difference (trade_id, order_id, kind, detail, opened_at, closed_at) values ($1, $1, 'surplus', 'x', now(), {state})",
+                _ => null,
+            },
+            movedBy switch
+            {
+                null => null,
+                "work list" => "insert into work_item (order_id, trade_id, reason, since) values ($1, $1, 'x', now())",
+                var kind => $"insert into timer (order_id, kind, trade_id, due_at, token) values ($1, '{kind}', $1, now(), 0)",
+            },
+        ];
+        foreach (var row in rows.OfType<string>())
         {
-            "payment_order" => $"insert into payment_order (trade_id, id, kind, refund_of, method, amount_minor, revision, request_serial, created_at, expires_at, state, failure) values ($1, $1, 'refund', 1, 'quick', 300, 1, 's', now(), now(), {state})",
-            "institution_order" => $"insert into institution_order (trade_id, id, instruction_id, part, channel_id, number, amount_minor, claimed_by, sends, queries, may_have_arrived, created_at, state, executed) values ($1, $1, 1, 1, 101, $1::text, 300, 0, 1, 0, true, now(), {state})",
-            "difference" => $"insert into difference (trade_id, order_id, kind, detail, opened_at, closed_at) values ($1, $1, 'surplus', 'x', now(), {state})",
-            _ => $"insert into work_item (order_id, trade_id, reason, since) values ($1, $1, 'x', {state})",
-        }, order.Value);
+            await Scene.Database.ExecuteAsync(row, order.Value);
+        }
 
         Assert.Equal(
             [(order, isUnderWay, isUnderWay ? null : _from), (other, false, _from)],
