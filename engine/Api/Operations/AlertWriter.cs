@@ -12,34 +12,20 @@ internal static class AlertWriter
 
     public static byte[] Write(AlertList list) => JsonBytes.Of(list, static (json, list) =>
     {
-        json.WriteStartObject();
-        json.WriteStartArray("alerts"u8);
-        foreach (var alert in list.Alerts)
+        json.WriteObjects("alerts"u8, list.Alerts, WriteAlert);
+        json.WriteObjects("targets"u8, list.Targets, static (json, target) =>
         {
-            WriteAlert(json, alert);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("targets"u8);
-        foreach (var target in list.Targets)
-        {
-            json.WriteStartObject();
             json.WriteString("name"u8, target.Name);
             json.WriteNumber("failures"u8, target.Failures);
             json.WriteString("last_error"u8, target.LastError);
             json.WriteTime("last_told_at"u8, target.LastToldAt);
             json.WriteTime("next_at"u8, target.DueAt);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     });
 
     private static void WriteAlert(Utf8JsonWriter json, ListedAlert listed)
     {
         var alert = listed.Alert;
-        json.WriteStartObject();
         json.WriteNumber("id"u8, alert.Id);
         json.WriteString("state"u8, listed.AcknowledgedAt is null ? "open"u8 : "acknowledged"u8);
         json.WriteString("kind"u8, alert.Kind);
@@ -51,16 +37,10 @@ internal static class AlertWriter
         json.WriteTime("last_seen"u8, alert.LastSeen);
         json.WriteTime("acknowledged_at"u8, listed.AcknowledgedAt);
         json.WriteString("acknowledged_by"u8, listed.AcknowledgedBy);
-        json.WriteStartArray("told"u8);
-        foreach (var heard in listed.Heard)
+        json.WriteObjects("told"u8, listed.Heard, static (json, heard) =>
         {
-            json.WriteStartObject();
             json.WriteString("target"u8, heard.Target);
             json.WriteTime("at"u8, heard.At);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     }
 }

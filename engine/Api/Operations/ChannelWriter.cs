@@ -12,21 +12,18 @@ internal static class ChannelWriter
 
     public static byte[] Write(IReadOnlyList<LimitUse> uses) => JsonBytes.List("limits", uses, static (json, use) =>
     {
-        json.WriteStartObject();
         json.WriteString("interface"u8, use.Counter.Interface);
         json.WriteString("limit"u8, use.Counter.Limit);
         json.WriteString("subject"u8, use.Counter.Subject);
         json.WriteString("from"u8, use.Counter.Period.ToString("O"));
         json.WriteNumber("amount_used_minor"u8, use.AmountUsed);
-        WriteMost(json, "amount_minor"u8, use.MostAmount);
+        json.WriteNumber("amount_minor"u8, use.MostAmount);
         json.WriteNumber("count_used"u8, use.CountUsed);
-        WriteMost(json, "count"u8, use.MostCount);
-        json.WriteEndObject();
+        json.WriteNumber("count"u8, use.MostCount);
     });
 
     private static void WriteChannel(Utf8JsonWriter json, ChannelState state)
     {
-        json.WriteStartObject();
         json.WriteString("channel"u8, state.Channel.Code);
         json.WriteString("name"u8, state.Channel.Name);
         json.WriteString("application"u8, state.Channel.Application);
@@ -42,19 +39,5 @@ internal static class ChannelWriter
         json.WriteEndObject();
         json.WriteNumber("waiting"u8, state.Waiting);
         json.WriteNumber("volume_of_month"u8, state.Volume);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Null where there is no limit to it.</summary>
-    private static void WriteMost(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? most)
-    {
-        if (most is { } figure)
-        {
-            json.WriteNumber(name, figure);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
-using PaymentEngine.Api.Writing;
 using PaymentEngine.Core.Channels;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Runtime.Codes;
@@ -51,13 +50,13 @@ internal static class MapCodeReader
                     channel = json.Text(TextRule.Party);
                     break;
                 case Interface:
-                    answeredBy = OneOf<ChannelInterface>(json.Text(TextRule.Code), Names.Path(field), errors);
+                    answeredBy = EnumReader.Read<ChannelInterface>(json.Text(TextRule.Code), Names.Path(field), errors);
                     break;
                 case Code:
                     code = json.Text(InstitutionCode);
                     break;
                 case Outcome:
-                    outcome = OneOf<CodeOutcome>(json.Text(TextRule.Code), Names.Path(field), errors);
+                    outcome = EnumReader.Read<CodeOutcome>(json.Text(TextRule.Code), Names.Path(field), errors);
                     break;
                 case UnifiedCode:
                     unified = ReadUnified(json.Text(Unified), Names.Path(field), errors);
@@ -106,28 +105,6 @@ internal static class MapCodeReader
         }
 
         errors.Add(path, FieldCodes.InvalidCharacters, "must begin with a letter");
-        return null;
-    }
-
-    private static T? OneOf<T>(string? text, string path, FieldErrors errors)
-        where T : struct, Enum
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (StateNames.Snake(value.ToString()) == text)
-            {
-                return value;
-            }
-        }
-
-        errors.Add(
-            path, FieldCodes.UnknownValue,
-            "must be one of " + string.Join(", ", Enum.GetNames<T>().Select(StateNames.Snake)));
         return null;
     }
 }

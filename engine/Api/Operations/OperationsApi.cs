@@ -33,9 +33,7 @@ public static class OperationsApi
         var alerts = endpoints.ServiceProvider.GetRequiredService<AlertEndpoints>();
         var v1 = endpoints.MapGroup("/ops/v1");
 
-        v1.MapGet("/result-codes", gate.Guard(codes.ListAsync));
-        v1.MapPut("/result-codes", gate.Guard(codes.MapAsync));
-        v1.Map("/result-codes", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
+        v1.Offer("/result-codes", get: gate.Guard(codes.ListAsync), put: gate.Guard(codes.MapAsync));
 
         v1.MapRoutingApi(gate);
         v1.MapLedgerApi(gate);
@@ -49,22 +47,17 @@ public static class OperationsApi
         v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync, OperatorRoles.Approve));
         v1.MapPost(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", gate.Guard(reroutes.AskAsync));
 
-        v1.MapGet("/alerts", gate.Guard(alerts.ListAsync));
-        v1.Map("/alerts", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+        v1.Offer("/alerts", get: gate.Guard(alerts.ListAsync));
 
         const string acknowledge = $"/alerts/{{{AlertEndpoints.Id}}}/acknowledge";
-        v1.MapPost(acknowledge, gate.Guard(alerts.AcknowledgeAsync));
-        v1.Map(acknowledge, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "POST"));
+        v1.Offer(acknowledge, post: gate.Guard(alerts.AcknowledgeAsync));
 
         var channels = endpoints.ServiceProvider.GetRequiredService<ChannelEndpoints>();
-        v1.MapGet("/channels", gate.Guard(channels.ListAsync));
-        v1.Map("/channels", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET"));
+        v1.Offer("/channels", get: gate.Guard(channels.ListAsync));
         v1.MapGet("/channels/{" + ChannelEndpoints.Code + "}/limits", gate.Guard(channels.LimitsAsync));
 
         var reserves = endpoints.ServiceProvider.GetRequiredService<ReserveEndpoints>();
-        v1.MapGet("/reserves", gate.Guard(reserves.ListAsync));
-        v1.MapPut("/reserves", gate.Guard(reserves.SetAsync));
-        v1.Map("/reserves", RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow: "GET, PUT"));
+        v1.Offer("/reserves", get: gate.Guard(reserves.ListAsync), put: gate.Guard(reserves.SetAsync));
 
         v1.Map("/{**anything}", RequestGuard.Refuse(ProblemCodes.NotFound));
         return endpoints;

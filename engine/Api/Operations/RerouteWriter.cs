@@ -15,7 +15,6 @@ internal static class RerouteWriter
 
     private static void WriteRequest(Utf8JsonWriter json, StoredReroute request)
     {
-        json.WriteStartObject();
         json.WriteNumber("reroute"u8, request.Id);
         json.WriteString("state"u8, request.Approval is null ? "requested"u8 : "approved"u8);
         json.WriteString("trade_no"u8, OrderNumber.Format(OrderLevel.Trade, request.Trade));
@@ -27,6 +26,5 @@ internal static class RerouteWriter
         json.WriteString("approved_by"u8, request.Approval?.By);
         json.WriteTime("approved_at"u8, request.Approval?.At);
         json.WriteString("new_order_no"u8, request.Approval is { } done ? OrderNumber.Format(OrderLevel.InstitutionOrder, done.NewOrder) : null);
-        json.WriteEndObject();
     }
 }

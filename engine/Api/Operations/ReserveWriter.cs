@@ -13,7 +13,6 @@ internal static class ReserveWriter
 
     private static void WriteReserve(Utf8JsonWriter json, ChannelReserve reserve)
     {
-        json.WriteStartObject();
         json.WriteString("channel"u8, reserve.Channel);
         json.WriteString("currency"u8, reserve.Balance.Currency.Code);
         json.WriteMoney("balance"u8, reserve.Balance);
@@ -21,6 +20,5 @@ internal static class ReserveWriter
         json.WriteMoney("missing"u8, reserve.Missing);
         json.WriteTime("as_of"u8, reserve.AsOf);
         json.WriteString("set_by"u8, reserve.SetBy);
-        json.WriteEndObject();
     }
 }

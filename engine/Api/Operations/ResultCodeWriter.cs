@@ -13,7 +13,6 @@ internal static class ResultCodeWriter
 
     public static byte[] Write(IReadOnlyList<UnmappedRecord> unmapped) => JsonBytes.List("unmapped", unmapped, static (json, code) =>
     {
-        json.WriteStartObject();
         json.WriteString("channel"u8, code.Channel);
         json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
         json.WriteString("code"u8, code.Code);
@@ -23,13 +22,11 @@ internal static class ResultCodeWriter
         json.WriteNumber("times"u8, code.Times);
         json.WriteNumber("waiting"u8, code.Waiting);
         json.WriteString("sample"u8, code.Sample);
-        json.WriteEndObject();
     });
 
     private static void WriteCode(Utf8JsonWriter json, StoredCode stored)
     {
         var code = stored.Code;
-        json.WriteStartObject();
         json.WriteString("channel"u8, stored.Channel);
         json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
         json.WriteString("code"u8, code.Code);
@@ -40,6 +37,5 @@ internal static class ResultCodeWriter
         json.WriteNumber("version"u8, stored.Version);
         json.WriteString("changed_by"u8, stored.ChangedBy);
         json.WriteTime("changed_at"u8, stored.ChangedAt);
-        json.WriteEndObject();
     }
 }

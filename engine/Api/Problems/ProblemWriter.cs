@@ -14,7 +14,6 @@ internal static class ProblemWriter
 
     private static void Write(Utf8JsonWriter json, Problem problem, string requestSerial)
     {
-        json.WriteStartObject();
         json.WriteString("type"u8, problem.Kind.Type);
         json.WriteString("title"u8, problem.Kind.Title);
         json.WriteNumber("status"u8, problem.Status);
@@ -24,10 +23,8 @@ internal static class ProblemWriter
         json.WriteString("request_id"u8, requestSerial);
         if (problem.Errors is { } errors)
         {
-            json.WriteStartArray("errors"u8);
-            foreach (var error in errors)
+            json.WriteObjects("errors"u8, errors, static (json, error) =>
             {
-                json.WriteStartObject();
                 json.WriteString("field"u8, error.Field);
                 json.WriteString("code"u8, error.Code);
                 json.WriteString("message"u8, error.Message);
@@ -40,11 +37,7 @@ internal static class ProblemWriter
                 {
                     json.WriteNumber("column"u8, column);
                 }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
         }
 
         if (problem.Trade is { } trade)
@@ -56,7 +49,5 @@ internal static class ProblemWriter
         {
             json.WriteNumber("retry_after_s"u8, wait);
         }
-
-        json.WriteEndObject();
     }
 }

@@ -15,14 +15,12 @@ internal static class JourneyWriter
 
     private static void Write(Utf8JsonWriter json, TradeJourney journey, string requestSerial, PayerWords words)
     {
-        json.WriteStartObject();
         TradeAnswerWriter.WriteTrade(json, journey.Family.Trade, requestSerial);
         WritePayments(json, journey.Family, journey.Directory, words);
         WriteTransitions(json, journey.Transitions);
         WriteEntries(json, journey.Entries);
         WriteTimers(json, journey.Timers);
         WriteNotifications(json, journey.Notifications);
-        json.WriteEndObject();
     }
 
     private static void WritePayments(Utf8JsonWriter json, TradeFamily family, EngineDirectory directory, PayerWords words)
@@ -92,33 +90,24 @@ internal static class JourneyWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTransitions(Utf8JsonWriter json, IReadOnlyList<JourneyTransition> transitions)
-    {
-        json.WriteStartArray("transitions"u8);
-        foreach (var (at, step, actor, requestSerial) in transitions)
+    private static void WriteTransitions(Utf8JsonWriter json, IReadOnlyList<JourneyTransition> transitions) =>
+        json.WriteObjects("transitions"u8, transitions, static (json, transition) =>
         {
-            json.WriteStartObject();
-            json.WriteTime("at"u8, at);
+            var step = transition.Step;
+            json.WriteTime("at"u8, transition.At);
             json.WriteString("level"u8, StateNames.Snake(step.Level.ToString()));
             json.WriteString("number"u8, OrderNumber.Format(step.Level, step.Order));
             json.WriteString("event"u8, StateNames.Snake(step.Event));
             json.WriteState("from"u8, step.From);
             json.WriteState("to"u8, step.To);
             json.WriteString("reason"u8, step.Reason);
-            json.WriteString("actor"u8, actor);
-            json.WriteString("request_id"u8, requestSerial);
-            json.WriteEndObject();
-        }
+            json.WriteString("actor"u8, transition.Actor);
+            json.WriteString("request_id"u8, transition.RequestSerial);
+        });
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteEntries(Utf8JsonWriter json, IReadOnlyList<JourneyEntry> entries)
-    {
-        json.WriteStartArray("entries"u8);
-        foreach (var entry in entries)
+    private static void WriteEntries(Utf8JsonWriter json, IReadOnlyList<JourneyEntry> entries) =>
+        json.WriteObjects("entries"u8, entries, static (json, entry) =>
         {
-            json.WriteStartObject();
             json.WriteString("payment_no"u8, OrderNumber.Format(OrderLevel.Payment, entry.Payment));
             json.WriteString("posting"u8, StateNames.Snake(entry.Kind.ToString()));
             json.WriteString("account"u8, entry.Account);
@@ -129,44 +118,26 @@ internal static class JourneyWriter
             json.WriteMoney("closing"u8, entry.Closing);
             json.WriteNumber("seq"u8, entry.Sequence);
             json.WriteString("posting_date"u8, entry.PostingDate.ToString("O"));
-            json.WriteEndObject();
-        }
+        });
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteTimers(Utf8JsonWriter json, IReadOnlyList<JourneyTimer> timers)
-    {
-        json.WriteStartArray("timers"u8);
-        foreach (var timer in timers)
+    private static void WriteTimers(Utf8JsonWriter json, IReadOnlyList<JourneyTimer> timers) =>
+        json.WriteObjects("timers"u8, timers, static (json, timer) =>
         {
-            json.WriteStartObject();
             json.WriteString("kind"u8, StateNames.Snake(timer.Kind.ToString()));
             json.WriteString("number"u8, OrderNumber.Format(timer.Level, timer.Order));
             json.WriteTime("due_at"u8, timer.DueAt);
-            json.WriteEndObject();
-        }
+        });
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteNotifications(Utf8JsonWriter json, IReadOnlyList<JourneyNotification> notifications)
-    {
-        json.WriteStartArray("notifications"u8);
-        foreach (var told in notifications)
+    private static void WriteNotifications(Utf8JsonWriter json, IReadOnlyList<JourneyNotification> notifications) =>
+        json.WriteObjects("notifications"u8, notifications, static (json, told) =>
         {
-            json.WriteStartObject();
             json.WriteString("id"u8, Notification.NameOf(told.Id));
             json.WriteString("type"u8, NotificationTypes.Of(told.Kind));
             json.WriteString("state"u8, StateNames.Snake(told.State.ToString()));
             json.WriteNumber("attempts"u8, told.Attempts);
-            json.WriteStatus("last_status"u8, told.LastStatus);
+            json.WriteNumber("last_status"u8, told.LastStatus);
             json.WriteString("last_error"u8, told.LastError);
             json.WriteTime("created_at"u8, told.CreatedAt);
             json.WriteTime("delivered_at"u8, told.DeliveredAt);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 }

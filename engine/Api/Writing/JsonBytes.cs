@@ -27,6 +27,9 @@ internal static class JsonBytes
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
+    /// <summary>One object.</summary>
+    /// <param name="value">Of which it tells.</param>
+    /// <param name="write">Writes its fields.</param>
     public static byte[] Of<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(UsualSize);
@@ -34,7 +37,7 @@ internal static class JsonBytes
         buffer.ResetWrittenCount();
         writer.Reset();
 
-        write(writer, value);
+        writer.WriteObject(value, write);
         writer.Flush();
         var bytes = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity > LargestKept)
@@ -46,34 +49,22 @@ internal static class JsonBytes
     }
 
     /// <summary>A list under its name.</summary>
-    public static byte[] List<T>(string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => Of((name, items, write), static (json, list) =>
-    {
-        json.WriteStartObject();
-        WriteItems(json, list.name, list.items, list.write);
-        json.WriteEndObject();
-    });
+    public static byte[] List<T>(string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Of(
+        (name, items, write), static (json, list) =>
+        {
+            json.WritePropertyName(list.name);
+            json.WriteObjects(list.items, list.write);
+        });
 
     /// <param name="name">Of the list.</param>
     /// <param name="items">A page of it.</param>
-    /// <param name="write">Writes one of them.</param>
+    /// <param name="write">Writes the fields of one of them.</param>
     /// <param name="next">After which the next page begins; null on the last one.</param>
-    public static byte[] List<T>(string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, string? next) =>
-        Of((name, items, write, next), static (json, list) =>
+    public static byte[] List<T>(string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, string? next) => Of(
+        (name, items, write, next), static (json, list) =>
         {
-            json.WriteStartObject();
-            WriteItems(json, list.name, list.items, list.write);
+            json.WritePropertyName(list.name);
+            json.WriteObjects(list.items, list.write);
             json.WriteString("next"u8, list.next);
-            json.WriteEndObject();
         });
-
-    private static void WriteItems<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            write(json, item);
-        }
-
-        json.WriteEndArray();
-    }
 }

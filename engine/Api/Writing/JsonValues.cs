@@ -40,9 +40,9 @@ internal static class JsonValues
         }
     }
 
-    public static void WriteStatus(this Utf8JsonWriter json, ReadOnlySpan<byte> name, int? status)
+    public static void WriteNumber(this Utf8JsonWriter json, ReadOnlySpan<byte> name, long? number)
     {
-        if (status is { } known)
+        if (number is { } known)
         {
             json.WriteNumber(name, known);
         }

@@ -21,7 +21,6 @@ public sealed class NotificationWriter(IPayerMessages messages) : INotificationW
 
     private static void Write(Utf8JsonWriter json, OrderId id, NotificationIntent intent, UnitOfWork unit, PayerWords words)
     {
-        json.WriteStartObject();
         json.WriteString("id"u8, Notification.NameOf(id));
         json.WriteString("type"u8, NotificationTypes.Of(intent.Kind));
         json.WriteTime("created_at"u8, unit.Now);
@@ -34,7 +33,6 @@ public sealed class NotificationWriter(IPayerMessages messages) : INotificationW
             WritePayment(json, payment, unit.Family);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -10,12 +10,7 @@ public sealed class TradeAnswerWriter(IPayerMessages messages) : ITradeAnswerWri
 {
     public byte[] Write(TradeFamily family, string requestSerial, string language) => JsonBytes.Of(
         (family, requestSerial, words: new PayerWords(messages, language)),
-        static (json, state) =>
-        {
-            json.WriteStartObject();
-            Write(json, state.family, state.requestSerial, state.words);
-            json.WriteEndObject();
-        });
+        static (json, state) => Write(json, state.family, state.requestSerial, state.words));
 
     /// <summary>The fields of a trade, into an object that is open.</summary>
     internal static void Write(Utf8JsonWriter json, TradeFamily family, string requestSerial, PayerWords words)

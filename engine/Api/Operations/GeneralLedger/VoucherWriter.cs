@@ -22,49 +22,38 @@ internal static class VoucherWriter
         failures,
         static (json, failure) =>
         {
-            json.WriteStartObject();
             json.WriteString("posting"u8, Number(failure.PostingId));
             json.WriteString("day"u8, GeneralLedgerQuery.DayText(failure.PostingDate));
             json.WriteString("kind"u8, StateNames.Snake(failure.Kind));
             json.WriteString("reason"u8, failure.Reason);
             json.WriteTime("failed_at"u8, failure.FailedAt);
             json.WriteNumber("attempts"u8, failure.Attempts);
-            json.WriteEndObject();
         },
         failures.Count == page ? Number(failures[^1].PostingId) : null);
 
     public static byte[] Write(VouchersMade made) => JsonBytes.Of(made, static (json, made) =>
     {
-        json.WriteStartObject();
         json.WriteNumber("made"u8, made.Vouchers);
         json.WriteNumber("failed"u8, made.Failures);
-        json.WriteEndObject();
     });
 
     private static void WriteVoucher(Utf8JsonWriter json, StoredVoucher voucher)
     {
-        json.WriteStartObject();
         json.WriteString("posting"u8, Number(voucher.PostingId));
         json.WriteString("day"u8, GeneralLedgerQuery.DayText(voucher.Day));
         json.WriteNumber("number"u8, voucher.Number);
         json.WriteString("kind"u8, StateNames.Snake(voucher.Kind));
         json.WriteOrder("order"u8, new OrderId(voucher.Order ?? 0), new OrderId(voucher.PostingId), voucher.Kind);
-        json.WriteStatus("template_version"u8, voucher.TemplateVersion);
+        json.WriteNumber("template_version"u8, voucher.TemplateVersion);
         json.WriteTime("made_at"u8, voucher.MadeAt);
-        json.WriteStartArray("lines"u8);
-        foreach (var line in voucher.Lines)
+        json.WriteObjects("lines"u8, voucher.Lines, static (json, line) =>
         {
-            json.WriteStartObject();
             json.WriteString("side"u8, StateNames.Snake(line.Side.ToString()));
             json.WriteString("subject"u8, line.Subject);
             json.WriteMoney("amount"u8, line.Amount);
             json.WriteString("currency"u8, line.Amount.Currency.Code);
             json.WriteString("summary"u8, line.Summary);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     }
 
     private static string Number(long posting) => LedgerNumber.OfPosting(new OrderId(posting));

@@ -1,6 +1,5 @@
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Reading;
-using PaymentEngine.Api.Writing;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 
@@ -28,7 +27,6 @@ internal static class AccountChangeReader
     private static readonly TextRule NumberRule = new(
         1, 64, System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."), "A-Z a-z 0-9 _ - .");
 
-
     private static readonly FieldNames AccountNames = new(
         string.Empty, required: 3, "number", "kind", "currency", "owner", "mode", "shards", "buffer_agreed");
 
@@ -43,9 +41,7 @@ internal static class AccountChangeReader
         string? number = null, owner = null;
         AccountKind? kind = null;
         Currency currency = default;
-        AccountMode? mode = AccountMode.RealTime;
-        int? shards = null;
-        bool? agreed = false;
+        var mode = new ModeFields();
         json.Open();
         for (var seen = 0u; json.Next(AccountNames, ref seen, out var field);)
         {
@@ -55,7 +51,7 @@ internal static class AccountChangeReader
                     number = json.Text(NumberRule);
                     break;
                 case "kind":
-                    kind = AccountEndpoints.ReadKind(json.Text(TextRule.Code), errors);
+                    kind = EnumReader.Read<AccountKind>(json.Text(TextRule.Code), "kind", errors);
                     break;
                 case "currency" when json.Text(TextRule.Code) is { } code && !Currency.TryParse(code, out currency):
                     errors.Add("currency", FieldCodes.CurrencyUnknown, "must be the ISO 4217 code of a currency, such as CNY");
@@ -63,14 +59,8 @@ internal static class AccountChangeReader
                 case "owner":
                     owner = json.Text(TextRule.Party);
                     break;
-                case "mode":
-                    mode = ReadMode(json.Text(TextRule.Code), errors);
-                    break;
-                case "shards":
-                    shards = json.Integer(1, MostShards);
-                    break;
-                case "buffer_agreed":
-                    agreed = json.Boolean();
+                case "mode" or "shards" or "buffer_agreed":
+                    mode.Read(ref json, AccountNames.Path(field), errors);
                     break;
             }
         }
@@ -83,51 +73,26 @@ internal static class AccountChangeReader
 
         return errors.Any
             ? errors.ToProblem()
-            : new SentAccount(number!, kind!.Value, currency, owner, new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value));
+            : new SentAccount(number!, kind!.Value, currency, owner, mode.Sent());
     }
 
     public static OrProblem<SentMode> ReadMode(ReadOnlySpan<byte> body, string actor)
     {
         var errors = new FieldErrors();
         var json = new StrictJson(body, errors);
-        AccountMode? mode = null;
-        int? shards = null;
-        bool? agreed = false;
+        var mode = new ModeFields();
         json.Open();
         for (var seen = 0u; json.Next(ModeNames, ref seen, out var field);)
         {
-            switch (ModeNames.Path(field))
-            {
-                case "mode":
-                    mode = ReadMode(json.Text(TextRule.Code), errors);
-                    break;
-                case "shards":
-                    shards = json.Integer(1, MostShards);
-                    break;
-                case "buffer_agreed":
-                    agreed = json.Boolean();
-                    break;
-            }
+            mode.Read(ref json, ModeNames.Path(field), errors);
         }
 
         json.Close();
-        return errors.Any ? errors.ToProblem() : new SentMode(mode!.Value, shards ?? UsualShards, agreed!.Value);
+        return errors.Any ? errors.ToProblem() : mode.Sent();
     }
 
-    public static OrProblem<SentReason> ReadReason(ReadOnlySpan<byte> body, string actor)
-    {
-        var errors = new FieldErrors();
-        var json = new StrictJson(body, errors);
-        string? reason = null;
-        json.Open();
-        for (var seen = 0u; json.Next(ReasonNames, ref seen, out _);)
-        {
-            reason = json.Text(TextRule.Reason);
-        }
-
-        json.Close();
-        return errors.Any ? errors.ToProblem() : new SentReason(reason!);
-    }
+    public static OrProblem<SentReason> ReadReason(ReadOnlySpan<byte> body, string actor) =>
+        OneText.Read(body, ReasonNames, TextRule.Reason, static text => new SentReason(text));
 
     public static OrProblem<SentCreditLine> ReadCreditLine(ReadOnlySpan<byte> body, string actor)
     {
@@ -152,15 +117,28 @@ internal static class AccountChangeReader
         return errors.Any ? errors.ToProblem() : new SentCreditLine(line!.Value, reason!);
     }
 
-    private static AccountMode? ReadMode(string? text, FieldErrors errors)
+    private sealed class ModeFields
     {
-        var modes = Enum.GetValues<AccountMode>();
-        var at = Array.FindIndex(modes, mode => StateNames.Snake(mode.ToString()) == text);
-        if (at < 0 && text is not null)
+        private AccountMode? _mode = AccountMode.RealTime;
+        private int? _shards;
+        private bool? _agreed = false;
+
+        public void Read(ref StrictJson json, string field, FieldErrors errors)
         {
-            errors.Add("mode", FieldCodes.UnknownValue, "must be one of " + string.Join(", ", modes.Select(mode => StateNames.Snake(mode.ToString()))));
+            switch (field)
+            {
+                case "mode":
+                    _mode = EnumReader.Read<AccountMode>(json.Text(TextRule.Code), field, errors);
+                    break;
+                case "shards":
+                    _shards = json.Integer(1, MostShards);
+                    break;
+                case "buffer_agreed":
+                    _agreed = json.Boolean();
+                    break;
+            }
         }
 
-        return at < 0 ? null : modes[at];
+        public SentMode Sent() => new(_mode!.Value, _shards ?? UsualShards, _agreed!.Value);
     }
 }

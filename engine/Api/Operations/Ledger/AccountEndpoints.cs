@@ -2,7 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Problems;
-using PaymentEngine.Api.Writing;
+using PaymentEngine.Api.Reading;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Units;
@@ -21,13 +21,11 @@ internal sealed class AccountEndpoints(AccountReading accounts, CustomerReading 
 
     private static readonly SearchValues<char> OfSubjects = SearchValues.Create("0123456789.");
 
-    private static readonly AccountKind[] Kinds = Enum.GetValues<AccountKind>();
-
     public async ValueTask<OrProblem<Answer>> ListAsync(OperationsCall call)
     {
         var errors = new FieldErrors();
         var limit = LedgerQuery.ReadLimit(call, errors);
-        var kind = ReadKind(LedgerQuery.TextOrNull(call, "kind"), errors);
+        var kind = EnumReader.Read<AccountKind>(LedgerQuery.TextOrNull(call, "kind"), "kind", errors);
         var filter = new AccountFilter(
             LedgerQuery.ReadText(call, "owner", errors),
             kind,
@@ -154,22 +152,6 @@ internal sealed class AccountEndpoints(AccountReading accounts, CustomerReading 
         }
 
         return LedgerQuery.ReadDay(call, name, errors) ?? default;
-    }
-
-    internal static AccountKind? ReadKind(string? text, FieldErrors errors)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var at = Array.FindIndex(Kinds, kind => StateNames.Snake(kind.ToString()) == text);
-        if (at < 0)
-        {
-            errors.Add("kind", FieldCodes.UnknownValue, "must be one of " + string.Join(", ", Kinds.Select(kind => StateNames.Snake(kind.ToString()))));
-        }
-
-        return at < 0 ? null : Kinds[at];
     }
 
     private static string? ReadSubject(string? text, FieldErrors errors)

@@ -13,65 +13,34 @@ internal sealed record AccountDetail(
 /// <summary>Accounts, entries and holds as operations read them.</summary>
 internal static class AccountWriter
 {
-    public static byte[] Write(IReadOnlyList<AccountRecord> accounts) => JsonBytes.List("accounts", accounts, static (json, account) =>
-    {
-        json.WriteStartObject();
-        WriteAccount(json, account);
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IReadOnlyList<AccountRecord> accounts) => JsonBytes.List("accounts", accounts, WriteAccount);
 
     public static byte[] Write(AccountDetail detail) => JsonBytes.Of(detail, static (json, detail) =>
     {
         var account = detail.Account;
-        json.WriteStartObject();
         WriteAccount(json, account);
-        json.WriteStartArray("sub_accounts"u8);
-        foreach (var row in detail.Rows.Where(row => row.Id != account.Id))
+        json.WriteObjects("sub_accounts"u8, detail.Rows.Where(row => row.Id != account.Id), (json, row) => WriteRow(json, row, account.Currency));
+        json.WriteObjects("changes"u8, detail.Changes, static (json, change) =>
         {
-            json.WriteStartObject();
-            WriteRow(json, row, account.Currency);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("changes"u8);
-        foreach (var change in detail.Changes)
-        {
-            json.WriteStartObject();
             json.WriteString("what"u8, StateNames.Snake(change.What));
             json.WriteString("from"u8, change.From);
             json.WriteString("to"u8, change.To);
             json.WriteString("reason"u8, change.Reason);
             json.WriteString("changed_by"u8, change.By);
             json.WriteTime("changed_at"u8, change.At);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         if (detail.Customer is { } customer)
         {
-            json.WriteStartObject("customer_limits"u8);
-            CustomerWriter.WriteLimits(json, customer);
-            json.WriteEndObject();
+            json.WriteObject("customer_limits"u8, customer, CustomerWriter.WriteLimits);
         }
-
-        json.WriteEndObject();
     });
 
     public static byte[] Write(AccountRowRecord row, Currency currency, IReadOnlyList<EntryRecord> entries) =>
         JsonBytes.Of((row, currency, entries), static (json, page) =>
         {
-            json.WriteStartObject();
             json.WriteString("row"u8, page.row.Number);
             json.WriteString("currency"u8, page.currency.Code);
-            json.WriteStartArray("entries"u8);
-            foreach (var entry in page.entries)
-            {
-                WriteEntry(json, entry, page.currency);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteObjects("entries"u8, page.entries, (json, entry) => WriteEntry(json, entry, page.currency));
         });
 
     public static byte[] Write(HoldRecord hold) => JsonBytes.Of(hold, WriteHold);
@@ -118,7 +87,6 @@ internal static class AccountWriter
     private static void WriteEntry(Utf8JsonWriter json, EntryRecord entry, Currency currency)
     {
         var amount = new Money(entry.Amount, currency);
-        json.WriteStartObject();
         json.WriteNumber("sequence"u8, entry.Sequence);
         json.WriteMinor("opening"u8, entry.Opening, currency);
         json.WriteSide(amount);
@@ -128,26 +96,11 @@ internal static class AccountWriter
         json.WriteString("posting"u8, LedgerNumber.OfPosting(entry.Posting));
         json.WriteString("kind"u8, LedgerJson.Kind(entry.Kind));
         json.WriteOrder("order_no"u8, entry.Order, entry.Posting, entry.Kind);
-        WriteVoucher(json, entry.Voucher);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Its number of the posting's day; null until it is made.</summary>
-    public static void WriteVoucher(Utf8JsonWriter json, long? voucher)
-    {
-        if (voucher is { } number)
-        {
-            json.WriteNumber("voucher"u8, number);
-        }
-        else
-        {
-            json.WriteNull("voucher"u8);
-        }
+        json.WriteNumber("voucher"u8, entry.Voucher);
     }
 
     private static void WriteHold(Utf8JsonWriter json, HoldRecord hold)
     {
-        json.WriteStartObject();
         json.WriteString("hold"u8, LedgerNumber.OfHold(hold.Id));
         json.WriteString("account"u8, hold.Account);
         json.WriteWithWords("amount"u8, hold.Amount);
@@ -158,6 +111,5 @@ internal static class AccountWriter
         json.WriteTime("expires_at"u8, hold.ExpiresAt);
         json.WriteTime("placed_at"u8, hold.PlacedAt);
         json.WriteString("placed_by"u8, hold.PlacedBy);
-        json.WriteEndObject();
     }
 }

@@ -43,20 +43,8 @@ internal static class CustomerReader
         return errors.Any ? errors.ToProblem() : new SentCustomer(number!, name!, faceToFace!.Value);
     }
 
-    public static OrProblem<SentVerification> ReadVerification(ReadOnlySpan<byte> body, string actor)
-    {
-        var errors = new FieldErrors();
-        var json = new StrictJson(body, errors);
-        string? source = null;
-        json.Open();
-        for (var seen = 0u; json.Next(VerificationNames, ref seen, out _);)
-        {
-            source = json.Text(TextRule.Source);
-        }
-
-        json.Close();
-        return errors.Any ? errors.ToProblem() : new SentVerification(source!);
-    }
+    public static OrProblem<SentVerification> ReadVerification(ReadOnlySpan<byte> body, string actor) =>
+        OneText.Read(body, VerificationNames, TextRule.Source, static text => new SentVerification(text));
 
     public static OrProblem<SentClass> ReadClass(ReadOnlySpan<byte> body, string actor)
     {

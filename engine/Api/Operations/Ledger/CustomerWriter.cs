@@ -12,45 +12,27 @@ internal static class CustomerWriter
         JsonBytes.Of((customer, accounts), static (json, found) =>
         {
             var customer = found.customer;
-            json.WriteStartObject();
             json.WriteString("number"u8, customer.Number);
             json.WriteString("name"u8, customer.Name);
             json.WriteBoolean("face_to_face"u8, customer.IsFaceToFace);
             WriteLimits(json, customer);
-            json.WriteStartArray("verifications"u8);
-            foreach (var verification in customer.Verifications)
+            json.WriteObjects("verifications"u8, customer.Verifications, static (json, verification) =>
             {
-                json.WriteStartObject();
                 json.WriteString("source"u8, verification.Source);
                 json.WriteTime("verified_at"u8, verification.At);
                 json.WriteString("noted_by"u8, verification.NotedBy);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("class_changes"u8);
-            foreach (var change in customer.Changes)
+            });
+            json.WriteObjects("class_changes"u8, customer.Changes, static (json, change) =>
             {
-                json.WriteStartObject();
                 json.WriteString("from"u8, change.From);
                 json.WriteString("to"u8, change.To);
                 json.WriteString("reason"u8, change.Reason);
                 json.WriteString("changed_by"u8, change.By);
                 json.WriteTime("changed_at"u8, change.At);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("accounts"u8);
-            foreach (var account in found.accounts)
-            {
-                json.WriteStringValue(account.Number);
-            }
-
-            json.WriteEndArray();
+            });
+            json.WriteTexts("accounts"u8, found.accounts.Select(account => account.Number));
             json.WriteTime("registered_at"u8, customer.RegisteredAt);
             json.WriteString("registered_by"u8, customer.RegisteredBy);
-            json.WriteEndObject();
         });
 
     /// <summary>Over all of the customer's accounts.</summary>

@@ -11,11 +11,10 @@ internal static class DayWriter
 
     public static byte[] Write(IReadOnlyList<LedgerDayRecord> days) => JsonBytes.List("days", days, Write);
 
-    public static byte[] Write(LedgerDayRecord day) => JsonBytes.Of(day, static (json, day) => Write(json, day));
+    public static byte[] Write(LedgerDayRecord day) => JsonBytes.Of(day, Write);
 
     private static void Write(Utf8JsonWriter json, LedgerDayRecord day)
     {
-        json.WriteStartObject();
         json.WriteDay("day"u8, day.Day);
         json.WriteString("state"u8, day.Certificate is not null ? "closed"u8 : day.IsCurrent ? "current"u8 : day.Refusals.Count > 0 ? "refused"u8 : "over"u8);
         if (day.ClosedAt is { } closed)
@@ -25,55 +24,35 @@ internal static class DayWriter
 
         if (day.Refusals.Count > 0)
         {
-            json.WriteStartArray("refusals"u8);
-            foreach (var (reason, detail) in day.Refusals)
+            json.WriteObjects("refusals"u8, day.Refusals, static (json, refusal) =>
             {
-                json.WriteStartObject();
-                json.WriteString("reason"u8, StateNames.Snake(reason));
-                json.WriteString("detail"u8, detail);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+                json.WriteString("reason"u8, StateNames.Snake(refusal.Reason));
+                json.WriteString("detail"u8, refusal.Detail);
+            });
         }
 
         if (day.Certificate is { } certificate)
         {
-            Write(json, certificate);
+            json.WriteObject("certificate"u8, certificate, Write);
         }
-
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, DayCertificate certificate)
     {
-        json.WriteStartObject("certificate"u8);
         json.WriteNumber("entries"u8, certificate.Entries);
         json.WriteNumber("postings"u8, certificate.Postings);
         json.WriteNumber("vouchers"u8, certificate.Vouchers);
-        json.WriteStartArray("sums"u8);
-        foreach (var sum in certificate.Sums)
+        json.WriteObjects("sums"u8, certificate.Sums, static (json, sum) =>
         {
             var currency = Currency.Parse(sum.Currency);
-            json.WriteStartObject();
             json.WriteString("currency"u8, sum.Currency);
             json.WriteMinor("debit"u8, sum.DebitMinor, currency);
             json.WriteMinor("credit"u8, sum.CreditMinor, currency);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteString("digest"u8, certificate.Digest);
         json.WriteString("previous"u8, certificate.Previous);
         json.WriteString("closed_by"u8, certificate.ClosedBy);
-        json.WriteStartArray("accepted"u8);
-        foreach (var accepted in certificate.Accepted)
-        {
-            json.WriteStringValue(accepted);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("accepted"u8, certificate.Accepted);
         json.WriteString("remark"u8, certificate.Remark);
-        json.WriteEndObject();
     }
 }

@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentEngine.Api.Http;
-using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Directory;
 
 namespace PaymentEngine.Api.Operations.Ledger;

@@ -15,24 +15,15 @@ internal static class PostingWriter
 
     public static byte[] Write(AccountRecord account, TransitItems items) => JsonBytes.Of((account, items), static (json, found) =>
     {
-        json.WriteStartObject();
         json.WriteString("account"u8, found.account.Number);
         json.WriteString("currency"u8, found.account.Currency.Code);
         json.WriteDay("day"u8, found.items.Day);
-        json.WriteStartArray("items"u8);
-        foreach (var item in found.items.Items)
-        {
-            WriteItem(json, found.account, item);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteObjects("items"u8, found.items.Items, (json, item) => WriteItem(json, found.account, item));
     });
 
     private static void WritePosting(Utf8JsonWriter json, PostingRecord posting)
     {
         var facts = posting.Facts;
-        json.WriteStartObject();
         json.WriteString("posting"u8, LedgerNumber.OfPosting(posting.Id));
         json.WriteString("kind"u8, LedgerJson.Kind(posting.Kind));
         json.WriteDay("posting_date"u8, posting.Day);
@@ -45,11 +36,9 @@ internal static class PostingWriter
         json.WriteString("reverses"u8, facts.Reverses.IsNone ? null : LedgerNumber.OfPosting(facts.Reverses));
         json.WriteString("reversed_by"u8, facts.ReversedBy.IsNone ? null : LedgerNumber.OfPosting(facts.ReversedBy));
         json.WriteString("hold"u8, facts.Hold.IsNone ? null : LedgerNumber.OfHold(facts.Hold));
-        AccountWriter.WriteVoucher(json, facts.Voucher);
-        json.WriteStartArray("legs"u8);
-        foreach (var leg in posting.Legs)
+        json.WriteNumber("voucher"u8, facts.Voucher);
+        json.WriteObjects("legs"u8, posting.Legs, (json, leg) =>
         {
-            json.WriteStartObject();
             json.WriteString("account"u8, leg.Account);
             json.WriteString("row"u8, leg.Row);
             json.WriteSide(leg.Amount);
@@ -63,17 +52,11 @@ internal static class PostingWriter
                 json.WriteMinor("opening"u8, place.Opening, leg.Amount.Currency);
                 json.WriteMinor("closing"u8, place.Closing, leg.Amount.Currency);
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     }
 
     private static void WriteItem(Utf8JsonWriter json, AccountRecord account, TransitItem item)
     {
-        json.WriteStartObject();
         json.WriteString("item"u8, LedgerNumber.OfItem(item.Item));
         json.WriteSide(item.Amount);
         json.WriteWithWords("amount"u8, LedgerJson.Unsigned(item.Amount));
@@ -81,21 +64,16 @@ internal static class PostingWriter
         json.WriteNumber("age_days"u8, item.AgeDays);
         json.WriteString("opened_by"u8, item.OpenedBy.IsNone ? null : LedgerNumber.OfPosting(item.OpenedBy));
         json.WriteBoolean("under_way"u8, item.IsUnderWay);
-        json.WriteStartArray("would_clear"u8);
-        if (item.OtherSide is { } other)
-        {
-            WriteLeg(json, new RequestedLeg(account.Number, -item.Amount, item.Item));
-            WriteLeg(json, new RequestedLeg(other, item.Amount));
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteObjects("would_clear"u8, WouldClear(account, item), WriteLeg);
     }
 
+    private static RequestedLeg[] WouldClear(AccountRecord account, TransitItem item) => item.OtherSide is { } other
+        ? [new RequestedLeg(account.Number, -item.Amount, item.Item), new RequestedLeg(other, item.Amount)]
+        : [];
+
     /// <summary>As an adjustment asks for it.</summary>
-    private static void WriteLeg(Utf8JsonWriter json, in RequestedLeg leg)
+    private static void WriteLeg(Utf8JsonWriter json, RequestedLeg leg)
     {
-        json.WriteStartObject();
         json.WriteString("account"u8, leg.Account);
         json.WriteSide(leg.Amount);
         json.WriteStartObject("amount"u8);
@@ -106,7 +84,5 @@ internal static class PostingWriter
         {
             json.WriteString("item"u8, LedgerNumber.OfItem(leg.Item));
         }
-
-        json.WriteEndObject();
     }
 }

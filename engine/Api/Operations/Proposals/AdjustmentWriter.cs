@@ -19,7 +19,6 @@ internal static class AdjustmentWriter
     private static void WriteAdjustment(Utf8JsonWriter json, AdjustmentView view)
     {
         var stored = view.Stored;
-        json.WriteStartObject();
         json.WriteString("adjustment"u8, LedgerNumber.OfAdjustment(stored.Id));
         json.WriteState(stored, done: "posted");
         json.WriteString("reason"u8, stored.Content.Reason);
@@ -27,21 +26,15 @@ internal static class AdjustmentWriter
         WriteCapture(json, view);
         WriteLegs(json, view);
         WriteTotals(json, stored.Content.Legs);
-        json.WriteStartArray("warnings"u8);
-        foreach (var warning in view.Warnings)
+        json.WriteObjects("warnings"u8, view.Warnings, static (json, warning) =>
         {
-            json.WriteStartObject();
             json.WriteString("leg"u8, warning.Field);
             json.WriteString("code"u8, warning.Code);
             json.WriteString("message"u8, warning.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteVerdict(stored);
         json.WriteString("posting"u8, stored.Posting.IsNone ? null : LedgerNumber.OfPosting(stored.Posting));
         json.WriteDay("posting_date"u8, stored.Done?.PostingDay);
-        json.WriteEndObject();
     }
 
     /// <summary>What is left of the hold is told while it is not decided; afterwards the hold itself says it.</summary>
@@ -124,17 +117,10 @@ internal static class AdjustmentWriter
     /// <summary>What would not fit is a warning of its own.</summary>
     private static long? OrNull(Int128 minor) => minor >= long.MinValue && minor <= long.MaxValue ? (long)minor : null;
 
-    private static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<RequestedLeg> legs)
-    {
-        json.WriteStartArray("totals"u8);
-        foreach (var ofCurrency in legs.GroupBy(leg => leg.Amount.Currency))
+    private static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<RequestedLeg> legs) =>
+        json.WriteObjects("totals"u8, legs.GroupBy(leg => leg.Amount.Currency), static (json, ofCurrency) =>
         {
             var credits = ofCurrency.Where(leg => leg.Amount.IsPositive).Aggregate(Money.Zero(ofCurrency.Key), (sum, leg) => sum + leg.Amount);
-            json.WriteStartObject();
             json.WriteWithWords("each_side"u8, credits);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 }

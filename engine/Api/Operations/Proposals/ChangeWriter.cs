@@ -19,7 +19,6 @@ internal static class ChangeWriter
     private static void WriteChange(Utf8JsonWriter json, ChangeView view)
     {
         var stored = view.Stored;
-        json.WriteStartObject();
         json.WriteString("change"u8, LedgerNumber.OfChange(stored.Id));
         json.WriteState(stored, done: "applied");
         WriteContent(json, view);
@@ -28,7 +27,6 @@ internal static class ChangeWriter
         json.WriteVerdict(stored);
         json.WriteTime("applied_at"u8, stored.Done?.At);
         json.WriteString("posting"u8, stored.Posting.IsNone ? null : LedgerNumber.OfPosting(stored.Posting));
-        json.WriteEndObject();
     }
 
     private static void WriteContent(Utf8JsonWriter json, ChangeView view)
@@ -79,20 +77,13 @@ internal static class ChangeWriter
         json.WriteMinor("available"u8, (long)Int128.Clamp(account.Available, long.MinValue, long.MaxValue), account.Currency);
     }
 
-    private static void WriteFreezes(Utf8JsonWriter json, IReadOnlyList<AccountChangeRecord> freezes)
-    {
-        json.WriteStartArray("freezes"u8);
-        foreach (var freeze in freezes)
+    private static void WriteFreezes(Utf8JsonWriter json, IReadOnlyList<AccountChangeRecord> freezes) =>
+        json.WriteObjects("freezes"u8, freezes, static (json, freeze) =>
         {
-            json.WriteStartObject();
             json.WriteString("reason"u8, freeze.Reason);
             json.WriteString("frozen_by"u8, freeze.By);
             json.WriteTime("frozen_at"u8, freeze.At);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 
     private static void WriteClass(Utf8JsonWriter json, PowerChange.CustomerClass change, ChangeView view)
     {
@@ -106,16 +97,11 @@ internal static class ChangeWriter
         }
 
         json.WriteBoolean("face_to_face"u8, customer.IsFaceToFace);
-        json.WriteStartArray("verifications"u8);
-        foreach (var verification in customer.Verifications)
+        json.WriteObjects("verifications"u8, customer.Verifications, static (json, verification) =>
         {
-            json.WriteStartObject();
             json.WriteString("source"u8, verification.Source);
             json.WriteString("noted_by"u8, verification.NotedBy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     private static void WriteClass(Utf8JsonWriter json, ReadOnlySpan<byte> name, string of, IReadOnlyList<ClassRecord> classes)

@@ -29,16 +29,11 @@ internal static class ProposalJson
         json.WriteString("checked_by"u8, proposal.Checker);
         json.WriteTime("checked_at"u8, proposal.CheckedAt);
         json.WriteString("remark"u8, proposal.Remark);
-        json.WriteStartArray("attempts"u8);
-        foreach (var attempt in proposal.Attempts)
+        json.WriteObjects("attempts"u8, proposal.Attempts, static (json, attempt) =>
         {
-            json.WriteStartObject();
             json.WriteString("approved_by"u8, attempt.Checker);
             json.WriteTime("approved_at"u8, attempt.At);
             json.WriteString("refusal"u8, attempt.Refusal);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

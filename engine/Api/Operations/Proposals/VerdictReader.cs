@@ -35,18 +35,6 @@ internal static class VerdictReader
         return errors.Any ? errors.ToProblem() : new SentApproval(hash);
     }
 
-    public static OrProblem<SentRefusal> ReadRefusal(ReadOnlySpan<byte> body, string actor)
-    {
-        var errors = new FieldErrors();
-        var json = new StrictJson(body, errors);
-        string? remark = null;
-        json.Open();
-        for (var seen = 0u; json.Next(RefusalNames, ref seen, out _);)
-        {
-            remark = json.Text(TextRule.Reason);
-        }
-
-        json.Close();
-        return errors.Any ? errors.ToProblem() : new SentRefusal(remark!);
-    }
+    public static OrProblem<SentRefusal> ReadRefusal(ReadOnlySpan<byte> body, string actor) =>
+        OneText.Read(body, RefusalNames, TextRule.Reason, static text => new SentRefusal(text));
 }

@@ -14,38 +14,21 @@ internal static class ReplayWriter
     public static byte[] Write(ReplayResult.Done done) => JsonBytes.Of(done, static (json, done) =>
     {
         var report = done.Report;
-        json.WriteStartObject();
         json.WriteNumber("transactions"u8, report.Transactions);
         json.WriteNumber("as_in_reality"u8, report.AsInReality);
-        WriteTotal(json, "in_force"u8, report.InForce);
-        WriteTotal(json, "draft"u8, report.Draft);
-        WriteAll(json, "channels"u8, report.Channels, WriteChannel);
-        WriteAll(json, "moves"u8, report.Moves, WriteMove);
-        WriteUnroutable(json, report.NoLongerRoutable);
-        WriteAll(json, "script_failures"u8, done.ScriptFailures, WriteFailure);
-        json.WriteEndObject();
+        json.WriteObject("in_force"u8, report.InForce, WriteTotal);
+        json.WriteObject("draft"u8, report.Draft, WriteTotal);
+        json.WriteObjects("channels"u8, report.Channels, WriteChannel);
+        json.WriteObjects("moves"u8, report.Moves, WriteMove);
+        json.WriteObject("no_longer_routable"u8, report.NoLongerRoutable, WriteUnroutable);
+        json.WriteObjects("script_failures"u8, done.ScriptFailures, WriteFailure);
     });
 
-    private static void WriteAll<T>(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<T> all, Action<Utf8JsonWriter, T> write)
+    private static void WriteTotal(Utf8JsonWriter json, ReplayTotal total)
     {
-        json.WriteStartArray(name);
-        foreach (var one in all)
-        {
-            json.WriteStartObject();
-            write(json, one);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTotal(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReplayTotal total)
-    {
-        json.WriteStartObject(name);
         WriteSum(json, total.Routed);
         WriteSuccesses(json, total.ExpectedSuccesses);
         json.WriteNumber("unroutable"u8, total.Unroutable);
-        json.WriteEndObject();
     }
 
     private static void WriteChannel(Utf8JsonWriter json, ReplayChannel channel)
@@ -60,19 +43,15 @@ internal static class ReplayWriter
             json.WriteNull("success_rate"u8);
         }
 
-        json.WriteStartObject("really"u8);
-        WriteSum(json, channel.Really);
-        json.WriteEndObject();
-        WriteShare(json, "in_force"u8, channel.InForce);
-        WriteShare(json, "draft"u8, channel.Draft);
+        json.WriteObject("really"u8, channel.Really, WriteSum);
+        json.WriteObject("in_force"u8, channel.InForce, WriteShare);
+        json.WriteObject("draft"u8, channel.Draft, WriteShare);
     }
 
-    private static void WriteShare(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReplayShare share)
+    private static void WriteShare(Utf8JsonWriter json, ReplayShare share)
     {
-        json.WriteStartObject(name);
         WriteSum(json, share.Sum);
         WriteSuccesses(json, share.ExpectedSuccesses);
-        json.WriteEndObject();
     }
 
     private static void WriteMove(Utf8JsonWriter json, ReplayMove move)
@@ -80,22 +59,20 @@ internal static class ReplayWriter
         json.WriteString("from"u8, move.From);
         json.WriteString("to"u8, move.To);
         WriteSum(json, move.Sum);
-        WriteExamples(json, move.Examples);
+        json.WriteTexts("example_trades"u8, move.Examples);
     }
 
     private static void WriteUnroutable(Utf8JsonWriter json, ReplayUnroutable unroutable)
     {
-        json.WriteStartObject("no_longer_routable"u8);
         WriteSum(json, unroutable.Sum);
-        WriteExamples(json, unroutable.Examples);
-        WriteAll(json, "reasons"u8, unroutable.Reasons, static (json, reason) =>
+        json.WriteTexts("example_trades"u8, unroutable.Examples);
+        json.WriteObjects("reasons"u8, unroutable.Reasons, static (json, reason) =>
         {
             json.WriteString("channel"u8, reason.Channel);
             json.WriteString("interface"u8, reason.Interface);
             json.WriteString("reason"u8, reason.Words);
             json.WriteNumber("count"u8, reason.Count);
         });
-        json.WriteEndObject();
     }
 
     private static void WriteFailure(Utf8JsonWriter json, ReplayFailure failure)
@@ -109,7 +86,7 @@ internal static class ReplayWriter
     private static void WriteSum(Utf8JsonWriter json, ReplaySum sum)
     {
         json.WriteNumber("count"u8, sum.Count);
-        WriteAll(json, "money"u8, sum.Money, static (json, money) =>
+        json.WriteObjects("money"u8, sum.Money, static (json, money) =>
         {
             json.WriteString("currency"u8, money.Amount.Currency.Code);
             json.WriteMoney("amount"u8, money.Amount);
@@ -119,15 +96,4 @@ internal static class ReplayWriter
 
     private static void WriteSuccesses(Utf8JsonWriter json, decimal successes) =>
         json.WriteNumber("expected_successes"u8, Math.Round(successes, CountDecimals));
-
-    private static void WriteExamples(Utf8JsonWriter json, IReadOnlyList<string> examples)
-    {
-        json.WriteStartArray("example_trades"u8);
-        foreach (var example in examples)
-        {
-            json.WriteStringValue(example);
-        }
-
-        json.WriteEndArray();
-    }
 }

@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentEngine.Api.Http;
-using PaymentEngine.Api.Problems;
 using PaymentEngine.Core.Directory;
 
 namespace PaymentEngine.Api.Operations.Routing;
@@ -19,47 +16,28 @@ internal static class RoutingApi
     public static void MapRoutingApi(this IEndpointRouteBuilder v1, OperationsGate gate)
     {
         var routing = v1.ServiceProvider.GetRequiredService<RoutingEndpoints>();
-        v1.MapGet("/routing", gate.Guard(routing.ReadAsync));
-        v1.Refuse("/routing", "GET");
-        v1.MapGet("/routing/activations", gate.Guard(routing.HistoryAsync));
-        v1.MapPost("/routing/activations", gate.Guard(routing.RequestAsync));
-        v1.Refuse("/routing/activations", "GET, POST");
-        v1.MapPost("/routing/rollbacks", gate.Guard(routing.RollBackAsync));
-        v1.Refuse("/routing/rollbacks", "POST");
+        v1.Offer("/routing", get: gate.Guard(routing.ReadAsync));
+        v1.Offer("/routing/activations", get: gate.Guard(routing.HistoryAsync), post: gate.Guard(routing.RequestAsync));
+        v1.Offer("/routing/rollbacks", post: gate.Guard(routing.RollBackAsync));
 
-        v1.MapPost("/routing/replay", gate.Guard(v1.ServiceProvider.GetRequiredService<ReplayEndpoints>().RunAsync, OperatorRoles.View));
-        v1.Refuse("/routing/replay", "POST");
+        v1.Offer("/routing/replay", post: gate.Guard(v1.ServiceProvider.GetRequiredService<ReplayEndpoints>().RunAsync, OperatorRoles.View));
 
         const string Activation = "/routing/activations/{" + RoutingEndpoints.Activation + "}";
-        v1.MapPost(Activation + "/approval", gate.Guard(routing.ApproveAsync, OperatorRoles.Approve));
-        v1.Refuse(Activation + "/approval", "POST");
-        v1.MapPost(Activation + "/withdrawal", gate.Guard(routing.WithdrawAsync));
-        v1.Refuse(Activation + "/withdrawal", "POST");
+        v1.Offer(Activation + "/approval", post: gate.Guard(routing.ApproveAsync, OperatorRoles.Approve));
+        v1.Offer(Activation + "/withdrawal", post: gate.Guard(routing.WithdrawAsync));
 
         var setups = v1.ServiceProvider.GetRequiredService<SetupEndpoints>();
         const string Setup = "/routing/setups/{" + SetupEndpoints.Version + "}";
-        v1.MapGet("/routing/setups", gate.Guard(setups.ListAsync));
-        v1.MapPost("/routing/setups", gate.Guard(setups.AddAsync));
-        v1.Refuse("/routing/setups", "GET, POST");
-        v1.MapPost("/routing/setups/check", gate.Guard(setups.CheckAsync, OperatorRoles.View));
-        v1.Refuse("/routing/setups/check", "POST");
-        v1.MapGet(Setup, gate.Guard(setups.ReadAsync));
-        v1.Refuse(Setup, "GET");
+        v1.Offer("/routing/setups", get: gate.Guard(setups.ListAsync), post: gate.Guard(setups.AddAsync));
+        v1.Offer("/routing/setups/check", post: gate.Guard(setups.CheckAsync, OperatorRoles.View));
+        v1.Offer(Setup, get: gate.Guard(setups.ReadAsync));
 
         var scripts = v1.ServiceProvider.GetRequiredService<ScriptEndpoints>();
         const string Script = "/scripts/{" + ScriptEndpoints.Name + "}";
-        v1.MapGet("/scripts", gate.Guard(scripts.ListAsync));
-        v1.Refuse("/scripts", "GET");
-        v1.MapPost("/scripts/check", gate.Guard(ScriptEndpoints.CheckAsync, OperatorRoles.View));
-        v1.Refuse("/scripts/check", "POST");
-        v1.MapPost("/scripts/try", gate.Guard(ScriptEndpoints.TryAsync, OperatorRoles.View));
-        v1.Refuse("/scripts/try", "POST");
-        v1.MapGet(Script, gate.Guard(scripts.ReadAsync));
-        v1.Refuse(Script, "GET");
-        v1.MapPost(Script + "/versions", gate.Guard(scripts.AddAsync));
-        v1.Refuse(Script + "/versions", "POST");
+        v1.Offer("/scripts", get: gate.Guard(scripts.ListAsync));
+        v1.Offer("/scripts/check", post: gate.Guard(ScriptEndpoints.CheckAsync, OperatorRoles.View));
+        v1.Offer("/scripts/try", post: gate.Guard(ScriptEndpoints.TryAsync, OperatorRoles.View));
+        v1.Offer(Script, get: gate.Guard(scripts.ReadAsync));
+        v1.Offer(Script + "/versions", post: gate.Guard(scripts.AddAsync));
     }
-
-    private static void Refuse(this IEndpointRouteBuilder v1, string path, string allow) =>
-        v1.Map(path, RequestGuard.Refuse(ProblemCodes.MethodNotAllowed, allow));
 }

@@ -12,95 +12,52 @@ internal static class RoutingWriter
         (activation, now), static (json, state) => WriteActivation(json, state.activation, state.now));
 
     /// <summary>The latest first.</summary>
-    public static byte[] Write(IEnumerable<RoutingActivation> history, DateTimeOffset now) => JsonBytes.Of((history, now), static (json, state) =>
-    {
-        json.WriteStartObject();
-        WriteActivations(json, "activations"u8, state.history.Reverse(), state.now);
-        json.WriteEndObject();
-    });
+    public static byte[] Write(IEnumerable<RoutingActivation> history, DateTimeOffset now) =>
+        JsonBytes.List("activations", history.Reverse(), (json, activation) => WriteActivation(json, activation, now));
 
     /// <param name="routing">As this node decides by it.</param>
     public static byte[] Write(CompiledRouting routing, DateTimeOffset now) => JsonBytes.Of((routing, now), static (json, state) =>
     {
         var (routing, now) = state;
-        json.WriteStartObject();
         json.WriteStartObject("setup"u8);
         WriteStanding(json, routing.InForce.Setup);
         json.WriteNumber("decides"u8, routing.Table.Version);
         json.WriteEndObject();
-        json.WriteStartArray("scripts"u8);
-        foreach (var script in routing.InForce.Scripts.Values.OrderBy(script => script.Item.Name, StringComparer.Ordinal))
+        json.WriteObjects("scripts"u8, routing.InForce.Scripts.Values.OrderBy(script => script.Item.Name, StringComparer.Ordinal), static (json, script) =>
         {
-            json.WriteStartObject();
             json.WriteString("name"u8, script.Item.Name);
             json.WriteString("purpose"u8, ScriptPurpose.OfScript(script.Item.Name).Name);
             WriteStanding(json, script);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         WriteActivations(json, "scheduled"u8, routing.InForce.Scheduled, now);
         WriteActivations(json, "waiting"u8, routing.Heads.Activations.Where(it => it.IsWaiting), now);
-        json.WriteStartArray("faults"u8);
-        foreach (var fault in routing.Faults)
+        json.WriteObjects("faults"u8, routing.Faults, static (json, fault) =>
         {
-            json.WriteStartObject();
             json.WriteString("name"u8, fault.Hook);
             json.WriteNumber("version"u8, fault.Version);
             json.WriteString("message"u8, fault.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     });
 
     public static byte[] Write((IReadOnlyList<SetupError> Errors, IReadOnlyList<SetupError> Warnings) check) => JsonBytes.Of(check, static (json, check) =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("fit"u8, check.Errors.Count == 0);
         WriteFindings(json, "errors"u8, check.Errors);
         WriteFindings(json, "warnings"u8, check.Warnings);
-        json.WriteEndObject();
     });
 
-    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<SetupError> findings)
-    {
-        json.WriteStartArray(name);
-        foreach (var finding in findings)
+    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<SetupError> findings) =>
+        json.WriteObjects(name, findings, static (json, finding) =>
         {
-            json.WriteStartObject();
             json.WriteString("path"u8, finding.Path);
-            json.WriteStatus("line"u8, finding.Line);
+            json.WriteNumber("line"u8, finding.Line);
             json.WriteString("message"u8, finding.Message);
-            json.WriteEndObject();
-        }
+        });
 
-        json.WriteEndArray();
-    }
-
-    public static byte[] WriteSetup(RoutingVersion version) => JsonBytes.Of(version, static (json, version) =>
-    {
-        json.WriteStartObject();
-        WriteVersion(json, version);
-        json.WriteEndObject();
-    });
+    public static byte[] WriteSetup(RoutingVersion version) => JsonBytes.Of(version, WriteVersion);
 
     /// <summary>The latest first.</summary>
-    public static byte[] WriteSetups(IReadOnlyList<RoutingVersion> versions) => JsonBytes.Of(versions, static (json, versions) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("setups"u8);
-        foreach (var version in versions)
-        {
-            json.WriteStartObject();
-            WriteVersion(json, version);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static byte[] WriteSetups(IReadOnlyList<RoutingVersion> versions) => JsonBytes.List("setups", versions, WriteVersion);
 
     public static void WriteVersion(Utf8JsonWriter json, RoutingVersion version)
     {
@@ -128,20 +85,11 @@ internal static class RoutingWriter
         json.WriteEndObject();
     }
 
-    private static void WriteActivations(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<RoutingActivation> activations, DateTimeOffset now)
-    {
-        json.WriteStartArray(name);
-        foreach (var activation in activations)
-        {
-            WriteActivation(json, activation, now);
-        }
-
-        json.WriteEndArray();
-    }
+    private static void WriteActivations(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<RoutingActivation> activations, DateTimeOffset now) =>
+        json.WriteObjects(name, activations, (json, activation) => WriteActivation(json, activation, now));
 
     private static void WriteActivation(Utf8JsonWriter json, RoutingActivation activation, DateTimeOffset now)
     {
-        json.WriteStartObject();
         json.WriteNumber("activation"u8, activation.Id);
         json.WriteString("state"u8, activation switch
         {
@@ -163,6 +111,5 @@ internal static class RoutingWriter
         json.WriteTime("approved_at"u8, activation.Approval?.At);
         json.WriteString("withdrawn_by"u8, activation.Withdrawal?.By);
         json.WriteTime("withdrawn_at"u8, activation.Withdrawal?.At);
-        json.WriteEndObject();
     }
 }

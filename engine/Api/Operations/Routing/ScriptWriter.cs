@@ -9,20 +9,10 @@ namespace PaymentEngine.Api.Operations.Routing;
 internal static class ScriptWriter
 {
     /// <param name="scripts">With the number of the latest version, 0 for none.</param>
-    public static byte[] Write(IEnumerable<(RoutingStanding Standing, int Latest)> scripts) => JsonBytes.Of(scripts, static (json, scripts) =>
+    public static byte[] Write(IEnumerable<(RoutingStanding Standing, int Latest)> scripts) => JsonBytes.List("scripts", scripts, static (json, script) =>
     {
-        json.WriteStartObject();
-        json.WriteStartArray("scripts"u8);
-        foreach (var (standing, latest) in scripts)
-        {
-            json.WriteStartObject();
-            WriteHead(json, standing);
-            json.WriteNumber("latest"u8, latest);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        WriteHead(json, script.Standing);
+        json.WriteNumber("latest"u8, script.Latest);
     });
 
     /// <param name="standing">What it may see is told with it.</param>
@@ -30,50 +20,32 @@ internal static class ScriptWriter
     public static byte[] Write(RoutingStanding standing, IReadOnlyList<RoutingVersion> versions) => JsonBytes.Of((standing, versions), static (json, state) =>
     {
         var purpose = ScriptPurpose.OfScript(state.standing.Item.Name);
-        json.WriteStartObject();
         WriteHead(json, state.standing);
         json.WriteString("default"u8, purpose.DefaultText);
         json.WriteString("returns"u8, StateNames.Snake(purpose.Schema.Result.ToString()));
-        json.WriteStartArray("facts"u8);
-        foreach (var fact in purpose.Schema.Inputs)
+        json.WriteObjects("facts"u8, purpose.Schema.Inputs, static (json, fact) =>
         {
-            json.WriteStartObject();
             json.WriteString("name"u8, fact.Name);
             json.WriteString("type"u8, StateNames.Snake(fact.Type.ToString()));
             json.WriteString("description"u8, fact.Description);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("versions"u8);
-        foreach (var version in state.versions)
-        {
-            WriteVersion(json, version);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
+        json.WriteObjects("versions"u8, state.versions, WriteVersion);
     });
 
     public static byte[] Write(RoutingVersion version) => JsonBytes.Of(version, WriteVersion);
 
     public static byte[] Write(IReadOnlyList<ScriptError> findings) => JsonBytes.Of(findings, static (json, findings) =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("fit"u8, findings.All(finding => finding.Severity != Severity.Error));
         WriteFindings(json, "findings"u8, findings);
-        json.WriteEndObject();
     });
 
     public static byte[] Write(ScriptTry tried) => JsonBytes.Of(tried, static (json, tried) =>
     {
-        json.WriteStartObject();
         json.WriteString("result"u8, tried.Result);
-        json.WriteStatus("returned_at_line"u8, tried.Trace.ReturnedAt?.Line);
-        json.WriteStartArray("steps"u8);
-        foreach (var step in tried.Trace.Steps)
+        json.WriteNumber("returned_at_line"u8, tried.Trace.ReturnedAt?.Line);
+        json.WriteObjects("steps"u8, tried.Trace.Steps, static (json, step) =>
         {
-            json.WriteStartObject();
             json.WriteNumber("line"u8, step.At.Line);
             json.WriteNumber("column"u8, step.At.Column);
             json.WriteString("text"u8, step.Text);
@@ -85,12 +57,8 @@ internal static class ScriptWriter
             }
 
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         WriteFindings(json, "errors"u8, tried.Errors);
-        json.WriteEndObject();
     });
 
     private static void WriteHead(Utf8JsonWriter json, RoutingStanding standing)
@@ -102,25 +70,16 @@ internal static class ScriptWriter
 
     private static void WriteVersion(Utf8JsonWriter json, RoutingVersion version)
     {
-        json.WriteStartObject();
         RoutingWriter.WriteVersion(json, version);
         json.WriteString("script"u8, version.Text);
-        json.WriteEndObject();
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ScriptError> findings)
-    {
-        json.WriteStartArray(name);
-        foreach (var finding in findings)
+    private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ScriptError> findings) =>
+        json.WriteObjects(name, findings, static (json, finding) =>
         {
-            json.WriteStartObject();
             json.WriteString("severity"u8, StateNames.Snake(finding.Severity.ToString()));
             json.WriteNumber("line"u8, finding.At.Line);
             json.WriteNumber("column"u8, finding.At.Column);
             json.WriteString("message"u8, finding.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 }
