@@ -58,6 +58,7 @@ internal sealed class Campaign(int slices, TextWriter to)
         to.WriteLine(
             $"seed {plan.Seed} {(isGood ? "ok  " : "FAIL")} {verdict.Orders} orders, {verdict.Paid} paid, {verdict.Closed} closed, "
             + $"left to people: {(verdict.LeftToPeople.Count == 0 ? "none" : string.Join(", ", verdict.LeftToPeople))}{(verdict.LeftToStatement == 0 ? "" : $", to the statement: {verdict.LeftToStatement}")}; "
+            + $"{result.ByHand.Booked} booked by hand, {result.ByHand.Captures} of them captures; "
             + $"{most}, died {result.Met.Count} times{Missing(result)}, {result.Took.TotalSeconds:0} s: {plan.Words}{string.Concat(result.Mischief.Select(done => ", " + done))}");
         if (isGood && verdict.Stories.Count == 0)
         {

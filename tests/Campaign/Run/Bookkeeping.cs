@@ -3,8 +3,8 @@ using PaymentEngine.Tests.Support.Ledger;
 namespace PaymentEngine.Tests.Campaign.Run;
 
 /// <summary>
-/// People of operations who book by hand with a second person, hold and let go, and close the days that go by. They ask for
-/// nothing that could be refused, so each thing that they ask for is there once in the end.
+/// People of operations who book by hand with a second person, hold, let go and capture, and close the days that go by. They
+/// ask for nothing that could be refused, so each thing that they ask for is there once in the end.
 /// </summary>
 internal sealed class Bookkeeping : IDisposable
 {
@@ -30,6 +30,10 @@ internal sealed class Bookkeeping : IDisposable
         (_site, _seed) = (site, seed);
         _clerks = new LedgerClerks([.. site.Nodes.Select(node => node.Address)], Site.OpsKey, Site.SecondOpsKey, Patience, over);
     }
+
+    public int Booked => _bookkeepers.Sum(bookkeeper => bookkeeper.Booked);
+
+    public int Captured => _bookkeepers.Sum(bookkeeper => bookkeeper.Captured);
 
     public async Task RunAsync(CancellationToken stop)
     {

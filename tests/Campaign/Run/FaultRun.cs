@@ -38,6 +38,7 @@ internal sealed class FaultRun(Plan plan, Ground ground)
             mischief.Done,
             verdict with { Faults = faults, Stories = [.. verdict.Stories, .. faults.Length > 0 ? Logged(site) : []] },
             [.. site.Nodes.SelectMany(node => node.Met)],
+            (bookkeeping.Booked, bookkeeping.Captured),
             settlement.MostAfter,
             Stopwatch.GetElapsedTime(began));
     }
@@ -73,6 +74,13 @@ internal sealed class FaultRun(Plan plan, Ground ground)
     }
 }
 
+/// <param name="ByHand">How many adjustments were booked, and how many of those took something out of a hold.</param>
 /// <param name="MostAfter">How long after everything was healed 95 % of what was open then had come to its end.</param>
 internal sealed record RunResult(
-    Plan Plan, IReadOnlyList<string> Mischief, Verdict Verdict, IReadOnlyList<Failpoint> Met, TimeSpan? MostAfter, TimeSpan Took);
+    Plan Plan,
+    IReadOnlyList<string> Mischief,
+    Verdict Verdict,
+    IReadOnlyList<Failpoint> Met,
+    (int Booked, int Captures) ByHand,
+    TimeSpan? MostAfter,
+    TimeSpan Took);

@@ -14,7 +14,9 @@ namespace PaymentEngine.Tests.Support.Engine;
 public sealed class EngineWorld : IAsyncLifetime
 {
     private readonly List<EngineRig> _nodes = [];
-    private readonly string _journal = Path.Combine(Path.GetTempPath(), $"engine-test-{Guid.NewGuid():N}.jsonl");
+
+    /// <summary>The institution's, which puts a lock beside its journal and leaves it there.</summary>
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("engine-test-");
 
     public TestDatabase Database { get; private set; } = null!;
 
@@ -37,18 +39,20 @@ public sealed class EngineWorld : IAsyncLifetime
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    private string JournalPath => Path.Combine(_directory.FullName, "bank.jsonl");
+
     public async Task InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync();
 
         // Whatever takes time takes the test's time.
-        Bank = SimulatedBank.Open(new SimulatorOptions { MinLatencyMs = 0, MaxLatencyMs = 0, JournalPath = _journal }, Clock);
+        Bank = SimulatedBank.Open(new SimulatorOptions { MinLatencyMs = 0, MaxLatencyMs = 0, JournalPath = JournalPath }, Clock);
     }
 
     public async Task DisposeAsync()
     {
         await Bank.DisposeAsync();
-        File.Delete(_journal);
+        _directory.Delete(recursive: true);
         await Database.DisposeAsync();
     }
 
@@ -79,5 +83,5 @@ public sealed class EngineWorld : IAsyncLifetime
     }
 
     /// <summary>What truly happened.</summary>
-    public SimulatorJournal Journal() => SimulatorJournal.Read(_journal);
+    public SimulatorJournal Journal() => SimulatorJournal.Read(JournalPath);
 }
