@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Runtime.Alerts;
 using PaymentEngine.Store.Alerts;
 
@@ -29,7 +30,7 @@ internal static class AlertWriter
         json.WriteNumber("id"u8, alert.Id);
         json.WriteString("state"u8, listed.AcknowledgedAt is null ? "open"u8 : "acknowledged"u8);
         json.WriteString("kind"u8, alert.Kind);
-        json.WriteString("severity"u8, StateNames.Snake(alert.Severity.ToString()));
+        json.WriteString("severity"u8, SnakeCase.Of(alert.Severity));
         json.WriteString("subject"u8, alert.Subject);
         json.WriteString("text"u8, alert.Text);
         json.WriteNumber("times"u8, alert.Times);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PaymentEngine.Api.Http;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Directory;
 using PaymentEngine.Core.Units;
 using PaymentEngine.Runtime.Codes;
@@ -42,6 +43,6 @@ internal sealed class OperationsGate(IOperatorDirectory operators, ILogger<Opera
         var needed = role != OperatorRoles.None ? role : HttpMethods.IsGet(context.Request.Method) ? OperatorRoles.View : OperatorRoles.Edit;
         return ApiKey.Find(context.Request, _byKey) is not { } known ? new(Problem.Of(ProblemCodes.Unauthorized))
             : known.Roles.HasFlag(needed) ? handle(new OperationsCall(context, known))
-            : new(Problem.Of(OperationsProblems.RoleMissing, $"Your key does not have the role '{StateNames.Snake(needed.ToString())}'."));
+            : new(Problem.Of(OperationsProblems.RoleMissing, $"Your key does not have the role '{SnakeCase.Of(needed)}'."));
     }
 }

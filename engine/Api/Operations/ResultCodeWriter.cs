@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Store.Codes;
 
 namespace PaymentEngine.Api.Operations;
@@ -14,7 +15,7 @@ internal static class ResultCodeWriter
     public static byte[] Write(IReadOnlyList<UnmappedRecord> unmapped) => JsonBytes.List("unmapped", unmapped, static (json, code) =>
     {
         json.WriteString("channel"u8, code.Channel);
-        json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
+        json.WriteString("interface"u8, SnakeCase.Of(code.AnsweredBy));
         json.WriteString("code"u8, code.Code);
         json.WriteString("sub_code"u8, code.SubCode);
         json.WriteTime("first_seen"u8, code.FirstSeen);
@@ -28,10 +29,10 @@ internal static class ResultCodeWriter
     {
         var code = stored.Code;
         json.WriteString("channel"u8, stored.Channel);
-        json.WriteString("interface"u8, StateNames.Snake(code.AnsweredBy.ToString()));
+        json.WriteString("interface"u8, SnakeCase.Of(code.AnsweredBy));
         json.WriteString("code"u8, code.Code);
         json.WriteString("sub_code"u8, code.SubCode);
-        json.WriteString("outcome"u8, StateNames.Snake(code.Meaning.Outcome.ToString()));
+        json.WriteString("outcome"u8, SnakeCase.Of(code.Meaning.Outcome));
         json.WriteString("unified_code"u8, code.Meaning.UnifiedCode);
         json.WriteBoolean("counts_against_health"u8, code.Meaning.CountsAgainstHealth);
         json.WriteNumber("version"u8, stored.Version);

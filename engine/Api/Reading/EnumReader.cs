@@ -1,5 +1,6 @@
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 
 namespace PaymentEngine.Api.Reading;
 
@@ -16,13 +17,13 @@ internal static class EnumReader
 
         foreach (var value in Enum.GetValues<T>())
         {
-            if (StateNames.Snake(value.ToString()) == text)
+            if (SnakeCase.Of(value) == text)
             {
                 return value;
             }
         }
 
-        errors.Add(path, FieldCodes.UnknownValue, "must be one of " + string.Join(", ", Enum.GetNames<T>().Select(StateNames.Snake)));
+        errors.Add(path, FieldCodes.UnknownValue, "must be one of " + string.Join(", ", Enum.GetNames<T>().Select(SnakeCase.Of)));
         return null;
     }
 }

@@ -95,9 +95,9 @@ internal static class JourneyWriter
         {
             var step = transition.Step;
             json.WriteTime("at"u8, transition.At);
-            json.WriteString("level"u8, StateNames.Snake(step.Level.ToString()));
+            json.WriteString("level"u8, SnakeCase.Of(step.Level));
             json.WriteString("number"u8, OrderNumber.Format(step.Level, step.Order));
-            json.WriteString("event"u8, StateNames.Snake(step.Event));
+            json.WriteString("event"u8, SnakeCase.Of(step.Event));
             json.WriteState("from"u8, step.From);
             json.WriteState("to"u8, step.To);
             json.WriteString("reason"u8, step.Reason);
@@ -109,7 +109,7 @@ internal static class JourneyWriter
         json.WriteObjects("entries"u8, entries, static (json, entry) =>
         {
             json.WriteString("payment_no"u8, OrderNumber.Format(OrderLevel.Payment, entry.Payment));
-            json.WriteString("posting"u8, StateNames.Snake(entry.Kind.ToString()));
+            json.WriteString("posting"u8, SnakeCase.Of(entry.Kind));
             json.WriteString("account"u8, entry.Account);
             json.WriteString("account_name"u8, entry.AccountName);
             json.WriteString("side"u8, entry.Amount.IsNegative ? "debit"u8 : "credit"u8);
@@ -123,7 +123,7 @@ internal static class JourneyWriter
     private static void WriteTimers(Utf8JsonWriter json, IReadOnlyList<JourneyTimer> timers) =>
         json.WriteObjects("timers"u8, timers, static (json, timer) =>
         {
-            json.WriteString("kind"u8, StateNames.Snake(timer.Kind.ToString()));
+            json.WriteString("kind"u8, SnakeCase.Of(timer.Kind));
             json.WriteString("number"u8, OrderNumber.Format(timer.Level, timer.Order));
             json.WriteTime("due_at"u8, timer.DueAt);
         });
@@ -133,7 +133,7 @@ internal static class JourneyWriter
         {
             json.WriteString("id"u8, Notification.NameOf(told.Id));
             json.WriteString("type"u8, NotificationTypes.Of(told.Kind));
-            json.WriteString("state"u8, StateNames.Snake(told.State.ToString()));
+            json.WriteString("state"u8, SnakeCase.Of(told.State));
             json.WriteNumber("attempts"u8, told.Attempts);
             json.WriteNumber("last_status"u8, told.LastStatus);
             json.WriteString("last_error"u8, told.LastError);

@@ -50,7 +50,7 @@ internal static class RoutingWriter
         {
             json.WriteString("channel"u8, removal.Channel);
             json.WriteString("interface"u8, removal.Interface);
-            json.WriteString("reason"u8, StateNames.Snake(removal.Reason.ToString()));
+            json.WriteString("reason"u8, SnakeCase.Of(removal.Reason));
             json.WriteString("in_words"u8, removal.Words);
         });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
 
 namespace PaymentEngine.Api.Writing;
@@ -14,9 +15,7 @@ internal static class StateNames
         .Concat(InstructionStates.All)
         .Concat(InstitutionOrderStates.All)
         .Distinct()
-        .ToFrozenDictionary(state => state, state => JsonEncodedText.Encode(Snake(state)));
+        .ToFrozenDictionary(state => state, state => JsonEncodedText.Encode(SnakeCase.Of(state)));
 
     public static JsonEncodedText Of(string state) => Encoded[state];
-
-    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PaymentEngine.Core.Accounting;
 
 public enum PostingKind
@@ -140,9 +138,3 @@ public enum PostingRefusalReason
 
 /// <summary>Why a posting could not be made; it left no trace.</summary>
 public sealed record PostingRefusal(PostingKind Kind, OrderId Order, PostingRefusalReason Reason, long AccountId);
-
-public static class PostingRefusals
-{
-    /// <summary>As it is told and stored: account_frozen.</summary>
-    public static string Code(this PostingRefusalReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
-}

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json;
+using PaymentEngine.Core;
 using PaymentEngine.Routing.Setup;
 
 namespace PaymentEngine.Routing.Text;
@@ -12,9 +12,6 @@ internal static class SetupNames
     public static readonly FrozenDictionary<string, LimitSubject> Subjects = Of<LimitSubject>();
     public static readonly FrozenDictionary<string, DayOfWeek> Days = Of<DayOfWeek>();
 
-    public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
     private static FrozenDictionary<string, T> Of<T>()
-        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(Name);
+        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(SnakeCase.Of);
 }

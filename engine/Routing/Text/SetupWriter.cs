@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PaymentEngine.Core;
 using PaymentEngine.Routing.Facts;
 using PaymentEngine.Routing.Setup;
 
@@ -49,7 +50,7 @@ internal static partial class SetupWriter
 
     private static TextMap Feature(Feature feature) => new Fields()
         .Text("element", feature.Element)
-        .Text("operator", SetupNames.Name(feature.Operator))
+        .Text("operator", SnakeCase.Of(feature.Operator))
         .Put("values", new TextList([.. feature.Values.Select(value => ValueOf(feature.Element, value))]))
         .ToMap(isShort: true);
 
@@ -60,7 +61,7 @@ internal static partial class SetupWriter
     private static TextMap Window(MaintenanceWindow window) => new Fields()
         .Text("begins", Moment(window.Begins))
         .Text("ends", Moment(window.Ends))
-        .List("days", window.Days, day => Text(SetupNames.Name(day)))
+        .List("days", window.Days, day => Text(SnakeCase.Of(day)))
         .Text("from", Time(window.From))
         .Text("to", Time(window.To))
         .Text("institution", window.Institution)
@@ -73,8 +74,8 @@ internal static partial class SetupWriter
         .Text("institution", limit.Institution)
         .Number("single_minimum", limit.SingleMinimum)
         .Number("single_maximum", limit.SingleMaximum)
-        .Text("period", limit.Period is { } period ? SetupNames.Name(period) : null)
-        .Text("per", limit.Per == LimitSubject.Channel ? null : SetupNames.Name(limit.Per))
+        .Text("period", limit.Period is { } period ? SnakeCase.Of(period) : null)
+        .Text("per", limit.Per == LimitSubject.Channel ? null : SnakeCase.Of(limit.Per))
         .Number("amount", limit.Amount)
         .Number("count", limit.Count)
         .ToMap(isShort: true);

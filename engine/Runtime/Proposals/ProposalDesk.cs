@@ -154,7 +154,7 @@ public abstract class ProposalDesk<TWanted, TContent, TView>(
                 await hearing.BookedAsync(CancellationToken.None);
                 break;
             case LedgerResult.Refused(var reason, _, var detail):
-                await hearing.ReopenAsync($"{reason.Code()}: {detail}", CancellationToken.None);
+                await hearing.ReopenAsync($"{SnakeCase.Of(reason)}: {detail}", CancellationToken.None);
                 return new ProposalResult<TView>.RefusedByLedger(reason, detail);
             case LedgerResult.KeyConflict(var first):
                 log.LogCritical(

@@ -168,7 +168,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
             Convert.ToHexStringLower(digest),
             previous is null ? null : Convert.ToHexStringLower(previous),
             actor,
-            [.. accepted.Select(reason => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.Why.ToString())}: {reason.Detail}")],
+            [.. accepted.Select(reason => $"{SnakeCase.Of(reason.Why)}: {reason.Detail}")],
             remark);
         await using var write = Statement(connection, "Closing/closing.certify", day)
             .With(day).With(actor).With(entries).With(postings).With(vouchers)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PaymentEngine.Api.OpenApi;
 using PaymentEngine.Api.Problems;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Orders;
 using Xunit;
 
@@ -154,7 +155,7 @@ public sealed class OpenApiTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     [Theory]
     [MemberData(nameof(StatesOfSchemas))]
     public void The_states_of_a_schema_are_those_of_its_level(string schema, IReadOnlyList<string> states) =>
-        Assert.Equal(states.Select(StateNames.Snake).Order(), Values(schema, "state").Order());
+        Assert.Equal(states.Select(SnakeCase.Of).Order(), Values(schema, "state").Order());
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
 

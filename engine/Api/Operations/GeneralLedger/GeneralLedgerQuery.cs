@@ -12,7 +12,7 @@ internal static class GeneralLedgerQuery
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    private static readonly Dictionary<string, string> Kinds = Enum.GetNames<PostingKind>().ToDictionary(StateNames.Snake);
+    private static readonly Dictionary<string, string> Kinds = Enum.GetNames<PostingKind>().ToDictionary(SnakeCase.Of);
 
     public static string KindsInWords { get; } = "must be one of " + string.Join(", ", Kinds.Keys);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Ledger.GeneralLedger;
 
 namespace PaymentEngine.Api.Operations.GeneralLedger;
@@ -11,8 +12,8 @@ internal static class ReportWriter
     {
         WriteSubject(json, subject);
         json.WriteString("parent"u8, subject.Parent);
-        json.WriteString("side"u8, StateNames.Snake(subject.Side.ToString()));
-        json.WriteString("reserve"u8, subject.Reserve is { } role ? StateNames.Snake(role.ToString()) : null);
+        json.WriteString("side"u8, SnakeCase.Of(subject.Side));
+        json.WriteString("reserve"u8, subject.Reserve is { } role ? SnakeCase.Of(role) : null);
     });
 
     public static byte[] Write(DateOnly day, IReadOnlyList<TrialBalance> balances) => OfDay(day, balances, static (json, balance) =>
@@ -21,7 +22,7 @@ internal static class ReportWriter
         json.WriteObjects("subjects"u8, balance.Lines, static (json, line) =>
         {
             WriteSubject(json, line.Subject);
-            json.WriteString("side"u8, StateNames.Snake(line.Subject.Side.ToString()));
+            json.WriteString("side"u8, SnakeCase.Of(line.Subject.Side));
             json.WriteMoney("opening"u8, line.Opening);
             json.WriteMoney("debit"u8, line.Debit);
             json.WriteMoney("credit"u8, line.Credit);
@@ -40,7 +41,7 @@ internal static class ReportWriter
         json.WriteObjects("subjects"u8, report.Lines, static (json, line) =>
         {
             WriteSubject(json, line.Subject);
-            json.WriteString("reserve"u8, StateNames.Snake(line.Subject.Reserve!.Value.ToString()));
+            json.WriteString("reserve"u8, SnakeCase.Of(line.Subject.Reserve!.Value));
             json.WriteMoney("closing"u8, line.Closing);
         });
     });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Ledger.GeneralLedger;
 using PaymentEngine.Store.GeneralLedger;
 
@@ -26,12 +27,12 @@ internal static class TemplateWriter
 
     private static void WriteTemplate(Utf8JsonWriter json, StoredTemplate stored, string state)
     {
-        json.WriteString("kind"u8, StateNames.Snake(stored.Template.Kind));
+        json.WriteString("kind"u8, SnakeCase.Of(stored.Template.Kind));
         json.WriteNumber("version"u8, stored.Template.Version);
         json.WriteString("state"u8, state);
         json.WriteObjects("lines"u8, stored.Template.Lines, static (json, line) =>
         {
-            json.WriteString("side"u8, StateNames.Snake(line.Side));
+            json.WriteString("side"u8, SnakeCase.Of(line.Side));
             json.WriteString("subject"u8, line.Subject);
             json.WriteString("amount"u8, line.Amount);
             json.WriteString("summary"u8, line.Summary);

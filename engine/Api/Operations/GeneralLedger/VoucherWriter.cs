@@ -24,7 +24,7 @@ internal static class VoucherWriter
         {
             json.WriteString("posting"u8, Number(failure.PostingId));
             json.WriteString("day"u8, GeneralLedgerQuery.DayText(failure.PostingDate));
-            json.WriteString("kind"u8, StateNames.Snake(failure.Kind));
+            json.WriteString("kind"u8, SnakeCase.Of(failure.Kind));
             json.WriteString("reason"u8, failure.Reason);
             json.WriteTime("failed_at"u8, failure.FailedAt);
             json.WriteNumber("attempts"u8, failure.Attempts);
@@ -42,13 +42,13 @@ internal static class VoucherWriter
         json.WriteString("posting"u8, Number(voucher.PostingId));
         json.WriteString("day"u8, GeneralLedgerQuery.DayText(voucher.Day));
         json.WriteNumber("number"u8, voucher.Number);
-        json.WriteString("kind"u8, StateNames.Snake(voucher.Kind));
+        json.WriteString("kind"u8, SnakeCase.Of(voucher.Kind));
         json.WriteOrder("order"u8, new OrderId(voucher.Order ?? 0), new OrderId(voucher.PostingId), voucher.Kind);
         json.WriteNumber("template_version"u8, voucher.TemplateVersion);
         json.WriteTime("made_at"u8, voucher.MadeAt);
         json.WriteObjects("lines"u8, voucher.Lines, static (json, line) =>
         {
-            json.WriteString("side"u8, StateNames.Snake(line.Side.ToString()));
+            json.WriteString("side"u8, SnakeCase.Of(line.Side));
             json.WriteString("subject"u8, line.Subject);
             json.WriteMoney("amount"u8, line.Amount);
             json.WriteString("currency"u8, line.Amount.Currency.Code);

@@ -22,7 +22,7 @@ internal static class AccountWriter
         json.WriteObjects("sub_accounts"u8, detail.Rows.Where(row => row.Id != account.Id), (json, row) => WriteRow(json, row, account.Currency));
         json.WriteObjects("changes"u8, detail.Changes, static (json, change) =>
         {
-            json.WriteString("what"u8, StateNames.Snake(change.What));
+            json.WriteString("what"u8, SnakeCase.Of(change.What));
             json.WriteString("from"u8, change.From);
             json.WriteString("to"u8, change.To);
             json.WriteString("reason"u8, change.Reason);
@@ -57,10 +57,10 @@ internal static class AccountWriter
         json.WriteString("subject"u8, account.Subject.Code);
         json.WriteString("subject_name"u8, account.Subject.Name);
         json.WriteString("subject_name_zh"u8, account.Subject.NameInChinese);
-        json.WriteString("balance_side"u8, StateNames.Snake(account.Subject.Side));
+        json.WriteString("balance_side"u8, SnakeCase.Of(account.Subject.Side));
         json.WriteString("currency"u8, account.Currency.Code);
-        json.WriteString("status"u8, StateNames.Snake(account.Status));
-        json.WriteString("mode"u8, StateNames.Snake(account.Mode));
+        json.WriteString("status"u8, SnakeCase.Of(account.Status));
+        json.WriteString("mode"u8, SnakeCase.Of(account.Mode));
         json.WriteBoolean("buffer_agreed"u8, account.BufferAgreed);
         json.WriteMinor("balance"u8, account.Balance, account.Currency);
         json.WriteMinor("booked"u8, account.Booked, account.Currency);
@@ -77,7 +77,7 @@ internal static class AccountWriter
     private static void WriteRow(Utf8JsonWriter json, AccountRowRecord row, Currency currency)
     {
         json.WriteString("number"u8, row.Number);
-        json.WriteString("status"u8, StateNames.Snake(row.Status));
+        json.WriteString("status"u8, SnakeCase.Of(row.Status));
         json.WriteMinor("booked"u8, row.Booked, currency);
         json.WriteMinor("buffered"u8, row.Buffered, currency);
         json.WriteMinor("frozen"u8, row.Frozen, currency);

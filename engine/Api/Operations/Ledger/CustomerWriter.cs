@@ -41,7 +41,7 @@ internal static class CustomerWriter
         var ofClass = customer.Class;
         json.WriteString("class"u8, ofClass.Class);
         json.WriteWithWords("limit"u8, ofClass.Limit);
-        json.WriteString("limit_period"u8, StateNames.Snake(ofClass.Period));
+        json.WriteString("limit_period"u8, SnakeCase.Of(ofClass.Period));
         json.WriteBoolean("counts_own_bank_account"u8, ofClass.CountsOwn);
         json.WriteNumber("verifications_needed"u8, ofClass.Verifications);
         json.WriteMoney("used_of_life"u8, customer.UsedOfLife);

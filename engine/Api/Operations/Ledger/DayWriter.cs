@@ -7,7 +7,7 @@ namespace PaymentEngine.Api.Operations.Ledger;
 
 internal static class DayWriter
 {
-    public static string Name(ClosingRefusal reason) => StateNames.Snake(reason.ToString());
+    public static string Name(ClosingRefusal reason) => SnakeCase.Of(reason);
 
     public static byte[] Write(IReadOnlyList<LedgerDayRecord> days) => JsonBytes.List("days", days, Write);
 
@@ -26,7 +26,7 @@ internal static class DayWriter
         {
             json.WriteObjects("refusals"u8, day.Refusals, static (json, refusal) =>
             {
-                json.WriteString("reason"u8, StateNames.Snake(refusal.Reason));
+                json.WriteString("reason"u8, SnakeCase.Of(refusal.Reason));
                 json.WriteString("detail"u8, refusal.Detail);
             });
         }

@@ -42,7 +42,7 @@ internal static class LedgerJson
         _ => LedgerNumber.OfItem(order),
     };
 
-    public static string? Kind(string? kind) => kind is null ? null : StateNames.Snake(kind);
+    public static string? Kind(string? kind) => kind is null ? null : SnakeCase.Of(kind);
 
     /// <summary>What may be taken back or given is shown without its sign; the side says it.</summary>
     public static Money Unsigned(Money amount) => amount.IsNegative && amount.Minor != long.MinValue ? -amount : amount;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PaymentEngine.Api.Problems;
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
@@ -67,7 +68,7 @@ internal static class LedgerProblems
         Problem.Of(new ProblemCode(refusal.Code, 409, false, "It cannot be changed like that", "The detail says why. Nothing was changed."), Sentence(refusal.Detail));
 
     private static ProblemCode OfLedger(PostingRefusalReason reason, string title, bool retryable = false) =>
-        new(reason.Code(), 409, retryable, title, "The detail says where. Nothing was booked.");
+        new(SnakeCase.Of(reason), 409, retryable, title, "The detail says where. Nothing was booked.");
 
     private static string Sentence(string detail) => detail is [var first, ..] ? $"{char.ToUpperInvariant(first)}{detail[1..]}." : detail;
 }

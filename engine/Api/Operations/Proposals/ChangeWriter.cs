@@ -71,7 +71,7 @@ internal static class ChangeWriter
         json.WriteString("kind"u8, LedgerJson.Kind(account.Kind));
         json.WriteString("owner"u8, account.Owner);
         json.WriteString("owner_name"u8, account.OwnerName);
-        json.WriteString("status"u8, StateNames.Snake(account.Status));
+        json.WriteString("status"u8, SnakeCase.Of(account.Status));
         json.WriteWithWords("balance"u8, new Money(account.Balance, account.Currency));
         json.WriteMinor("frozen"u8, account.Frozen, account.Currency);
         json.WriteMinor("available"u8, (long)Int128.Clamp(account.Available, long.MinValue, long.MaxValue), account.Currency);
@@ -111,7 +111,7 @@ internal static class ChangeWriter
         if (classes.FirstOrDefault(one => one.Class == of) is { } found)
         {
             json.WriteWithWords("limit"u8, found.Limit);
-            json.WriteString("limit_period"u8, StateNames.Snake(found.Period));
+            json.WriteString("limit_period"u8, SnakeCase.Of(found.Period));
             json.WriteNumber("verifications_needed"u8, found.Verifications);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentEngine.Api.Writing;
+using PaymentEngine.Core;
 using PaymentEngine.Routing.Book;
 using PaymentEngine.Scripting;
 
@@ -22,11 +23,11 @@ internal static class ScriptWriter
         var purpose = ScriptPurpose.OfScript(state.standing.Item.Name);
         WriteHead(json, state.standing);
         json.WriteString("default"u8, purpose.DefaultText);
-        json.WriteString("returns"u8, StateNames.Snake(purpose.Schema.Result.ToString()));
+        json.WriteString("returns"u8, SnakeCase.Of(purpose.Schema.Result));
         json.WriteObjects("facts"u8, purpose.Schema.Inputs, static (json, fact) =>
         {
             json.WriteString("name"u8, fact.Name);
-            json.WriteString("type"u8, StateNames.Snake(fact.Type.ToString()));
+            json.WriteString("type"u8, SnakeCase.Of(fact.Type));
             json.WriteString("description"u8, fact.Description);
         });
         json.WriteObjects("versions"u8, state.versions, WriteVersion);
@@ -77,7 +78,7 @@ internal static class ScriptWriter
     private static void WriteFindings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ScriptError> findings) =>
         json.WriteObjects(name, findings, static (json, finding) =>
         {
-            json.WriteString("severity"u8, StateNames.Snake(finding.Severity.ToString()));
+            json.WriteString("severity"u8, SnakeCase.Of(finding.Severity));
             json.WriteNumber("line"u8, finding.At.Line);
             json.WriteNumber("column"u8, finding.At.Column);
             json.WriteString("message"u8, finding.Message);
