@@ -32,6 +32,14 @@ internal sealed record PostgresCluster(string ConnectionString, string BinDirect
         return ProcessTimes.Of((int)(await command.ExecuteScalarAsync(cancellation))!).ParentId;
     }
 
+    /// <summary>On the disk of the cluster.</summary>
+    public async Task<string> ParentDirectoryAsync(CancellationToken cancellation)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand("select current_setting('data_directory')");
+        return Path.GetDirectoryName((string)(await command.ExecuteScalarAsync(cancellation))!)!;
+    }
+
     private async Task ExecuteAsync(string sql, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);

@@ -12,6 +12,7 @@ internal sealed record LedgerFigures(
     Latency AtFullLoad,
     Latency AtFiveThousand,
     double OfferedPerSecond,
+    MachineWaits MachineAtFiveThousand,
     double GcPausePercent,
     double EngineCpuUs,
     double PostgresCpuUs,

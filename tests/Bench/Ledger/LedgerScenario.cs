@@ -62,8 +62,9 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
         await progress.WriteLineAsync($"{EvenLoad} postings a second, {options.Seconds} s");
         load.TakeLatencies();
         var pauses = GC.GetTotalPauseDuration();
+        using var probe = new MachineProbe(await cluster.ParentDirectoryAsync(cancellation));
         await load.OfferAsync(EvenLoad, time);
-        var even = load.TakeLatencies();
+        var (even, waits) = (load.TakeLatencies(), probe.Stop());
         var pausePercent = (GC.GetTotalPauseDuration() - pauses) / time * 100;
         await CaughtUpAsync(database, cancellation);
 
@@ -94,6 +95,7 @@ internal sealed class LedgerScenario(LedgerBenchOptions options, PostgresCluster
             full,
             even,
             EvenLoad,
+            waits,
             pausePercent,
             cpuUs,
             postgresUs,

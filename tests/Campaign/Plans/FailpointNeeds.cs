@@ -17,8 +17,8 @@ internal static class FailpointNeeds
         is Failpoint.BeforeCommitOfCallback or Failpoint.AfterCommitOfCallback or Failpoint.BeforeCallbackHandled or Failpoint.AfterCallbackHandled;
 
     /// <summary>
-    /// A timer is stale when somebody else has handled it: this node claims it, is stopped past its lease while another
-    /// node does the work, and wakes up.
+    /// A timer is stale when its order has moved on without it: this node claims some, is stopped past their lease while
+    /// another node does the work, and wakes up; and where that was nothing, it is to ask about orders that are through.
     /// </summary>
     public static bool WantsSleep(Failpoint point) => point is Failpoint.BeforeTimerDiscarded or Failpoint.AfterTimerDiscarded;
 

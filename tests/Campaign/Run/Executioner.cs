@@ -41,6 +41,7 @@ internal sealed class Executioner(Site site, Node node)
 
     private Func<Task>? NudgeTo(Failpoint point) =>
         FailpointNeeds.WantsDeadlines(point) ? site.LookAtExpiriesAsync
+        : FailpointNeeds.WantsSleep(point) ? site.AskAboutWhatHasEndedAsync
         : FailpointNeeds.WantsDays(point) ? site.NextDayAsync
         : null;
 

@@ -37,6 +37,13 @@ internal sealed class Site : IAsyncDisposable
 
     private const string WideLine = "update channel_connection set maximum_parallel = 20000, queries_per_second = 500";
 
+    private const string StaleQuestions =
+        """
+        insert into timer (order_id, kind, trade_id, due_at, lane, token)
+        select id, 'Query', trade_id, now(), 'query.' || channel_id, 0 from institution_order where state = 'Succeeded' limit 20
+        on conflict do nothing
+        """;
+
     private readonly BankServer _bank;
 
     private Site(
@@ -119,6 +126,9 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Trades that wait for their payers are looked at before their time, and wait on.</summary>
     public Task LookAtExpiriesAsync() =>
         SayAsync("update timer set due_at = now() where kind = 'Expiry' and order_id = trade_id and token = 0");
+
+    /// <summary>As if somebody had asked about orders in the moment before they were through: the questions have no reason any more.</summary>
+    public Task AskAboutWhatHasEndedAsync() => SayAsync(StaleQuestions);
 
     /// <summary>A day of the ledger is over, when those before it are closed.</summary>
     public Task NextDayAsync() => LedgerDaysHand.TurnAfterTheLastIsClosedAsync(Database);
