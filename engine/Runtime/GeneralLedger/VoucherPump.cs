@@ -13,6 +13,10 @@ namespace PaymentEngine.Runtime.GeneralLedger;
 /// </summary>
 public sealed class VoucherPump(VoucherStore store, VoucherMetrics metrics, AlertBell bell, TimeProvider clock, ILogger<VoucherPump> log) : BackgroundService
 {
+    /// <summary>A portion takes a processor from the postings for as long as it is large, so many are made in small steps.</summary>
+    private const int Many = 100;
+
+    private static readonly TimeSpan WhenMany = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AtWork = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
@@ -35,7 +39,7 @@ public sealed class VoucherPump(VoucherStore store, VoucherMetrics metrics, Aler
                 }
 
                 metrics.CaughtUp();
-                return AtWork;
+                return vouchers >= Many ? WhenMany : AtWork;
             case PortionResult.Idle(var horizon, var newest):
                 metrics.CaughtUp();
                 WatchHorizon(horizon, newest);
