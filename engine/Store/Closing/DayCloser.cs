@@ -17,6 +17,9 @@ public sealed class DayCloser(NpgsqlDataSource database)
 {
     private const int LongestMinutes = 10;
 
+    /// <summary>It reads millions of rows while postings go on, and takes one processor from them, not all.</summary>
+    private const string Manners = "set local work_mem = '256MB'; set local jit = off; set local lock_timeout = 0; set local max_parallel_workers_per_gather = 0";
+
     /// <summary>The oldest day that is over and not closed; null when there is none.</summary>
     public async Task<DateOnly?> NextAsync(CancellationToken cancellation)
     {
@@ -59,7 +62,7 @@ public sealed class DayCloser(NpgsqlDataSource database)
         await DrainAsync(day, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        await ExecuteAsync(connection, "set local work_mem = '256MB'; set local jit = off; set local lock_timeout = 0", cancellation);
+        await ExecuteAsync(connection, Manners, cancellation);
         if (!await AskAsync<bool>(connection, "Closing/closing.take_turn", cancellation))
         {
             return new ClosingResult.Busy();

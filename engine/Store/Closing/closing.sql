@@ -50,8 +50,8 @@ from account_day n join account a on a.id = n.account_id
 where n.day = $1 group by a.currency order by a.currency;
 
 -- name: without_voucher
-select count(*), null, min(e.posting_id)
-from (select distinct posting_id from entry_{day}) e
+select count(distinct e.posting_id), null, min(e.posting_id)
+from entry_{day} e
 where not exists (select from voucher v where v.posting_date = $1 and v.posting_id = e.posting_id);
 
 -- Ledger and general ledger, subject by subject: what each moved on the day.
@@ -113,8 +113,7 @@ left join since s on s.account_id = o.account_id and s.order_id = o.order_id
 where o.amount_minor + coalesce(s.amount_minor, 0) <> 0;
 
 -- name: counts
-select (select count(*) from entry_{day}), (select count(distinct posting_id) from entry_{day}),
-       (select count(*) from voucher where posting_date = $1);
+select count(*), count(distinct posting_id), (select count(*) from voucher where posting_date = $1) from entry_{day};
 
 -- name: previous
 select digest from ledger_day_close where day < $1 order by day desc limit 1;
