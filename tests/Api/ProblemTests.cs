@@ -162,4 +162,17 @@ public sealed class ProblemTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("TRACE", "/v1/trades", 405)]
     public async Task Paths_and_methods_that_lead_nowhere_say_so(string method, string path, int status) =>
         Assert.Equal(status, (await world.Merchant.SendAsync(new HttpMethod(method), path, content: null)).Status);
+
+    [Theory]
+    [InlineData("DELETE", "/ops/v1/reroutes")]
+    [InlineData("GET", "/ops/v1/reroutes/1/approve")]
+    [InlineData("GET", "/ops/v1/trades/T202001010000000001/reroutes")]
+    [InlineData("GET", "/ops/v1/trades/T202001010000000001/institution-orders/1/query")]
+    [InlineData("POST", "/ops/v1/channels")]
+    [InlineData("PUT", "/ops/v1/channels/sim-card/limits")]
+    [InlineData("POST", "/ops/v1/result-codes")]
+    [InlineData("GET", "/ops/v1/alerts/1/acknowledge")]
+    [InlineData("POST", "/ops/v1/reserves")]
+    public async Task A_path_of_operations_says_what_it_is_not_for(string method, string path) =>
+        (await world.Operations.SendAsync(new HttpMethod(method), path, content: null)).IsRefused(405, "method_not_allowed");
 }

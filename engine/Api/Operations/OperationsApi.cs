@@ -42,10 +42,10 @@ public static class OperationsApi
 
         var reroutes = endpoints.ServiceProvider.GetRequiredService<RerouteEndpoints>();
         const string Trade = "/trades/{" + RerouteEndpoints.TradeNo + "}";
-        v1.MapGet("/reroutes", gate.Guard(reroutes.ListAsync));
-        v1.MapPost(Trade + "/reroutes", gate.Guard(reroutes.RequestAsync));
-        v1.MapPost("/reroutes/{" + RerouteEndpoints.Request + "}/approve", gate.Guard(reroutes.ApproveAsync, OperatorRoles.Approve));
-        v1.MapPost(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", gate.Guard(reroutes.AskAsync));
+        v1.Offer("/reroutes", get: gate.Guard(reroutes.ListAsync));
+        v1.Offer(Trade + "/reroutes", post: gate.Guard(reroutes.RequestAsync));
+        v1.Offer("/reroutes/{" + RerouteEndpoints.Request + "}/approve", post: gate.Guard(reroutes.ApproveAsync, OperatorRoles.Approve));
+        v1.Offer(Trade + "/institution-orders/{" + RerouteEndpoints.OrderNo + "}/query", post: gate.Guard(reroutes.AskAsync));
 
         v1.Offer("/alerts", get: gate.Guard(alerts.ListAsync));
 
@@ -54,7 +54,7 @@ public static class OperationsApi
 
         var channels = endpoints.ServiceProvider.GetRequiredService<ChannelEndpoints>();
         v1.Offer("/channels", get: gate.Guard(channels.ListAsync));
-        v1.MapGet("/channels/{" + ChannelEndpoints.Code + "}/limits", gate.Guard(channels.LimitsAsync));
+        v1.Offer("/channels/{" + ChannelEndpoints.Code + "}/limits", get: gate.Guard(channels.LimitsAsync));
 
         var reserves = endpoints.ServiceProvider.GetRequiredService<ReserveEndpoints>();
         v1.Offer("/reserves", get: gate.Guard(reserves.ListAsync), put: gate.Guard(reserves.SetAsync));
