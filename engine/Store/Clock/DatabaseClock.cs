@@ -8,11 +8,8 @@ namespace PaymentEngine.Store.Clock;
 /// </summary>
 public sealed class DatabaseClock(TimeProvider local) : TimeProvider
 {
-    /// <summary>A reading is as exact as it was quick. For this long a quicker one is better than a newer one.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-
-    /// <summary>A database whose clock was set, or another one after a fail-over, is followed at once.</summary>
-    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(1);
+    /// <summary>By how much two clocks drift apart at most; no kernel steers its clock faster.</summary>
+    private const double Drift = 0.0005;
 
     private volatile Anchor? _anchor;
 
@@ -36,20 +33,33 @@ public sealed class DatabaseClock(TimeProvider local) : TimeProvider
         var asked = local.GetTimestamp();
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        var utc = row.GetMoment(0);
-        var answered = local.GetTimestamp();
-        var took = local.GetElapsedTime(asked, answered);
+        Learn(asked, row.GetMoment(0), local.GetTimestamp());
+    }
 
-        // The database answered somewhere in between.
-        var reading = new Anchor(utc + took / 2, answered, took);
-        if (_anchor is not { } known
-            || took <= known.Took
-            || local.GetElapsedTime(known.Timestamp, answered) > Fresh
-            || (GetUtcNow() - reading.Utc).Duration() > took + Jump)
+    /// <summary>
+    /// The database read its clock somewhere between the two moments, so a reading is as exact as it was quick: one that
+    /// took long, as under load, is worse than an older one that did not. Where both cannot be true the database's clock
+    /// was set, or it is another one after a fail-over.
+    /// </summary>
+    internal void Learn(long asked, DateTimeOffset theirs, long answered)
+    {
+        var took = local.GetElapsedTime(asked, answered);
+        var reading = new Anchor(theirs + took / 2, answered, took);
+        if (_anchor is not { } known)
+        {
+            _anchor = reading;
+            return;
+        }
+
+        var age = local.GetElapsedTime(known.Timestamp, answered);
+        var doubt = known.Doubt + age * Drift;
+        if (took <= doubt || (known.Utc + age - reading.Utc).Duration() > (took + doubt) / 2)
         {
             _anchor = reading;
         }
     }
 
-    private sealed record Anchor(DateTimeOffset Utc, long Timestamp, TimeSpan Took);
+    /// <param name="Utc">What it was at the moment of the timestamp.</param>
+    /// <param name="Doubt">It may be half of it more or less.</param>
+    private sealed record Anchor(DateTimeOffset Utc, long Timestamp, TimeSpan Doubt);
 }

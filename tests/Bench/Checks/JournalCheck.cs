@@ -53,10 +53,12 @@ internal static class JournalCheck
         { ReceivedAt: null } => $"{order.Number} never reached the institution",
         { AnsweredAt: null } => $"{order.Number} was never answered",
         { Executed: not 1 } => $"{order.Number} was executed {record.Executed} times",
-        _ when record.ReceivedAt < order.CreatedAt - Rounding => $"{order.Number} reached the institution before its trade was created",
-        _ when record.AnsweredAt > order.PaidAt + Rounding => $"{order.Number} was answered after its trade was paid",
+        _ when record.ReceivedAt < order.CreatedAt - Rounding => $"{order.Number} reached the institution {Between(record.ReceivedAt, order.CreatedAt)} before its trade was created",
+        _ when record.AnsweredAt > order.PaidAt + Rounding => $"{order.Number} was answered {Between(order.PaidAt, record.AnsweredAt)} after its trade was paid",
         _ => null,
     };
+
+    private static string Between(DateTimeOffset? earlier, DateTimeOffset? later) => $"{(later - earlier)?.TotalMilliseconds:0.0} ms";
 
     private static long[] SpreadOver(IReadOnlyList<long> tradeIds)
     {

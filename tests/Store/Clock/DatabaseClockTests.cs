@@ -34,9 +34,50 @@ public sealed class DatabaseClockTests(DatabaseFixture fixture) : DatabaseTests(
         Assert.InRange(clock.GetUtcNow() - before, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>Seconds after a first, quick reading; milliseconds that a later one took, by which the database is ahead then, and which are told.</summary>
+    [Theory]
+    [InlineData(1, 0, 0, 0)]
+    [InlineData(61, 200, 0, 0)]
+    [InlineData(61, 20, 10, 10)]
+    [InlineData(600, 200, 50, 50)]
+    [InlineData(5, 200, 50, 0)]
+    [InlineData(5, 200, 500, 500)]
+    [InlineData(5, 4, -500, -500)]
+    [InlineData(5, 4, 7_200_000, 7_200_000)]
+    [Trait("Rule", "M1")]
+    public void a_slow_answer_is_no_reason_to_doubt_a_quick_one_and_a_database_whose_clock_was_set_is_followed_M1(
+        int seconds, int tookMs, int aheadMs, int toldMs)
+    {
+        var machine = new Watch();
+        var clock = new DatabaseClock(machine);
+        clock.Learn(asked: 0, DateTimeOffset.UnixEpoch, answered: 0);
+        var (asked, answered) = (seconds * Watch.Second, seconds * Watch.Second + tookMs * Watch.Second / 1000);
+
+        // Read when the question came, and on its way back for all the time that it took.
+        var theirs = DateTimeOffset.UnixEpoch.AddSeconds(seconds).AddMilliseconds(aheadMs);
+        clock.Learn(asked, theirs, answered);
+
+        machine.Now = answered;
+        var off = clock.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMilliseconds(toldMs).AddTicks(answered);
+        Assert.InRange(off, TimeSpan.FromMilliseconds(-tookMs / 2.0), TimeSpan.Zero);
+        Assert.True(toldMs != 0 || off == TimeSpan.Zero);
+    }
+
     [Fact]
     public void before_the_database_was_asked_nobody_knows_the_time() =>
         Assert.Throws<InvalidOperationException>(() => new DatabaseClock(TimeProvider.System).GetUtcNow());
+
+    /// <summary>Counts ticks from zero, as it is told to.</summary>
+    private sealed class Watch : TimeProvider
+    {
+        public const long Second = TimeSpan.TicksPerSecond;
+
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => Second;
+
+        public override long GetTimestamp() => Now;
+    }
 
     private sealed class WrongClock(TimeSpan off) : TimeProvider
     {
