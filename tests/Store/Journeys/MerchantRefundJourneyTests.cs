@@ -36,9 +36,10 @@ public sealed class MerchantRefundJourneyTests(EngineWorld world) : EngineTests(
 
         var answer = Answered(await _merchant.RefundAsync(trade));
         Assert.Equal((201, $"/v1/trades/{OrderNumber.Format(OrderLevel.Trade, trade)}"), (answer.Status, answer.Location));
-        Assert.Equal((8_800, 0), (await TransitAsync(), await BalanceAsync()));
+        Assert.Equal(0, await BalanceAsync());
         await Engine.QuietAsync();
 
+        // How long it was in transit is the institution's business; that it was is among the entries.
         var refund = await RefundAsync(trade);
         Assert.Equal((RefundKind.Void, PaymentStates.Succeeded, 53), (refund.Terms!.Kind, refund.State, refund.Terms.FeeBack.Minor));
         Assert.Equal((0, 0), (await TransitAsync(), await BalanceAsync()));
