@@ -6,8 +6,11 @@ namespace PaymentEngine.Tests.Campaign;
 /// <summary>Many runs, told as they end, and what they met together.</summary>
 internal sealed class Campaign(int slices, TextWriter to)
 {
+    private const int MostTold = 20;
+
     private readonly HashSet<Failpoint> _met = [];
     private readonly HashSet<Failpoint> _planned = [];
+    private readonly List<string> _faults = [];
 
     public int Passed { get; private set; }
 
@@ -40,6 +43,12 @@ internal sealed class Campaign(int slices, TextWriter to)
         {
             to.WriteLine($"{all - _planned.Count} were in no plan: it takes {slices} seeds in a row to meet all");
         }
+
+        // Once more, where the eye falls: who sees the end of a long log only has to know what is wrong.
+        foreach (var fault in _faults)
+        {
+            to.WriteLine(fault);
+        }
     }
 
     private async Task PlayAsync(Ground ground, Plan plan)
@@ -54,6 +63,7 @@ internal sealed class Campaign(int slices, TextWriter to)
             // The next run has a site of its own; this one is not proven, so it has failed.
             Failed++;
             to.WriteLine($"seed {plan.Seed} FAIL the run broke off: {broken}\n  {plan.Words}");
+            _faults.Add($"seed {plan.Seed} broke off: {broken.Message}");
         }
     }
 
@@ -78,9 +88,10 @@ internal sealed class Campaign(int slices, TextWriter to)
         }
 
         Failed++;
-        foreach (var fault in verdict.Faults.Take(20))
+        foreach (var fault in verdict.Faults.Take(MostTold))
         {
             to.WriteLine("  " + fault);
+            _faults.Add($"seed {plan.Seed}: {fault}");
         }
 
         to.WriteLine(string.Join('\n', verdict.Stories));

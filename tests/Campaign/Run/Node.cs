@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using PaymentEngine.Tests.Campaign.Plans;
 using PaymentEngine.Tests.Support.Faults;
 
@@ -43,7 +45,8 @@ internal sealed class Node(EngineSettings settings, int number, WallClock clock,
     public IEnumerable<string> LoggedErrors => _processes
         .SelectMany(process => process.Output.Split('\n'))
         .Where(line => line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)
-            || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal));
+            || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal))
+        .Select(InShort);
 
     public bool IsUp => _engine is { HasEnded: false };
 
@@ -81,6 +84,21 @@ internal sealed class Node(EngineSettings settings, int number, WallClock clock,
         foreach (var process in _processes)
         {
             await process.DisposeAsync();
+        }
+    }
+
+    /// <summary>What happened, and the first line of why.</summary>
+    private static string InShort(string line)
+    {
+        try
+        {
+            var said = JsonNode.Parse(line)!;
+            return $"{said["Category"]}: {said["Message"]} {((string?)said["Exception"])?.Split('\n')[0]}".TrimEnd();
+        }
+        catch (JsonException)
+        {
+            // Its process died over the line.
+            return line;
         }
     }
 
