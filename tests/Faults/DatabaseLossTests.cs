@@ -1,3 +1,6 @@
+using Npgsql;
+using PaymentEngine.Tests.Support.Faults;
+
 namespace PaymentEngine.Tests.Faults;
 
 /// <summary>The database goes away under an engine at work, in several ways, and comes back.</summary>
@@ -32,6 +35,54 @@ public sealed class DatabaseLossTests(PrivateCluster cluster) : IClassFixture<Pr
         world.Database.Sql.Clear();
         await world.Judge.EveryTradeIsPaidAsync();
         await world.Judge.TheBooksAreCleanAsync();
+    }
+
+    /// <summary>There no session can begin, and the database calls that an internal error of its own.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task On_a_full_disk_whoever_asks_is_told_to_come_again()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 500);
+        var small = PrivateCluster.On(disk);
+        await small.InitializeAsync();
+        try
+        {
+            await using var world = await World.CreateAsync(await small.CreateDatabaseAsync());
+            await using var engine = await EngineProcess.StartAsync(world.Settings);
+            using var merchant = new MerchantClient(engine.Address, engine.ApiKey);
+            var submission = new Submission("A-1");
+            var path = await world.Database.ScalarAsync<string>("select 'base/' || oid || '/pg_internal.init' from pg_database where datname = current_database()");
+            await using var last = await world.Database.Sql.OpenConnectionAsync();
+
+            // Every session that begins has to write this file, until one has.
+            var file = disk.FromOutside(Path.Combine(disk.Directory, "server", "data", path!));
+            do
+            {
+                File.Delete(file);
+                await disk.FillAsync(exceptBytes: 0);
+            }
+            while (File.Exists(file));
+            await using var end = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", last);
+            await end.ExecuteNonQueryAsync();
+
+            var refused = Assert.ThrowsAny<PostgresException>(() => world.Database.Sql.OpenConnection());
+            Assert.Equal("XX000", refused.SqlState);
+            foreach (var answer in new[] { await merchant.GetAsync("/v1/trades?merchant_order_no=A-1"), await submission.SendAsync(merchant) })
+            {
+                Assert.Equal((503, "unavailable", true), (answer.Status, answer.Code, (bool)answer.Json["retryable"]!));
+            }
+
+            disk.Free();
+            world.Database.Sql.Clear();
+
+            await Eventually.BecomesTrueAsync(async () => (await submission.SendAsync(merchant)).Status == 201, "the order is taken");
+            await world.Judge.EveryTradeIsPaidAsync();
+            await world.Judge.TheBooksAreCleanAsync();
+        }
+        finally
+        {
+            await small.DisposeAsync();
+        }
     }
 
     [Fact]

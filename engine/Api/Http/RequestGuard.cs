@@ -36,7 +36,7 @@ internal sealed partial class RequestGuard(ILogger log)
         {
             await Answers.WriteAsync(context.Response, Problem.Of(KindOf(exception)), serial);
         }
-        catch (DbException lost) when (lost.IsTransient && !context.Response.HasStarted)
+        catch (DbException lost) when (DatabaseTrouble.Is(lost) && !context.Response.HasStarted)
         {
             LogLoss(lost, context.Request.Method, context.Request.Path, serial);
             await Answers.WriteAsync(context.Response, Problem.Of(ProblemCodes.Unavailable), serial);

@@ -8,6 +8,7 @@ internal sealed class Ground : IAsyncDisposable
 {
     private BrokerNode? _broker;
     private PrivateCluster? _cluster;
+    private DatabaseGround? _onSmallDisk;
 
     public async Task<BrokerNode> BrokerAsync()
     {
@@ -22,7 +23,7 @@ internal sealed class Ground : IAsyncDisposable
     {
         if (onSmallDisk)
         {
-            return await DatabaseGround.OnSmallDiskAsync();
+            return _onSmallDisk = await DatabaseGround.OnSmallDiskAsync();
         }
 
         if (_cluster is null)
@@ -41,6 +42,12 @@ internal sealed class Ground : IAsyncDisposable
             await _broker.DestroyAsync();
         }
 
+        if (_onSmallDisk is not null)
+        {
+            // The run may have been broken off.
+            await _onSmallDisk.DisposeAsync();
+        }
+
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
@@ -56,6 +63,8 @@ internal sealed class DatabaseGround(PrivateCluster cluster, TestDatabase databa
 
     /// <summary>The log keeps to its part of the disk.</summary>
     private const string SmallLog = "max_wal_size = 64MB\nmin_wal_size = 32MB";
+
+    private int _isDisposed;
 
     public PrivateCluster Cluster => cluster;
 
@@ -76,6 +85,11 @@ internal sealed class DatabaseGround(PrivateCluster cluster, TestDatabase databa
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await database.DisposeAsync();
         if (disk is not null)
         {

@@ -30,8 +30,8 @@ public sealed class SmallDisk : IAsyncDisposable
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("payment-engine-disk-").FullName;
         string[] unprivileged = Environment.IsPrivilegedProcess ? [] : ["-U", "--map-current-user", "--keep-caps"];
-        // The holder ends when its input does, with us at the latest.
-        var script = $"mount -t tmpfs -o size={megabytes}m,mode=755 tmpfs {directory} && echo mounted && exec cat";
+        // The holder ends when its input does, with us at the latest, and not before: a signal to all of us is for us to obey.
+        var script = $"trap '' INT TERM; mount -t tmpfs -o size={megabytes}m,mode=755 tmpfs {directory} && echo mounted && exec cat";
         var holder = Process.Start(new ProcessStartInfo("unshare", [.. unprivileged, "-m", "sh", "-c", script])
         {
             RedirectStandardInput = true,

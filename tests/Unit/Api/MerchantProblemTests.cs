@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Npgsql;
 using PaymentEngine.Runtime.Submit;
 using Xunit;
 
@@ -210,14 +211,45 @@ public sealed class MerchantProblemTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_bug_is_a_problem_that_tells_nothing_of_our_insides()
     {
-        host.Desk.Result = _ => throw new InvalidOperationException("password=secret");
+        var answer = await FailedAsync(new InvalidOperationException("password=secret"));
 
-        var answer = await host.PostAsync(ApiHost.Trades, ApiHost.GoodTrade);
-
-        host.Desk.Result = null;
         Assert.True((await ApiHost.ProblemAsync(answer, 500, "internal_error")).GetProperty("retryable").GetBoolean());
         Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("08006", "connection failure")]
+    [InlineData("53100", "could not extend file: No space left on device")]
+    [InlineData("XX000", "could not write init file")]
+    [InlineData("58030", "could not read block 4 in file")]
+    [InlineData("57P03", "the database system is starting up")]
+    [InlineData("57014", "canceling statement due to statement timeout")]
+    public async Task Trouble_of_the_database_says_that_it_may_be_asked_again(string state, string message)
+    {
+        var answer = await FailedAsync(new PostgresException(message, "FATAL", "FATAL", state));
+
+        Assert.True((await ApiHost.ProblemAsync(answer, 503, "unavailable")).GetProperty("retryable").GetBoolean());
+        Assert.Equal("1", answer.Headers.GetValues("Retry-After").Single());
+    }
+
+    [Theory]
+    [InlineData("42P01", "relation does not exist")]
+    [InlineData("23505", "duplicate key value violates unique constraint")]
+    [InlineData("22003", "numeric value out of range")]
+    public async Task What_the_database_says_of_our_own_words_is_a_bug(string state, string message)
+    {
+        var answer = await FailedAsync(new PostgresException(message, "ERROR", "ERROR", state));
+
+        await ApiHost.ProblemAsync(answer, 500, "internal_error");
+    }
+
+    private async Task<HttpResponseMessage> FailedAsync(Exception failure)
+    {
+        host.Desk.Result = _ => throw failure;
+        var answer = await host.PostAsync(ApiHost.Trades, ApiHost.GoodTrade);
+        host.Desk.Result = null;
+        return answer;
     }
 
     private async Task<System.Text.Json.JsonElement> RefusalAsync(Refusal refusal, int status)
