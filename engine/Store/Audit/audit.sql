@@ -1,8 +1,8 @@
 -- The books, judged from outside: none of these statements shares code with what writes the tables.
--- Each returns how many things it looked at, how many are wrong, and one example.
+-- Each returns how many things it looked at, how many are wrong, and one example, with ids in braces after the letter of their numbers.
 
 -- name: every posting balances in every currency
-select count(*), count(*) filter (where total <> 0), min('posting ' || posting_id) filter (where total <> 0)
+select count(*), count(*) filter (where total <> 0), min('posting {L' || posting_id || '}') filter (where total <> 0)
 from (
     select posting_id, currency, sum(amount_minor) as total
     from (select posting_id, currency, amount_minor from entry union all select posting_id, currency, amount_minor from entry_pending) e
@@ -12,7 +12,7 @@ from (
 -- name: every account is an unbroken chain of entries from zero
 select count(*),
        count(*) filter (where sequence <> previous_sequence + 1 or opening <> previous_closing or closing <> opening + amount_minor),
-       min('account ' || account_id || ' entry ' || sequence)
+       min('account ' || coalesce((select number from account a where a.id = account_id), account_id::text) || ' entry ' || sequence)
            filter (where sequence <> previous_sequence + 1 or opening <> previous_closing or closing <> opening + amount_minor)
 from (
     select account_id, sequence, opening, closing, amount_minor,
@@ -39,10 +39,10 @@ from (
 ) c;
 
 -- name: no account is below its floor
-select count(*), count(*) filter (where balance - frozen < floor), min(number) filter (where balance - frozen < floor) from account;
+select count(*), count(*) filter (where balance - frozen < floor), min('account ' || number) filter (where balance - frozen < floor) from account;
 
 -- name: every posting has its entries and every entry its posting
-select count(*), count(*) filter (where p.id is null or e.posting_id is null), min(coalesce('posting ' || p.id, 'entries of ' || e.posting_id)) filter (where p.id is null or e.posting_id is null)
+select count(*), count(*) filter (where p.id is null or e.posting_id is null), min(coalesce('posting {L' || p.id, 'entries of {L' || e.posting_id) || '}') filter (where p.id is null or e.posting_id is null)
 from (
     select id, posting_date from posting
     union all
@@ -63,7 +63,7 @@ from (
 ) a;
 
 -- name: a hold is what its history says
-select count(*), count(*) filter (where wrong), min('hold ' || id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('hold {H' || id || '}') filter (where wrong)
 from (
     select h.id, c.placed is distinct from h.amount_minor or c.captured <> h.captured or c.released <> h.released as wrong
     from hold h
@@ -80,11 +80,11 @@ select count(*), count(*) filter (where a.status <> 'Open'), min('account ' || a
 from (select distinct account_id from entry_pending) p join account a on a.id = p.account_id;
 
 -- name: days never go backwards within an account
-select count(*), count(*) filter (where posting_date < previous), min('account ' || account_id || ' entry ' || sequence) filter (where posting_date < previous)
+select count(*), count(*) filter (where posting_date < previous), min('account ' || coalesce((select number from account a where a.id = account_id), account_id::text) || ' entry ' || sequence) filter (where posting_date < previous)
 from (select account_id, sequence, posting_date, lag(posting_date) over (partition by account_id order by sequence) as previous from entry) e;
 
 -- name: a posting that was taken back was taken back whole
-select count(*), count(*) filter (where wrong), min('posting ' || reversed_id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('posting {L' || reversed_id || '}') filter (where wrong)
 from (
     select r.reversed_id, exists (
         select from (
@@ -98,7 +98,7 @@ from (
 ) r;
 
 -- name: a payment or refund is posted once if it succeeded, and else not at all
-select count(*), count(*) filter (where wrong), min(kind || ' ' || id || ' ' || state) filter (where wrong)
+select count(*), count(*) filter (where wrong), min(kind || ' {P' || id || '} ' || state) filter (where wrong)
 from (
     select p.id, p.kind, p.state, case
         when p.kind = 'payment' then (p.state = 'Succeeded') <> exists (select from posting x where x.order_id = p.id and x.kind = 'Payment')
@@ -127,13 +127,13 @@ from (
 ) o;
 
 -- name: every posting is of an order whose institution orders moved the money
-select count(*), count(*) filter (where p.id is null and o.id is null), min('posting ' || x.id) filter (where p.id is null and o.id is null)
+select count(*), count(*) filter (where p.id is null and o.id is null), min('posting {L' || x.id || '}') filter (where p.id is null and o.id is null)
 from posting x
 left join payment_order p on p.id = x.order_id and case when p.refund_kind is null then x.kind in ('Payment', 'Refund') else x.kind ~ '^(Refund|Void)[A-Z]' end
 left join institution_order o on o.id = x.order_id and x.kind = 'Surplus' and o.executed;
 
 -- name: what was posted is what the institution orders moved
-select count(*), count(*) filter (where posted is distinct from moved), min('order ' || order_id) filter (where posted is distinct from moved)
+select count(*), count(*) filter (where posted is distinct from moved), min('order {' || order_id || '}') filter (where posted is distinct from moved)
 from (
     select x.order_id, g.debits as posted, case when x.kind = 'Surplus' then s.amount_minor when x.kind ~ '^(Refund|Void)' then r.amount_minor else c.collected end as moved
     from posting x
@@ -156,7 +156,7 @@ join payment_order p on p.trade_id = i.trade_id and p.id = i.payment_id
 where o.state = 'Succeeded';
 
 -- name: an instruction succeeded if each of its parts has exactly one winner
-select count(*), count(*) filter (where wrong), min('instruction ' || id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('instruction {I' || id || '}') filter (where wrong)
 from (
     select i.id, count(o.id) <> i.parts_won or count(distinct o.part) <> i.parts_won or (i.state = 'Succeeded') <> (count(o.id) = i.parts) as wrong
     from payment_instruction i
@@ -165,7 +165,7 @@ from (
 ) i;
 
 -- name: a trade is paid if exactly one payment won, and by that one
-select count(*), count(*) filter (where wrong), min('trade ' || id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('trade {T' || id || '}') filter (where wrong)
 from (
     select t.id, (t.state = 'Paid') <> (count(p.id) = 1) or count(p.id) > 1 or (t.state = 'Paid' and t.paid_by is distinct from min(p.id)) as wrong
     from trade_order t
@@ -174,7 +174,7 @@ from (
 ) t;
 
 -- name: surplus money has a refund, and a difference that is open until the payer has it back
-select count(*), count(*) filter (where wrong), min('order ' || order_id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('order {' || order_id || '}') filter (where wrong)
 from (
     select x.order_id,
            r.number is distinct from 1 or r.amount > o.amount_minor or d.id is null or (d.closed_at is not null) <> (r.booked = 1) as wrong
@@ -192,13 +192,13 @@ from (
 ) s;
 
 -- name: every refund that no merchant asked for gives back surplus money
-select count(*), count(*) filter (where x.id is null), min('refund ' || r.id) filter (where x.id is null)
+select count(*), count(*) filter (where x.id is null), min('refund {P' || r.id || '}') filter (where x.id is null)
 from payment_order r
 left join posting x on x.order_id = r.refund_of and x.kind = 'Surplus'
 where r.kind = 'refund' and r.refund_kind is null;
 
 -- name: what a merchant gives back was taken from him, and when it is final is with the payer or with him again
-select count(*), count(*) filter (where wrong), min('refund ' || id || ' ' || state) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('refund {P' || id || '} ' || state) filter (where wrong)
 from (
     select r.id, r.state,
            x.taken <> 1 or x.others <> 0
@@ -245,7 +245,7 @@ from (
 ) t;
 
 -- name: merchants never give back more than they were paid, nor have back more than our fee
-select count(*), count(*) filter (where wrong), min('trade ' || trade_id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('trade {T' || trade_id || '}') filter (where wrong)
 from (
     select r.trade_id,
            sum(r.amount_minor) filter (where r.state <> 'Failed') > max(p.amount_minor)
@@ -273,7 +273,7 @@ from (
 ) r;
 
 -- name: a void takes back a whole payment with its fee, on the day on which that was posted
-select count(*), count(*) filter (where wrong), min('void ' || id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('void {P' || id || '}') filter (where wrong)
 from (
     select r.id, r.amount_minor <> p.amount_minor or v.posting_date is distinct from x.posting_date
            or r.fee_back_minor <> coalesce((
@@ -289,7 +289,7 @@ from (
 ) v;
 
 -- name: a merchant's refund number leads to its refund and to no other
-select count(*), count(*) filter (where r.id is distinct from n.refund_id), min(coalesce('refund ' || r.id, 'number ' || n.merchant_refund_no)) filter (where r.id is distinct from n.refund_id)
+select count(*), count(*) filter (where r.id is distinct from n.refund_id), min(coalesce('refund {P' || r.id || '}', 'number ' || n.merchant_refund_no)) filter (where r.id is distinct from n.refund_id)
 from (
     select r.id, t.merchant_id, r.merchant_refund_no
     from payment_order r join trade_order t on t.id = r.trade_id
@@ -309,7 +309,7 @@ from (
 ) o;
 
 -- name: a payment that is not final has something in flight, or a timer for its posting
-select count(*), count(*) filter (where wrong), min('payment ' || id || ' ' || state) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('payment {P' || id || '} ' || state) filter (where wrong)
 from (
     select p.id, p.state, case
         when p.state = 'AwaitingPosting' then not exists (select from timer t where t.order_id = p.id and t.kind = 'Posting')
@@ -321,7 +321,7 @@ from (
 ) p;
 
 -- name: a trade that is not final has a payment in flight or a timer for its expiry
-select count(*), count(*) filter (where wrong), min('trade ' || id || ' ' || state) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('trade {T' || id || '} ' || state) filter (where wrong)
 from (
     select t.id, t.state, case
         when t.state = 'AwaitingPayment' then not exists (select from timer x where x.order_id = t.id and x.kind = 'Expiry')
@@ -331,7 +331,7 @@ from (
 ) t;
 
 -- name: every commit of a trade is in its history
-select count(*), count(*) filter (where steps <> version or last <> version), min('trade ' || id) filter (where steps <> version or last <> version)
+select count(*), count(*) filter (where steps <> version or last <> version), min('trade {T' || id || '}') filter (where steps <> version or last <> version)
 from (
     select t.id, t.version, count(s.version) as steps, max(s.version) as last
     from trade_order t left join order_step s on s.trade_id = t.id
@@ -339,7 +339,9 @@ from (
 ) t;
 
 -- name: an order is there and in the state where its history leads
-select count(*), count(*) filter (where h.to_state is distinct from o.state), min(coalesce(o.level, h.level) || ' ' || coalesce(o.id, h.order_id)) filter (where h.to_state is distinct from o.state)
+select count(*), count(*) filter (where h.to_state is distinct from o.state),
+       min(coalesce(o.level, h.level) || case coalesce(o.level, h.level) when 'trade' then ' {T' when 'payment' then ' {P' when 'instruction' then ' {I' else ' {O' end
+           || coalesce(o.id, h.order_id) || '}') filter (where h.to_state is distinct from o.state)
 from (
     select 'trade' as level, id as trade_id, id, state from trade_order
     union all select 'payment', trade_id, id, state from payment_order
@@ -356,7 +358,7 @@ from merchant_request r
 left join order_step s on s.trade_id = r.trade_id and s.version = r.version;
 
 -- name: a merchant order number leads to its trade and to no other
-select count(*), count(*) filter (where r.trade_id is distinct from t.id), min('trade ' || t.id) filter (where r.trade_id is distinct from t.id)
+select count(*), count(*) filter (where r.trade_id is distinct from t.id), min('trade {T' || t.id || '}') filter (where r.trade_id is distinct from t.id)
 from trade_order t
 left join merchant_request r on r.merchant_id = t.merchant_id and r.merchant_order_no = t.merchant_order_no;
 
@@ -381,7 +383,7 @@ from (
 ) l;
 
 -- name: every posting of a closed day, or of a transaction below the mark, has its voucher or stands among the failures
-select count(*), count(*) filter (where wrong), min('posting ' || posting_id) filter (where wrong)
+select count(*), count(*) filter (where wrong), min('posting {L' || posting_id || '}') filter (where wrong)
 from (
     select e.posting_id, v.posting_id is null and f.posting_id is null as wrong
     from (
@@ -395,7 +397,7 @@ from (
 ) p;
 
 -- name: every voucher balances in every currency
-select count(*), count(*) filter (where total is distinct from 0), min('posting ' || posting_id) filter (where total is distinct from 0)
+select count(*), count(*) filter (where total is distinct from 0), min('posting {L' || posting_id || '}') filter (where total is distinct from 0)
 from (
     select coalesce(v.posting_id, l.posting_id) as posting_id, l.currency,
            case when v.posting_id is not null then sum(case l.side when 'Credit' then l.amount_minor else -l.amount_minor end) end as total

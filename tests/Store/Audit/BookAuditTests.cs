@@ -193,7 +193,7 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         var finding = Assert.Single(await BookAudit.LookAsync(connection, CancellationToken.None), finding => finding.Check == check);
 
         Assert.True(finding.Wrong > 0, "not noticed");
-        Assert.NotNull(finding.Example);
+        Assert.Matches(@"^(?!.*[{}])(?!.*\b(posting|entries of|trade|payment|refund|void|hold|instruction) \d)", finding.Example);
 
         async Task<int> ExecuteAsync(string sql)
         {
