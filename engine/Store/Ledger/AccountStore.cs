@@ -92,8 +92,8 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
     public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
         ChangeAsync(
             number,
-            (rows, connection) => creditLineMinor > -rows.Floor
-                ? Task.FromResult(AccountChangeResult.SecondPersonNeeded)
+            (rows, connection) => rows.Kind is not (AccountKind.Merchant or AccountKind.Member) ? Task.FromResult(AccountChangeResult.NotOfCustomer)
+                : creditLineMinor > -rows.Floor ? Task.FromResult(AccountChangeResult.SecondPersonNeeded)
                 : SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation),
             cancellation);
 
@@ -328,6 +328,9 @@ public enum AccountChangeResult
 
     /// <summary>Whose money it is has not agreed to its being buffered.</summary>
     NotAgreed,
+
+    /// <summary>Our own accounts have no credit line: they take what happens, however far below zero.</summary>
+    NotOfCustomer,
 
     /// <summary>It would give more to spend.</summary>
     SecondPersonNeeded,

@@ -1,3 +1,4 @@
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
@@ -80,6 +81,45 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
         Assert.Equal((0, 0, 0), await Hand.StandingAsync(transit));
         Assert.Equal(2, await Database.ScalarAsync<long>("select count(*) from entry_pending p join account a on a.id = p.account_id where a.number = $1", transit));
+    }
+
+    [Fact]
+    public async Task what_cannot_be_written_keeps_no_other_account_from_its_buffer_and_no_hold_from_its_end_A5()
+    {
+        var (stuck, bank, hot, member) = (
+            await Hand.OwnAsync(AccountKind.Transit, AccountMode.Buffered), await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Buffered), await Hand.MemberAsync(100));
+        var hold = new HoldOrder.Place(member, new Money(60, LedgerHand.Cny), "a court says so", ExpiresAt: DateTimeOffset.UtcNow.AddHours(1));
+        var held = await Hand.PostedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = [hold] });
+        await Hand.PostedAsync(LedgerHand.Transfer(stuck, member, 5));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 9));
+        await Database.ExecuteAsync("update account set floor = 0 where number = $1", stuck);
+        await Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", held.Value);
+        await Database.ExecuteAsync("update entry_pending set at = at - interval '10 s'");
+
+        await Hand.Pump().WorkAsync(default);
+
+        Assert.Equal((9, 0, 0), await Hand.StandingAsync(hot));
+        Assert.Equal((105, 0, 0), await Hand.StandingAsync(member));
+        Assert.Equal((0, -5, 0), await Hand.StandingAsync(stuck));
+        await Assert.ThrowsAsync<InvalidOperationException>(Hand.ApplyAsync);
+
+        // As an account of our own has it.
+        await Database.ExecuteAsync("update account set floor = -4611686018427387904 where number = $1", stuck);
+        await Hand.ApplyAsync();
+        Assert.Equal((-5, 0, 0), await Hand.StandingAsync(stuck));
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task only_a_customers_account_has_a_credit_line_A1()
+    {
+        var transit = await Hand.OwnAsync(AccountKind.Transit, AccountMode.Buffered);
+
+        Assert.Equal(
+            "not_of_customer", Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerCreditLineAsync(transit, 0, "no more", "tester", default)).Code);
+        await Hand.PostedAsync(LedgerHand.Transfer(transit, await Hand.MemberAsync(), 5));
+        await Hand.ApplyAsync();
+        Assert.Equal((-5, 0, 0), await Hand.StandingAsync(transit));
     }
 
     [Fact]
