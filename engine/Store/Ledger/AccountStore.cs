@@ -67,6 +67,11 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         number,
         async (rows, connection) =>
         {
+            if ((bool)(await ScalarAsync(connection, "Ledger/account.is_needed", cancellation, rows.Ids[0]))!)
+            {
+                return AccountChangeResult.Needed;
+            }
+
             var (moved, balance, frozen) = await StandingAsync(rows, connection, cancellation);
             if (balance != 0)
             {
@@ -322,6 +327,9 @@ public enum AccountChangeResult
     WrongStatus,
     NotZero,
     HasHolds,
+
+    /// <summary>Payments are posted to it, whoever's they are.</summary>
+    Needed,
 
     /// <summary>More than that is in use.</summary>
     CreditInUse,

@@ -27,6 +27,10 @@ order by a.id for update;
 -- name: apply_buffer
 select apply_pending($1);
 
+-- Payments, surplus and refunds are posted to these.
+-- name: is_needed
+select kind = 'ChannelReceivable' or kind in ('FeeIncome', 'Suspense', 'Transit') and owner_id = 0 from account where id = $1;
+
 -- name: standing
 select coalesce(sum(abs(balance)), 0)::bigint, coalesce(sum(balance), 0)::bigint, coalesce(sum(frozen), 0)::bigint from account where id = any($1);
 

@@ -109,6 +109,22 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
         Assert.Equal((-5, 0, 0), await Hand.StandingAsync(stuck));
     }
 
+    [Theory]
+    [InlineData(AccountKind.FeeIncome)]
+    [InlineData(AccountKind.Suspense)]
+    [InlineData(AccountKind.Transit)]
+    [InlineData(AccountKind.ChannelReceivable)]
+    [Trait("Rule", "A1")]
+    public async Task an_account_that_payments_are_posted_to_stays_open_A1(AccountKind kind)
+    {
+        var number = await Database.ScalarAsync<string>(
+            "select min(number) from account where kind = $1 and parent_id is null and (owner_id = 0 or kind = 'ChannelReceivable')", kind.ToString());
+
+        var refused = Assert.IsType<AccountResult.Refused>(await Hand.Accounts.CloseAsync(number!, "not used any more", "tester", default));
+
+        Assert.Equal("account_needed", refused.Code);
+    }
+
     [Fact]
     [Trait("Rule", "A1")]
     public async Task only_a_customers_account_has_a_credit_line_A1()
