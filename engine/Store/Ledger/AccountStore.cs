@@ -230,20 +230,30 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
 
     private static async Task<HeldRows?> HoldAsync(NpgsqlConnection connection, string number, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Ledger/account.hold"), connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = number });
-        var ids = new List<long>();
-        HeldRows? held = null;
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Sql.Get("Ledger/account.hold")) { Parameters = { new NpgsqlParameter<string> { TypedValue = number } } },
+                new NpgsqlBatchCommand(Sql.Get("Ledger/account.hold_shards")) { Parameters = { new NpgsqlParameter<string> { TypedValue = number } } },
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        if (!await rows.ReadAsync(cancellation))
+        {
+            return null;
+        }
+
+        var ids = new List<long> { rows.GetInt64(0) };
+        var held = new HeldRows(
+            [], AccountRows.Status(rows, 1), rows.GetString(2), rows.GetInt64(3), rows.GetBoolean(4), Enum.Parse<AccountKind>(rows.GetString(5)));
+        await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             ids.Add(rows.GetInt64(0));
-            // The account's own row has the lowest id: sub-accounts come after it.
-            held ??= new HeldRows(
-                [], AccountRows.Status(rows, 1), rows.GetString(4), rows.GetInt64(5), rows.GetBoolean(6), Enum.Parse<AccountKind>(rows.GetString(7)));
         }
 
-        return held is null ? null : held with { Ids = [.. ids] };
+        return held with { Ids = [.. ids] };
     }
 
     private static async Task<AccountChangeResult> TurnAsync(
@@ -295,6 +305,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         return command;
     }
 
+    /// <param name="Ids">The account's own first, then its sub-accounts.</param>
     private sealed record HeldRows(long[] Ids, AccountStatus Status, string Mode, long Floor, bool BufferAgreed, AccountKind Kind);
 }
 

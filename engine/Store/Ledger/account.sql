@@ -19,10 +19,11 @@ where a.id = any(array(
 
 -- Whoever posts holds the row, and whoever buffers has looked at it: both are waited for, and nobody comes in between.
 -- name: hold
-select a.id, a.status, a.balance, a.frozen, a.mode, a.floor, a.buffer_agreed, a.kind
-from account a
-where a.id = (select id from account where number = $1 and parent_id is null) or a.parent_id = (select id from account where number = $1 and parent_id is null)
-order by a.id for update;
+select id, status, mode, floor, buffer_agreed, kind from account where number = $1 and parent_id is null for update;
+
+-- A statement of its own: it sees the sub-accounts that were added while the account was waited for.
+-- name: hold_shards
+select s.id from account a join account s on s.parent_id = a.id where a.number = $1 order by s.id for update of s;
 
 -- name: apply_buffer
 select apply_pending($1);
