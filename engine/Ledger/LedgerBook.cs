@@ -43,6 +43,9 @@ public sealed class LedgerBook(int lane)
     /// <summary>By the clock that holds expire by.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Rows that somebody else holds are passed over; whoever needs them is refused.</summary>
+    public bool PassesBusy { get; set; }
+
     public void Clear()
     {
         _accounts.Clear();
@@ -168,7 +171,12 @@ public sealed class LedgerBook(int lane)
 
     private PostingRefusalReason? Take(Posting posting, HoldChange change, AccountState account, short ordinal)
     {
-        if (!_holds.TryGetValue(change.Hold, out var hold) || hold.AccountId != account.Id)
+        if (!_holds.TryGetValue(change.Hold, out var hold))
+        {
+            return PassesBusy ? PostingRefusalReason.AccountBusy : PostingRefusalReason.HoldUnknown;
+        }
+
+        if (hold.AccountId != account.Id)
         {
             return PostingRefusalReason.HoldUnknown;
         }
@@ -288,7 +296,11 @@ public sealed class LedgerBook(int lane)
 
         foreach (var (id, amount) in CustomerUses.Of(posting))
         {
-            var customer = _customers[id];
+            if (!_customers.TryGetValue(id, out var customer))
+            {
+                return Refuse(posting, PostingRefusalReason.AccountBusy, AccountOf(posting, id));
+            }
+
             if (amount.Currency != customer.Class.Currency)
             {
                 continue;
@@ -297,7 +309,7 @@ public sealed class LedgerBook(int lane)
             _undo.Push(new Former(customer, customer.UsedLife, customer.UsedYear, customer.UseYear));
             if (!customer.TryUse(amount.Minor, posting.Use, Day.Year))
             {
-                return Refuse(posting, PostingRefusalReason.CustomerLimit, posting.Legs.First(leg => leg.Account.CustomerId == id).Account);
+                return Refuse(posting, PostingRefusalReason.CustomerLimit, AccountOf(posting, id));
             }
         }
 
@@ -329,6 +341,8 @@ public sealed class LedgerBook(int lane)
 
     private static PostingRefusal Refuse(Posting posting, PostingRefusalReason reason, Account account) =>
         new(posting.Kind, posting.Order, reason, account.Id);
+
+    private static Account AccountOf(Posting posting, long customer) => posting.Legs.First(leg => leg.Account.CustomerId == customer).Account;
 
     private static OrderId OrderOf(Posting posting, in PostingLeg leg) => leg.Item.IsNone ? posting.Order : leg.Item;
 

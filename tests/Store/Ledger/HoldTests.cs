@@ -55,6 +55,21 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_hold_whose_row_somebody_has_fails_those_who_need_it_and_nobody_else_A5()
+    {
+        var member = await Hand.MemberAsync(100);
+        var (held, free) = (await PlacedAsync(member, 60), await PlacedAsync(member, 40));
+        await using var holder = await HoldRowAsync($"hold where id = {held.Value}");
+
+        var refused = Hand.RefusedAsync(Of(new HoldOrder.Release(held, null)));
+        var posted = Hand.PostedAsync(Of(new HoldOrder.Release(free, null)));
+
+        Assert.Equal(PostingRefusalReason.AccountBusy, await refused);
+        await posted;
+    }
+
+    [Fact]
     public async Task unfreezing_and_paying_are_one_posting_also_in_parts_A4()
     {
         var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());

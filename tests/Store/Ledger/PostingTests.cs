@@ -114,17 +114,14 @@ public sealed class PostingTests(DatabaseFixture fixture) : LedgerTests(fixture)
         Assert.Equal(PostingRefusalReason.Unbalanced, await Hand.RefusedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Transfer, [])));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(AccountMode.RealTime)]
+    [InlineData(AccountMode.Buffered)]
     [Trait("Rule", "A5")]
-    public async Task a_row_that_somebody_holds_fails_those_who_need_it_after_three_seconds_and_nobody_else_A5()
+    public async Task a_row_that_somebody_holds_fails_those_who_need_it_after_three_seconds_and_nobody_else_A5(AccountMode mode)
     {
-        var (bank, held, free) = (await Hand.OwnAsync(), await Hand.MemberAsync(100), await Hand.MemberAsync(100));
-        await using var holder = await Database.Sql.OpenConnectionAsync();
-        await using var transaction = await holder.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand("select from account where number = $1 for update", holder) { Parameters = { new() { Value = held } } })
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
+        var (bank, held, free) = (await Hand.OwnAsync(), await Hand.MemberAsync(100, mode: mode), await Hand.MemberAsync(100));
+        await using var holder = await HoldAsync(held);
 
         var refused = Hand.PostAsync(LedgerHand.Transfer(bank, held, 1));
         var posted = Hand.PostAsync(LedgerHand.Transfer(bank, free, 1));
