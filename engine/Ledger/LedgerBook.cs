@@ -140,14 +140,10 @@ public sealed class LedgerBook(int lane)
         }
 
         var amount = change.Amount!.Value;
-        if (change.Account.IsOfCustomer)
-        {
-            Sweep(posting, new PostingLeg(change.Account, amount), amount.Minor, account);
-        }
-
+        var isBusy = change.Account.IsOfCustomer && Sweep(posting, new PostingLeg(change.Account, amount), amount.Minor, account);
         if (account.Available < amount.Minor)
         {
-            return PostingRefusalReason.Overdraft;
+            return isBusy ? PostingRefusalReason.AccountBusy : PostingRefusalReason.Overdraft;
         }
 
         Remember(account);
@@ -226,14 +222,10 @@ public sealed class LedgerBook(int lane)
             return where.MayBuffer ? Buffer(posting, leg, number) : PostingRefusalReason.AccountBusy;
         }
 
-        if (where.SweepsFrom is not null)
-        {
-            Sweep(posting, leg, -(Int128)amount.Minor, row);
-        }
-
+        var isBusy = where.SweepsFrom is not null && Sweep(posting, leg, -(Int128)amount.Minor, row);
         if (Refuse(row, amount.Minor) is { } reason)
         {
-            return reason;
+            return isBusy && reason == PostingRefusalReason.Overdraft ? PostingRefusalReason.AccountBusy : reason;
         }
 
         Move(posting, leg, row, number, amount.Minor);
@@ -257,24 +249,34 @@ public sealed class LedgerBook(int lane)
         return null;
     }
 
-    /// <summary>A debit, or a hold, that is short of what is on the account's own row looks at all of its money.</summary>
-    private void Sweep(Posting posting, in PostingLeg leg, Int128 needed, AccountState row)
+    /// <summary>
+    /// A debit, or a hold, that is short of what is on the account's own row looks at all of its money. True when somebody
+    /// else holds some of it: it may be short of that only.
+    /// </summary>
+    private bool Sweep(Posting posting, in PostingLeg leg, Int128 needed, AccountState row)
     {
+        var passedOver = false;
         foreach (var id in leg.Account.SubAccounts)
         {
             var wanted = needed - row.Available;
             if (wanted <= 0)
             {
-                return;
+                break;
             }
 
-            if (_accounts.TryGetValue(id, out var shard) && shard.Available > 0)
+            if (!_accounts.TryGetValue(id, out var shard))
+            {
+                passedOver = true;
+            }
+            else if (shard.Available > 0)
             {
                 var amount = (long)Int128.Min(wanted, shard.Available);
                 Move(posting, leg, shard, _next++, -amount);
                 Move(posting, leg, row, _next++, amount);
             }
         }
+
+        return passedOver;
     }
 
     private void Move(Posting posting, in PostingLeg leg, AccountState row, short number, long amount)

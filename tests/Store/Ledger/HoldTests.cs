@@ -56,6 +56,23 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
     [Fact]
     [Trait("Rule", "A5")]
+    public async Task a_sub_account_that_somebody_holds_is_no_lack_of_money_A5()
+    {
+        var (bank, split) = (await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, split, 60));
+        await using (await HoldRowAsync($"account where balance = 60 and number like '{split}.%'"))
+        {
+            var refused = await Task.WhenAll(Hand.RefusedAsync(Place(split, 30)), Hand.RefusedAsync(LedgerHand.Transfer(split, bank, 30)));
+
+            Assert.Equal([PostingRefusalReason.AccountBusy, PostingRefusalReason.AccountBusy], refused);
+        }
+
+        await PlacedAsync(split, 30);
+        await Hand.PostedAsync(LedgerHand.Transfer(split, bank, 30));
+    }
+
+    [Fact]
+    [Trait("Rule", "A5")]
     public async Task a_hold_whose_row_somebody_has_fails_those_who_need_it_and_nobody_else_A5()
     {
         var member = await Hand.MemberAsync(100);
