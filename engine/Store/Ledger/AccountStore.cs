@@ -80,7 +80,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
 
             if (moved != 0)
             {
-                await SettleAsync(rows, connection, number, reason, actor, cancellation);
+                await GatherAsync(rows, connection, await numbers.TakeIdAsync(clock.GetUtcNow()), $"account-closed:{number}", reason, actor, cancellation);
             }
 
             return await TurnAsync(rows, connection, rows.Status == AccountStatus.Frozen ? AccountStatus.Frozen : AccountStatus.Open, AccountStatus.Closed, "Closed", reason, actor, cancellation);
@@ -89,13 +89,28 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         holdsDay: true);
 
     /// <param name="creditLineMinor">How far below zero the account may go; no further than it may now.</param>
-    public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
-        ChangeAsync(
-            number,
-            (rows, connection) => creditLineMinor > -rows.Floor
-                ? Task.FromResult(AccountChangeResult.SecondPersonNeeded)
-                : SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation),
-            cancellation);
+    public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
+        number,
+        async (rows, connection) =>
+        {
+            if (creditLineMinor > -rows.Floor)
+            {
+                return AccountChangeResult.SecondPersonNeeded;
+            }
+
+            var result = await SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation);
+            if (result == AccountChangeResult.CreditInUse)
+            {
+                // Debits use the line before they look at the sub-accounts: what lies there may be enough.
+                var posting = await numbers.TakeIdAsync(clock.GetUtcNow());
+                await GatherAsync(rows, connection, posting, $"credit-line:{LedgerNumber.OfPosting(posting)}", reason, actor, cancellation);
+                result = await SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation);
+            }
+
+            return result;
+        },
+        cancellation,
+        holdsDay: true);
 
     public Task<AccountChangeResult> EnlargeCreditLineAsync(Proposal<ChangeContent> approved, PowerChange.CreditLine change, CancellationToken cancellation) => ApplyAsync(
         approved,
@@ -208,17 +223,16 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         return (standing.GetInt64(0), standing.GetInt64(1), standing.GetInt64(2));
     }
 
-    /// <summary>One posting that leaves each row at zero; they add up to zero.</summary>
-    private async Task SettleAsync(HeldRows rows, NpgsqlConnection connection, string number, string reason, string actor, CancellationToken cancellation)
+    /// <summary>One posting that leaves each sub-account at zero.</summary>
+    private static async Task GatherAsync(
+        HeldRows rows, NpgsqlConnection connection, OrderId posting, string key, string reason, string actor, CancellationToken cancellation)
     {
-        var posting = await numbers.TakeIdAsync(clock.GetUtcNow());
         var day = (DateOnly)(await ScalarAsync(connection, "Ledger/ledger.day", cancellation))!;
-        var key = $"account-closed:{number}";
         string[] keys = [key], kinds = [nameof(PostingKind.Transfer)], reasons = [reason], actors = [actor];
         await ExecuteAsync(
             connection, "Ledger/ledger_request.claim", cancellation, keys, (byte[][])[SHA256.HashData(Encoding.UTF8.GetBytes(key))], (long[])[posting.Value], kinds, reasons, actors);
-        await using var settle = new NpgsqlCommand(Sql.Get("Ledger/account.settle_rows", day), connection);
-        await settle.With(rows.Ids).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
+        await using var gather = new NpgsqlCommand(Sql.Get("Ledger/account.gather", day), connection);
+        await gather.With(rows.Ids[0]).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
