@@ -50,6 +50,8 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
                 return await TurnAsync(rows, connection, AccountStatus.Open, AccountStatus.Frozen, "Frozen", reason, actor, cancellation);
             }
 
+            // An earlier version may have left sub-accounts open.
+            await ExecuteAsync(connection, "Ledger/account.set_status", cancellation, rows.Ids, nameof(AccountStatus.Frozen));
             await NoteAsync(connection, rows.Ids[0], "Frozen", nameof(AccountStatus.Frozen), nameof(AccountStatus.Frozen), reason, actor, cancellation);
             return AccountChangeResult.Done;
         },

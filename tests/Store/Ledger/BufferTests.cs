@@ -185,6 +185,19 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
         await Hand.PostedAsync(LedgerHand.Transfer(bank, member, 20));
     }
 
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task freezing_again_freezes_sub_accounts_that_were_left_open_A1()
+    {
+        var split = await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4);
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "a court says so", "tester", default));
+        await Database.ExecuteAsync("update account set status = 'Open' where number = $1", split + ".04");
+
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "the audit says so", "tester", default));
+
+        Assert.Equal("Frozen", await Database.ScalarAsync<string>("select status from account where number = $1", split + ".04"));
+    }
+
     [Theory]
     [InlineData(false, "Closed")]
     [InlineData(true, "Frozen")]
