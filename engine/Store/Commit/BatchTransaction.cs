@@ -29,6 +29,7 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
     public void Reset(bool passBusy)
     {
         CommitWasSent = false;
+        _trades.PassesBusy = passBusy;
         _ledger.Book.PassesBusy = passBusy;
     }
 
