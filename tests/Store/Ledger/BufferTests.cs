@@ -228,6 +228,72 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A1")]
+    public async Task a_frozen_account_that_is_split_takes_nothing_on_its_sub_accounts_either_A1()
+    {
+        var (bank, member) = (await Hand.OwnAsync(), await Hand.MemberAsync());
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(member, "a court says so", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, 4, false, "tester", default));
+        await Hand.Book.RefreshAsync([member], default);
+
+        Assert.Equal(PostingRefusalReason.AccountFrozen, await Hand.RefusedAsync(LedgerHand.Transfer(bank, member, 20)));
+        await Hand.ByTwoAsync(new WantedChange.Unfreeze(member, "the court changed its mind"));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, member, 20));
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task freezing_again_freezes_sub_accounts_that_were_left_open_A1()
+    {
+        var split = await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4);
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "a court says so", "tester", default));
+        await Database.ExecuteAsync("update account set status = 'Open' where number = $1", split + ".04");
+
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "the audit says so", "tester", default));
+
+        Assert.Equal("Frozen", await Database.ScalarAsync<string>("select status from account where number = $1", split + ".04"));
+    }
+
+    [Theory]
+    [InlineData(false, "Closed")]
+    [InlineData(true, "Frozen")]
+    [Trait("Rule", "A1")]
+    public async Task who_closes_or_freezes_an_account_reaches_the_sub_accounts_that_it_was_given_while_he_waited_A1(bool freezes, string status)
+    {
+        var member = await Hand.MemberAsync();
+        var holder = await HoldAsync(member);
+        var split = Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, 4, false, "tester", default);
+        await SomebodyWaitsAsync();
+        var turned = freezes
+            ? Hand.Accounts.FreezeAsync(member, "a court says so", "tester", default)
+            : Hand.Accounts.CloseAsync(member, "done", "tester", default);
+        await SomebodyWaitsAsync(2);
+        await holder.DisposeAsync();
+
+        Assert.IsType<AccountResult.Done>(await split);
+        Assert.IsType<AccountResult.Done>(await turned);
+        Assert.Equal(
+            Enumerable.Repeat(status, 5),
+            await Database.ReadAsync("select status from account where number = $1 or number like $1 || '.%'", row => row.GetString(0), member));
+    }
+
+    [Fact]
+    public async Task sub_accounts_pass_over_the_numbers_of_other_accounts_A5()
+    {
+        var member = await Hand.MemberAsync();
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.OpenAsync(
+            new OpenAccount(member + ".02", AccountKind.Bank, 2_000_000, null, LedgerHand.Cny, "tester"), default));
+
+        foreach (var (shards, expected) in new[] { (2, "01 03"), (4, "01 03 04 05"), (3, "01 03 04 05") })
+        {
+            Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, shards, false, "tester", default));
+
+            Assert.Equal(expected, await Database.ScalarAsync<string>(
+                "select string_agg(right(s.number, 2), ' ' order by s.number) from account s join account a on a.id = s.parent_id where a.number = $1", member));
+        }
+    }
+
+    [Fact]
     public async Task the_mode_of_an_account_changes_while_traffic_flows_and_nothing_is_lost_A5()
     {
         await using var node = new LedgerHand(Database, node: 1);
