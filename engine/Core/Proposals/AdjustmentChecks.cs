@@ -17,8 +17,8 @@ public static class AdjustmentChecks
     public static readonly ContentFinding OtherLegs = new(
         "legs", NotTheReversal, "the legs are not those of the posting turned around; without legs they are");
 
-    /// <summary>Whatever their order.</summary>
-    public static bool IsSame(IReadOnlyList<RequestedLeg> asked, IReadOnlyList<RequestedLeg> turned) => Sorted(asked).SequenceEqual(Sorted(turned));
+    /// <summary>Whatever their order, and whether what is on one side of an account is said in one leg or in several.</summary>
+    public static bool IsSame(IReadOnlyList<RequestedLeg> asked, IReadOnlyList<RequestedLeg> turned) => Sides(asked).SequenceEqual(Sides(turned));
 
     /// <summary>What no approval could change; none when it can be asked for.</summary>
     public static IReadOnlyList<ContentFinding> Faults(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)
@@ -98,8 +98,11 @@ public static class AdjustmentChecks
 
     internal static string FieldOf(int leg) => $"legs[{leg}]";
 
-    private static IEnumerable<(string Account, Money Amount)> Sorted(IEnumerable<RequestedLeg> legs) =>
-        legs.Select(leg => (leg.Account, leg.Amount)).OrderBy(leg => leg.Account, StringComparer.Ordinal).ThenBy(leg => leg.Amount.Minor);
+    private static IEnumerable<(string Account, Currency Currency, Int128 Sum)> Sides(IEnumerable<RequestedLeg> legs) => legs
+        .GroupBy(leg => (leg.Account, leg.Amount.Currency, leg.Amount.IsNegative))
+        .Select(side => (side.Key.Account, side.Key.Currency, Sum: SumOf(side)))
+        .OrderBy(side => side.Account, StringComparer.Ordinal)
+        .ThenBy(side => side.Sum);
 
     private static Int128 SumOf(IEnumerable<RequestedLeg> legs) => legs.Aggregate((Int128)0, (sum, leg) => sum + leg.Amount.Minor);
 

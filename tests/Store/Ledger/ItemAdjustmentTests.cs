@@ -112,6 +112,20 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     }
 
     [Fact]
+    public async Task what_is_taken_back_on_suspense_is_taken_back_of_its_item_A9()
+    {
+        var suspense = await Scene.OpenAsync(AccountKind.Suspense);
+        var aside = await Scene.BookAsync((_payer, -300, default), (suspense, 300, _item));
+        await UnderWayAsync();
+
+        var back = Stored(await Scene.Desk.RequestAsync(
+            new RequestAdjustment("not his", [], aside), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+
+        Assert.Equal((suspense, -300, _item), (back.Stored.Content.Legs[1].Account, back.Stored.Content.Legs[1].Amount.Minor, back.Stored.Content.Legs[1].Item));
+        Assert.Equal([("legs[1]", "item_under_way")], Warnings(back));
+    }
+
+    [Fact]
     public async Task what_was_open_when_a_day_closed_last_is_open_still_A9()
     {
         var day = await Scene.Database.ScalarAsync<DateOnly>("select day from ledger_day");

@@ -46,6 +46,16 @@ public sealed class AdjustmentCheckTests
     public void legs_of_one_account_count_together_A10() => Assert.Empty(Warnings(Leg("rich", -1_500), Leg("rich", 600)));
 
     [Fact]
+    public void the_legs_of_a_reversal_may_be_said_in_any_order_and_in_parts_A10()
+    {
+        RequestedLeg[] turned = [Leg("rich", 8), Leg("held", -8)];
+
+        Assert.True(AdjustmentChecks.IsSame([Leg("held", -8), Leg("rich", 3), Leg("rich", 5)], turned));
+        Assert.False(AdjustmentChecks.IsSame([Leg("rich", 9), Leg("rich", -1), Leg("held", -8)], turned));
+        Assert.False(AdjustmentChecks.IsSame([Leg("rich", 8), Leg("full", -8)], turned));
+    }
+
+    [Fact]
     public void who_agrees_agrees_to_every_word_of_this_one_A10()
     {
         var content = new AdjustmentContent("x", [Leg("rich", -5), Leg("credit", 5)], default);
