@@ -60,8 +60,12 @@ public sealed class AdjustmentFacts(AccountReading accounts, PostingReading post
     }
 
     /// <summary>What would move the money of an open item twice.</summary>
-    public async Task<IEnumerable<ContentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct) =>
-        ItemChecks.Warnings(content.Legs, await transit.StandingsAsync(content.Legs, ct), takesBack: !content.Reverses.IsNone);
+    public async Task<IEnumerable<ContentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct)
+    {
+        var legs = content.Legs;
+        var reversed = content.Reverses.IsNone ? null : await postings.FindAsync(content.Reverses, ct);
+        return ItemChecks.Warnings(legs, await transit.StandingsAsync(legs, ct), reversed is null ? null : await transit.SidesAsync(legs, reversed.Legs[0].Day, ct));
+    }
 
     private static string? RefuseReversal(PostingRecord posting) =>
         !posting.Facts.ReversedBy.IsNone ? AdjustmentRefusals.AlreadyReversed
