@@ -62,6 +62,23 @@ public sealed class AdjustmentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task each_leg_of_what_is_booked_is_shown_with_its_own_row_and_balances_A10()
+    {
+        await OwnFundsAsync();
+        var given = new JsonObject { ["reason"] = "goodwill", ["legs"] = new JsonArray(Leg(Merchant, "credit"), Leg(Own, "debit")) }.ToJsonString();
+        var first = await world.Operations.PostAsync(Adjustments, ApiWorld.New("key"), given.Replace("AMOUNT", "7.00").Replace("CURRENCY", "CNY"));
+        var posting = Of((await ApproveAsync(world.SecondOperator, first)).Json, "posting");
+        var back = await ApproveAsync(
+            world.SecondOperator, await world.Operations.PostAsync(Adjustments, ApiWorld.New("key"), $$"""{"reason":"twice","reverses":"{{posting}}"}"""));
+
+        Assert.Equal(
+            [(Merchant, "debit", -7), (Own, "credit", 7)],
+            back.Json["legs"]!.AsArray().Select(leg => (
+                Of(leg!, "account"), Of(leg!, "side"), decimal.Parse(Of(leg!, "balance_after")) - decimal.Parse(Of(leg!, "balance_before")))));
+        Assert.All(back.Json["legs"]!.AsArray(), leg => Assert.StartsWith(Of(leg!, "account"), Of(leg!, "row"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task what_the_ledger_refuses_is_named_and_can_be_refused_then_A10()
     {
         await OwnFundsAsync();

@@ -45,6 +45,24 @@ public sealed class LedgerTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task what_moves_between_the_rows_of_an_account_is_no_turnover_of_it_A2()
+    {
+        var (own, number) = (Of((await OpenAsync("own_funds")).Json, "number"), ApiWorld.New("2241.02"));
+        await world.Operations.PostAsync(
+            Accounts, ApiWorld.New("key"),
+            $$"""{"number":"{{number}}","kind":"member","currency":"CNY","owner":"{{await CustomerAsync()}}","mode":"sharded","shards":2}""");
+        await BookAsync($"[{Leg(own, "debit", "5.00")},{Leg(number, "credit", "5.00")}]");
+        await BookAsync($"[{Leg(number, "debit", "2.00")},{Leg(own, "credit", "2.00")}]");
+
+        var day = Of((await world.Operations.GetAsync("/ops/v1/ledger/days")).Json["days"]![0]!, "day");
+        var lines = (await world.Operations.GetAsync($"{Accounts}/{number}/statement?from={day}&to={day}")).Text.Split("\r\n");
+
+        Assert.Equal(("closing", 3.00m), (lines[^3].Split(',')[0], Column(lines[^3], 10)));
+        Assert.Equal((2.00m, 5.00m), (Column(lines[^2], 8), Column(lines[^2], 9)));
+    }
+
+    [Fact]
     [Trait("Rule", "A1")]
     public async Task an_account_is_opened_frozen_and_closed_A1()
     {

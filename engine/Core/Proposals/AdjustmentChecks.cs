@@ -17,8 +17,8 @@ public static class AdjustmentChecks
     public static readonly ContentFinding OtherLegs = new(
         "legs", NotTheReversal, "the legs are not those of the posting turned around; without legs they are");
 
-    /// <summary>Whatever their order.</summary>
-    public static bool IsSame(IReadOnlyList<RequestedLeg> asked, IReadOnlyList<RequestedLeg> turned) => Sorted(asked).SequenceEqual(Sorted(turned));
+    /// <summary>Whatever their order, and whether what is on one side of an account is said in one leg or in several.</summary>
+    public static bool IsSame(IReadOnlyList<RequestedLeg> asked, IReadOnlyList<RequestedLeg> turned) => Sides(asked).SequenceEqual(Sides(turned));
 
     /// <summary>What no approval could change; none when it can be asked for.</summary>
     public static IReadOnlyList<ContentFinding> Faults(IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<string, AccountStanding> accounts)
@@ -65,7 +65,9 @@ public static class AdjustmentChecks
             warnings.Add(exceeded);
         }
 
-        foreach (var ofAccount in content.Legs.Select((leg, at) => (leg, at)).GroupBy(it => it.leg.Account))
+        // As the ledger books them: one after the other; where it takes a posting back, credits come first.
+        var booked = content.Legs.Select((leg, at) => (leg, at)).OrderByDescending(it => content.Reverses.IsNone ? 0 : it.leg.Amount.Minor);
+        foreach (var ofAccount in booked.GroupBy(it => it.leg.Account))
         {
             if (!accounts.TryGetValue(ofAccount.Key, out var account))
             {
@@ -73,20 +75,19 @@ public static class AdjustmentChecks
             }
 
             var first = ofAccount.First().at;
-            var after = account.Balance + SumOf(ofAccount.Select(it => it.leg));
             var frozen = account.Frozen - (hold?.Account == ofAccount.Key ? Freed(content, hold) : 0);
             if (account.IsFrozen)
             {
                 warnings.Add(new ContentFinding(FieldOf(first), AccountFrozen, $"account {ofAccount.Key} is frozen"));
             }
 
-            if (after < long.MinValue || after > long.MaxValue)
+            var (fits, missing) = Walk(account, frozen, ofAccount.Select(it => it.leg));
+            if (!fits)
             {
                 warnings.Add(new ContentFinding(FieldOf(first), BalanceOverflow, $"the balance of account {ofAccount.Key} would not fit"));
             }
-            else if (after < account.Balance && after - frozen < account.Floor)
+            else if (missing > 0)
             {
-                var missing = account.Floor - (after - frozen);
                 warnings.Add(new ContentFinding(FieldOf(first), Overdraft, $"account {ofAccount.Key} would be short of {InWords(missing, account.Currency)}"));
             }
         }
@@ -94,12 +95,32 @@ public static class AdjustmentChecks
         return warnings;
     }
 
+    /// <summary>Whether the balance fits after each leg, and the most of which a debit would be short.</summary>
+    private static (bool Fits, Int128 Missing) Walk(AccountStanding account, long frozen, IEnumerable<RequestedLeg> legs)
+    {
+        var (balance, fits, missing) = ((Int128)account.Balance, true, (Int128)0);
+        foreach (var leg in legs)
+        {
+            balance += leg.Amount.Minor;
+            fits &= balance >= long.MinValue && balance <= long.MaxValue;
+            if (leg.Amount.IsNegative)
+            {
+                missing = Int128.Max(missing, account.Floor - (balance - frozen));
+            }
+        }
+
+        return (fits, missing);
+    }
+
     private static long Freed(AdjustmentContent content, HoldStanding hold) => Math.Min(content.Captures?.Amount.Minor ?? 0, hold.Left.Minor);
 
     internal static string FieldOf(int leg) => $"legs[{leg}]";
 
-    private static IEnumerable<(string Account, Money Amount)> Sorted(IEnumerable<RequestedLeg> legs) =>
-        legs.Select(leg => (leg.Account, leg.Amount)).OrderBy(leg => leg.Account, StringComparer.Ordinal).ThenBy(leg => leg.Amount.Minor);
+    private static IEnumerable<(string Account, Currency Currency, Int128 Sum)> Sides(IEnumerable<RequestedLeg> legs) => legs
+        .GroupBy(leg => (leg.Account, leg.Amount.Currency, leg.Amount.IsNegative))
+        .Select(side => (side.Key.Account, side.Key.Currency, Sum: SumOf(side)))
+        .OrderBy(side => side.Account, StringComparer.Ordinal)
+        .ThenBy(side => side.Sum);
 
     private static Int128 SumOf(IEnumerable<RequestedLeg> legs) => legs.Aggregate((Int128)0, (sum, leg) => sum + leg.Amount.Minor);
 

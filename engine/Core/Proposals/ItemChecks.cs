@@ -21,9 +21,14 @@ public static class ItemChecks
     /// What would move the same money twice: what happens to an order that is under way clears its item, and what is
     /// cleared already would be opened again, on the other side.
     /// </summary>
-    /// <param name="takesBack">What takes a posting back opens again what that one cleared.</param>
+    /// <param name="sides">
+    /// Of what takes a posting back: the sign of the first that was booked of each item. It opens again what that posting
+    /// cleared, but does not take away what that one opened and another has cleared since. Null for what takes nothing back.
+    /// </param>
     public static IEnumerable<ContentFinding> Warnings(
-        IReadOnlyList<RequestedLeg> legs, IReadOnlyDictionary<(string Account, OrderId Item), ItemStanding> items, bool takesBack)
+        IReadOnlyList<RequestedLeg> legs,
+        IReadOnlyDictionary<(string Account, OrderId Item), ItemStanding> items,
+        IReadOnlyDictionary<(string Account, OrderId Item), int>? sides)
     {
         foreach (var leg in ByItem(legs))
         {
@@ -37,7 +42,7 @@ public static class ItemChecks
                 yield return new ContentFinding(
                     leg.First, UnderWay, $"order {LedgerNumber.OfItem(leg.Item)} is under way: what happens to it clears its item");
             }
-            else if (!takesBack && item.Open is { } open && WouldTurn(open, leg.Sum))
+            else if (item.Open is { } open && WouldTurn(open, leg.Sum, sides?.GetValueOrDefault((leg.Account, leg.Item))))
             {
                 yield return new ContentFinding(
                     leg.First, NotOpen, $"there is not that much open of item {LedgerNumber.OfItem(leg.Item)} on account {leg.Account}");
@@ -45,7 +50,9 @@ public static class ItemChecks
         }
     }
 
-    private static bool WouldTurn(long open, Int128 sum) => sum != 0 && (open == 0 || Int128.Sign(open + sum) == -Int128.Sign(open));
+    private static bool WouldTurn(long open, Int128 sum, int? side) => side is { } known
+        ? known != 0 && Int128.Sign(sum) == -known && Int128.Sign(open + sum) == -known
+        : sum != 0 && (open == 0 || Int128.Sign(open + sum) == -Int128.Sign(open));
 
     private static IEnumerable<(string Account, OrderId Item, string First, Int128 Sum)> ByItem(IReadOnlyList<RequestedLeg> legs) => legs
         .Select((leg, at) => (leg, at))

@@ -2,7 +2,7 @@ using PaymentEngine.Core;
 
 namespace PaymentEngine.Ledger.GeneralLedger;
 
-/// <summary>A posting as the general ledger has it: debits and credits of subjects, in balance.</summary>
+/// <summary>A posting as the general ledger has it: debits and credits of subjects, in balance; none of either where it moved nothing between accounts.</summary>
 /// <param name="TemplateVersion">Null when each leg became a line.</param>
 public sealed record Voucher(PostedLegs Posting, int? TemplateVersion, IReadOnlyList<VoucherLine> Lines);
 

@@ -16,11 +16,6 @@ public sealed class VoucherMaker(Chart chart)
     /// <param name="template">Null for a kind of which no template speaks: each leg becomes a line on its account's subject.</param>
     public VoucherResult Make(PostedLegs posting, CompiledTemplate? template)
     {
-        if (posting.Legs.Count == 0)
-        {
-            return new VoucherResult.Fault(posting, "the posting has no legs");
-        }
-
         var lines = new List<VoucherLine>(template?.Lines.Count ?? posting.Legs.Count);
         foreach (var currency in CurrenciesOf(posting))
         {

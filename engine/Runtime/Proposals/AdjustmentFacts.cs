@@ -9,8 +9,16 @@ namespace PaymentEngine.Runtime.Proposals;
 public sealed class AdjustmentFacts(AccountReading accounts, PostingReading postings, TransitReading transit)
 {
     /// <summary>Null where there is no such posting, or it has no legs.</summary>
-    public async Task<Reversed?> ReversedAsync(OrderId id, CancellationToken ct) =>
-        await postings.FindAsync(id, ct) is { Legs.Count: > 0 } posting ? new Reversed(RefuseReversal(posting), await TurnedAsync(posting, ct)) : null;
+    public async Task<Reversed?> ReversedAsync(OrderId id, CancellationToken ct)
+    {
+        if (await postings.FindAsync(id, ct) is not { Legs.Count: > 0 } posting)
+        {
+            return null;
+        }
+
+        var turned = await TurnedAsync(posting, ct);
+        return new Reversed(RefuseReversal(posting) ?? (turned.Count == 0 ? AdjustmentRefusals.NotReversible : null), turned);
+    }
 
     /// <summary>The amount is said from now on: the second person agrees to a number, and not to what will be left.</summary>
     public async Task<(HoldOrder.Capture? Capture, IReadOnlyList<ContentFinding> Faults)> CaptureAsync(
@@ -52,8 +60,12 @@ public sealed class AdjustmentFacts(AccountReading accounts, PostingReading post
     }
 
     /// <summary>What would move the money of an open item twice.</summary>
-    public async Task<IEnumerable<ContentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct) =>
-        ItemChecks.Warnings(content.Legs, await transit.StandingsAsync(content.Legs, ct), takesBack: !content.Reverses.IsNone);
+    public async Task<IEnumerable<ContentFinding>> ItemWarningsAsync(AdjustmentContent content, CancellationToken ct)
+    {
+        var legs = content.Legs;
+        var reversed = content.Reverses.IsNone ? null : await postings.FindAsync(content.Reverses, ct);
+        return ItemChecks.Warnings(legs, await transit.StandingsAsync(legs, ct), reversed is null ? null : await transit.SidesAsync(legs, reversed.Legs[0].Day, ct));
+    }
 
     private static string? RefuseReversal(PostingRecord posting) =>
         !posting.Facts.ReversedBy.IsNone ? AdjustmentRefusals.AlreadyReversed
@@ -64,15 +76,23 @@ public sealed class AdjustmentFacts(AccountReading accounts, PostingReading post
     private static Dictionary<string, AccountStanding> StandingsOf(IReadOnlyDictionary<string, AccountRecord> accounts) =>
         accounts.ToDictionary(entry => entry.Key, entry => entry.Value.Standing);
 
-    /// <summary>On a transit account it is the item that it changed which is changed back.</summary>
+    /// <summary>Per account and item, as the ledger takes it back: what moved between the rows of one account is nothing.</summary>
     private async Task<IReadOnlyList<RequestedLeg>> TurnedAsync(PostingRecord posting, CancellationToken ct)
     {
         var known = await AccountsAsync(posting.Legs.Select(leg => leg.Account), ct);
-        return [.. posting.Legs.Select(leg => new RequestedLeg(
-            leg.Account,
-            -leg.Amount,
-            known[leg.Account].Kind != nameof(AccountKind.Transit) ? default : leg.Order.IsNone ? posting.Id : leg.Order))];
+        return
+        [
+            .. posting.Legs
+                .GroupBy(leg => (leg.Account, Item: leg.Order.IsNone ? posting.Id : leg.Order))
+                .Select(group => new RequestedLeg(
+                    group.Key.Account,
+                    group.Aggregate(Money.Zero(known[group.Key.Account].Currency), (sum, leg) => sum - leg.Amount),
+                    HasItems(known[group.Key.Account]) ? group.Key.Item : default))
+                .Where(leg => !leg.Amount.IsZero),
+        ];
     }
+
+    private static bool HasItems(AccountRecord account) => account.Kind is nameof(AccountKind.Transit) or nameof(AccountKind.Suspense);
 
     private async Task<Dictionary<string, AccountRecord>> AccountsAsync(IEnumerable<string> of, CancellationToken ct) =>
         (await accounts.FindAsync([.. of.Distinct()], ct)).ToDictionary(account => account.Number);

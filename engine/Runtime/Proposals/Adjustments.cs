@@ -32,6 +32,8 @@ public static class AdjustmentRefusals
 {
     public const string PostingNotFound = "posting_not_found";
     public const string AlreadyReversed = "already_reversed";
+
+    /// <summary>It takes another one back itself, or moved nothing between accounts.</summary>
     public const string NotReversible = "not_reversible";
 
     /// <summary>It follows from an order, and is taken back by what happens to that.</summary>

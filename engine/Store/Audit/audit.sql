@@ -404,7 +404,20 @@ from (
 select count(*), count(*) filter (where total is distinct from 0), min('posting {L' || posting_id || '}') filter (where total is distinct from 0)
 from (
     select coalesce(v.posting_id, l.posting_id) as posting_id, l.currency,
-           case when v.posting_id is not null then sum(case l.side when 'Credit' then l.amount_minor else -l.amount_minor end) end as total
+           case when v.posting_id is not null then coalesce(
+               sum(case l.side when 'Credit' then l.amount_minor else -l.amount_minor end),
+               -- None has no lines but that of a posting that moved nothing between accounts.
+               (select max(abs(m.moved))
+                from (
+                    select sum(e.amount_minor) as moved
+                    from (
+                        select account_id, amount_minor, order_id from entry where posting_id = v.posting_id
+                        union all
+                        select account_id, amount_minor, order_id from entry_pending where posting_id = v.posting_id
+                    ) e
+                    join account a on a.id = e.account_id
+                    group by coalesce(a.parent_id, a.id), e.order_id
+                ) m)) end as total
     from voucher v
     full join voucher_line l on l.posting_id = v.posting_id and l.posting_date = v.posting_date
     group by v.posting_id, l.posting_id, l.currency

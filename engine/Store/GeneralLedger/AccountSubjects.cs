@@ -3,16 +3,17 @@ using Npgsql;
 namespace PaymentEngine.Store.GeneralLedger;
 
 /// <summary>
-/// What accounts are and on which subjects they hang. Neither ever changes, so each account is asked for once, and not
+/// What accounts are, on which subjects they hang, and whose rows they are. None of it ever changes, so each account is asked for once, and not
 /// with each of its legs. For one portion at a time.
 /// </summary>
 internal sealed class AccountSubjects
 {
     private const int MostKnown = 200_000;
 
-    private readonly Dictionary<long, (string Kind, string Subject)> _known = [];
+    private readonly Dictionary<long, (string Kind, string Subject, long Account)> _known = [];
 
-    public (string Kind, string Subject) Of(long account) => _known[account];
+    /// <param name="row">An account, or one of its sub-accounts.</param>
+    public (string Kind, string Subject, long Account) Of(long row) => _known[row];
 
     public async Task LearnAsync(IEnumerable<long> accounts, NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -31,7 +32,7 @@ internal sealed class AccountSubjects
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            _known[rows.GetInt64(0)] = (rows.GetString(1), rows.GetString(2));
+            _known[rows.GetInt64(0)] = (rows.GetString(1), rows.GetString(2), rows.GetInt64(3));
         }
     }
 }

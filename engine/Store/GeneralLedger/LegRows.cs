@@ -101,25 +101,61 @@ internal sealed class LegRows(DateOnly day)
         public PostedLegs Whole(long id, AccountSubjects subjects)
         {
             Legs.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+            var order = Order ?? OrderOf(subjects);
+            Net(subjects);
             var legs = new PostedLeg[Legs.Count];
             for (var i = 0; i < legs.Length; i++)
             {
                 var leg = Legs[i];
-                var (accountKind, subject) = subjects.Of(leg.Account);
+                var (accountKind, subject, _) = subjects.Of(leg.Account);
                 legs[i] = new PostedLeg(leg.Number, accountKind, subject, leg.AmountMinor, leg.Currency);
             }
 
-            return new PostedLegs(id, Kind ?? UnknownKind, Order ?? OrderOf(legs), legs);
+            return new PostedLegs(id, Kind ?? UnknownKind, order, legs);
         }
 
-        private long? OrderOf(PostedLeg[] legs)
+        /// <summary>Per account and item: what moved between the rows of one account is nothing to the general ledger.</summary>
+        private void Net(AccountSubjects subjects)
+        {
+            for (var i = Legs.Count - 1; i > 0; i--)
+            {
+                var first = FirstLike(i, subjects);
+                var sum = (Int128)Legs[first].AmountMinor + Legs[i].AmountMinor;
+
+                // What no number can hold stays in parts.
+                if (first < i && sum >= -long.MaxValue && sum <= long.MaxValue)
+                {
+                    Legs[first] = Legs[first] with { AmountMinor = (long)sum };
+                    Legs.RemoveAt(i);
+                }
+            }
+
+            Legs.RemoveAll(static leg => leg.AmountMinor == 0);
+        }
+
+        private int FirstLike(int at, AccountSubjects subjects)
+        {
+            var leg = Legs[at];
+            var account = subjects.Of(leg.Account).Account;
+            for (var i = 0; i < at; i++)
+            {
+                if (Legs[i].Order == leg.Order && Legs[i].Currency == leg.Currency && subjects.Of(Legs[i].Account).Account == account)
+                {
+                    return i;
+                }
+            }
+
+            return at;
+        }
+
+        private long? OrderOf(AccountSubjects subjects)
         {
             long? order = null;
-            for (var i = 0; i < legs.Length; i++)
+            foreach (var leg in Legs)
             {
-                if (Legs[i].Order > 0 && (order is null || !OfItems.Contains(legs[i].AccountKind)))
+                if (leg.Order > 0 && (order is null || !OfItems.Contains(subjects.Of(leg.Account).Kind)))
                 {
-                    order = Legs[i].Order;
+                    order = leg.Order;
                 }
             }
 

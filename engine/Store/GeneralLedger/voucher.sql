@@ -70,7 +70,7 @@ from (
 where l.posting_id = any($1) and not exists (select from voucher_{day} v where v.posting_id = l.posting_id);
 
 -- name: accounts
-select a.id, a.kind, coalesce(a.subject_code, k.subject) from account a join account_kind k on k.kind = a.kind where a.id = any($1);
+select a.id, a.kind, coalesce(a.subject_code, k.subject), coalesce(a.parent_id, a.id) from account a join account_kind k on k.kind = a.kind where a.id = any($1);
 
 -- Entries of an older version do not say what they are of; their postings do.
 -- name: postings

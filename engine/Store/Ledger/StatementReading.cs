@@ -38,6 +38,26 @@ public sealed class StatementReading(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>What moved between the rows of the account: it stands on both sides, and is no turnover of it.</summary>
+    public async Task<Int128> MovedWithinAsync(IReadOnlyList<StatementRow> rows, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        var moved = (Int128)0;
+        if (rows.Count == 1)
+        {
+            return moved;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var today = await DayAsync(connection, cancellation);
+        for (var day = from; day <= to && day <= today; day = day.AddDays(1))
+        {
+            moved += (await connection.Statement("statement.within").With([.. rows.Select(row => row.Id)]).With([.. rows.Select(row => row.LastSequence)]).With(day)
+                .ReadAsync(row => row.GetInt64(0), cancellation)).Single();
+        }
+
+        return moved;
+    }
+
     private static async Task<DateOnly> DayAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         (await connection.Statement("statement.day").ReadAsync(row => row.GetFieldValue<DateOnly>(0), cancellation)).Single();
 }

@@ -41,6 +41,20 @@ public sealed class TransitReading(NpgsqlDataSource database, PostingReading pos
                 cancellation)).ToDictionary(item => item.At, item => item.Standing);
     }
 
+    /// <summary>The sign of the first that was booked of each item that legs name.</summary>
+    /// <param name="until">A day by which something was.</param>
+    public async Task<IReadOnlyDictionary<(string Account, OrderId Item), int>> SidesAsync(
+        IEnumerable<RequestedLeg> legs, DateOnly until, CancellationToken cancellation)
+    {
+        var named = legs.Where(leg => !leg.Item.IsNone).ToList();
+        return named.Count == 0 ? new Dictionary<(string, OrderId), int>()
+            : (await database.Statement("transit.sides")
+                .With([.. named.Select(leg => leg.Account)]).With([.. named.Select(leg => leg.Item.Value)])
+                .With(named.Min(leg => leg.Item.Day).AddDays(-1)).With(until)
+                .ReadAsync(row => (At: (row.GetString(0), new OrderId(row.GetInt64(1))), Side: row.GetInt32(2)), cancellation))
+            .ToDictionary(item => item.At, item => item.Side);
+    }
+
     private async Task<Dictionary<OrderId, OrderId>> OpenedAsync(long account, DateOnly day, IEnumerable<OrderId> items, CancellationToken cancellation) =>
         (await database.Statement("transit.opened").With(account).With(day).With([.. items.Select(item => item.Value)]).ReadAsync(
             row => (Item: new OrderId(row.GetInt64(0)), Posting: new OrderId(row.GetInt64(1))), cancellation))

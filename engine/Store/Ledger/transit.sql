@@ -94,6 +94,23 @@ from (
     from open o
 ) s;
 
+-- On which side items were opened that somebody names with an account: the first of each that was booked. Days before that
+-- of its number have nothing of an item, less one for clocks.
+-- name: sides
+select distinct on (a.number, e.item) a.number, e.item, sign(e.amount_minor)::integer
+from unnest($1::text[], $2::bigint[]) as u (number, item)
+join account a on a.number = u.number
+join account r on r.id = a.id or r.parent_id = a.id
+cross join lateral (
+    select coalesce(nullif(e.order_id, 0), e.posting_id) as item, e.posting_date, e.tx, e.posting_id, e.amount_minor
+    from entry e where e.account_id = r.id and e.posting_date between $3 and $4
+    union all
+    select coalesce(nullif(e.order_id, 0), e.posting_id), e.posting_date, e.tx, e.posting_id, e.amount_minor
+    from entry_pending e where e.account_id = r.id
+) e
+where e.item = u.item
+order by a.number, e.item, e.posting_date, e.tx nulls first, e.posting_id;
+
 -- The postings that opened items on a day: the first of each that touched it.
 -- name: opened
 with rows as (

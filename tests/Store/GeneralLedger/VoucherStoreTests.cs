@@ -32,6 +32,24 @@ public sealed class VoucherStoreTests
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task what_moved_between_the_rows_of_one_account_is_on_no_voucher_A8()
+    {
+        await using var books = await LedgerHand.OpenAsync();
+        await books.ApproveAsync("RefundTaken", ("Debit", "1122.01.01", "total"), ("Credit", "2241.01.01", "merchant_credited"));
+        var swept = await books.PostAsync(
+            "RefundTaken", (LedgerHand.Receivable, -88_00), (LedgerHand.Merchant, 88_00), (LedgerHand.Receivable + ".01", -60_00), (LedgerHand.Receivable + ".02", 60_00));
+        var within = await books.PostAsync("Hold", (LedgerHand.Receivable + ".01", -2_00), (LedgerHand.Receivable + ".02", 2_00));
+
+        Assert.Equal(2, await LedgerHand.TakeAsync(books.Store(), 2));
+
+        Assert.Equal(["Debit 1122.01.01 8800", "Credit 2241.01.01 8800"], await books.LinesAsync(swept));
+        Assert.Empty(await books.LinesAsync(within));
+        Assert.Equal(within, (await books.Reports().VoucherAsync(within, default))!.PostingId);
+        Assert.Equal(88_00, await books.Database.ScalarAsync<long>("select sum(debit)::bigint from gl_day"));
+    }
+
+    [Fact]
     public async Task two_nodes_that_race_make_each_voucher_once_A8()
     {
         await using var books = await LedgerHand.OpenAsync();

@@ -103,12 +103,47 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     public async Task what_was_cleared_by_hand_is_taken_back_by_hand_A9()
     {
         var cleared = Stored(await ApproveAsync(Stored(await AskAsync(_item))));
-        var back = Stored(await Scene.Desk.RequestAsync(
-            new RequestAdjustment("it was not stuck", [], cleared.Stored.Posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None));
+        var back = Stored(await TakeBackAsync(cleared.Stored.Posting));
 
         Assert.Empty(back.Warnings);
         Assert.False(Stored(await ApproveAsync(back)).Stored.Posting.IsNone);
         Assert.Equal(300, await Scene.BalanceAsync(_transit));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task what_was_cleared_meanwhile_is_not_taken_back_as_well_A9(bool dayIsClosed)
+    {
+        var back = Stored(await TakeBackAsync(_item));
+        Assert.Empty(back.Warnings);
+        var cleared = Stored(await ApproveAsync(Stored(await AskAsync(_item)))).Stored.Posting;
+        if (dayIsClosed)
+        {
+            await CloseDayAsync();
+        }
+
+        Assert.Equal([("legs[1]", "item_not_open")], Warnings(await FindAsync(back)));
+        Assert.Equal(AdjustmentRefusals.ItemNotOpen, Refusal(await ApproveAsync(back)));
+        Assert.Equal((0, 0), (await Scene.BalanceAsync(_transit), await Scene.BalanceAsync(_payer)));
+
+        Assert.False(Stored(await ApproveAsync(Stored(await TakeBackAsync(cleared)))).Stored.Posting.IsNone);
+        Assert.Equal(300, await Scene.BalanceAsync(_transit));
+        Assert.False(Stored(await ApproveAsync(back)).Stored.Posting.IsNone);
+        Assert.Equal((0, 0), (await Scene.BalanceAsync(_transit), await Scene.BalanceAsync(_payer)));
+    }
+
+    [Fact]
+    public async Task what_is_taken_back_on_suspense_is_taken_back_of_its_item_A9()
+    {
+        var suspense = await Scene.OpenAsync(AccountKind.Suspense);
+        var aside = await Scene.BookAsync((_payer, -300, default), (suspense, 300, _item));
+        await UnderWayAsync();
+
+        var back = Stored(await TakeBackAsync(aside));
+
+        Assert.Equal((suspense, -300, _item), (back.Stored.Content.Legs[1].Account, back.Stored.Content.Legs[1].Amount.Minor, back.Stored.Content.Legs[1].Item));
+        Assert.Equal([("legs[1]", "item_under_way")], Warnings(back));
     }
 
     [Fact]
@@ -117,9 +152,7 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
         var day = await Scene.Database.ScalarAsync<DateOnly>("select day from ledger_day");
         await Scene.Database.ExecuteAsync(
             "insert into transit_item select id, $1, $2, 300, $2 from account where number = $3", _item.Value, day, _transit);
-        await Scene.Database.ExecuteAsync(
-            "insert into ledger_day_close (day, closed_by, entries, postings, vouchers, sums, digest, certificate) values ($1, 'test', 0, 0, 0, '{}', sha256(''), '{}')", day);
-        await Scene.NextDayAsync();
+        await CloseDayAsync();
 
         Assert.False(Stored(await ApproveAsync(Stored(await AskAsync(_item)))).Stored.Posting.IsNone);
         Assert.Equal(0, await Scene.BalanceAsync(_transit));
@@ -157,6 +190,16 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
         Assert.Equal([("legs[0]", "item_under_way")], Warnings(Stored(await AskAsync(_item))));
     }
 
+    private async Task CloseDayAsync()
+    {
+        await Scene.Database.ExecuteAsync(
+            """
+            insert into ledger_day_close (day, closed_by, entries, postings, vouchers, sums, digest, certificate)
+            select day, 'test', 0, 0, 0, '{}', sha256(''), '{}' from ledger_day
+            """);
+        await Scene.NextDayAsync();
+    }
+
     /// <summary>A refund that its channel is asked about.</summary>
     private async Task UnderWayAsync()
     {
@@ -172,6 +215,9 @@ public sealed class ItemAdjustmentTests(DatabaseFixture fixture) : SceneTests(fi
     private Task<ProposalResult<AdjustmentView>> AskAsync(OrderId item) => Scene.Desk.RequestAsync(
         new RequestAdjustment("stuck", [new(_transit, LedgerScene.Amount(-300), item), new(_payer, LedgerScene.Amount(300))], default),
         "first", LedgerScene.New("key"), new byte[32], CancellationToken.None);
+
+    private Task<ProposalResult<AdjustmentView>> TakeBackAsync(OrderId posting) => Scene.Desk.RequestAsync(
+        new RequestAdjustment("it was wrong", [], posting), "first", LedgerScene.New("key"), new byte[32], CancellationToken.None);
 
     private Task<ProposalResult<AdjustmentView>> ApproveAsync(AdjustmentView asked) =>
         Scene.Desk.ApproveAsync(asked.Stored.Id, asked.Stored.ContentHash, "second", CancellationToken.None);

@@ -43,7 +43,25 @@ public sealed class AdjustmentCheckTests
         Assert.Equal(code, Warnings(Leg(account, minor)).SingleOrDefault()?.Code);
 
     [Fact]
-    public void legs_of_one_account_count_together_A10() => Assert.Empty(Warnings(Leg("rich", -1_500), Leg("rich", 600)));
+    public void legs_of_one_account_count_one_after_the_other_as_the_ledger_books_them_A10()
+    {
+        Assert.Empty(Warnings(Leg("rich", 600), Leg("rich", -1_500)));
+
+        var short_ = Assert.Single(Warnings(Leg("rich", -1_500), Leg("rich", 600)));
+        Assert.Equal(("legs[0]", AdjustmentChecks.Overdraft, "account rich would be short of 5.00 CNY"), (short_.Field, short_.Code, short_.Message));
+        Assert.Equal(AdjustmentChecks.BalanceOverflow, Assert.Single(Warnings(Leg("full", 1), Leg("full", -1))).Code);
+        Assert.Empty(AdjustmentChecks.Warnings(new AdjustmentContent("x", [Leg("rich", -1_500), Leg("rich", 600)], new OrderId(7)), Accounts, hold: null));
+    }
+
+    [Fact]
+    public void the_legs_of_a_reversal_may_be_said_in_any_order_and_in_parts_A10()
+    {
+        RequestedLeg[] turned = [Leg("rich", 8), Leg("held", -8)];
+
+        Assert.True(AdjustmentChecks.IsSame([Leg("held", -8), Leg("rich", 3), Leg("rich", 5)], turned));
+        Assert.False(AdjustmentChecks.IsSame([Leg("rich", 9), Leg("rich", -1), Leg("held", -8)], turned));
+        Assert.False(AdjustmentChecks.IsSame([Leg("rich", 8), Leg("full", -8)], turned));
+    }
 
     [Fact]
     public void who_agrees_agrees_to_every_word_of_this_one_A10()

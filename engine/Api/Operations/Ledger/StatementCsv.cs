@@ -33,8 +33,9 @@ internal sealed class StatementCsv(StatementReading statements)
             }
         }
 
+        var within = await statements.MovedWithinAsync(rows, from, to, cancellation);
         Line(csv, "closing", to, account.Number, null, null, opening + credits - debits, currency);
-        Line(csv, "sums", to, account.Number, debits, credits, null, currency);
+        Line(csv, "sums", to, account.Number, debits - within, credits - within, null, currency);
         await body.WriteAsync(csv.Take(), cancellation);
     }
 

@@ -64,11 +64,10 @@ internal static class AdjustmentWriter
     private static void WriteLegs(Utf8JsonWriter json, AdjustmentView view)
     {
         var running = view.Accounts.ToDictionary(entry => entry.Key, entry => (Int128)entry.Value.Balance);
-        var legs = view.Stored.Content.Legs;
+        var posted = view.Posting?.Legs.ToList();
         json.WriteStartArray("legs"u8);
-        for (var at = 0; at < legs.Count; at++)
+        foreach (var leg in view.Stored.Content.Legs)
         {
-            var leg = legs[at];
             json.WriteStartObject();
             json.WriteString("account"u8, leg.Account);
             if (view.Accounts.TryGetValue(leg.Account, out var account))
@@ -84,23 +83,37 @@ internal static class AdjustmentWriter
             json.WriteSide(leg.Amount);
             json.WriteWithWords("amount"u8, LedgerJson.Unsigned(leg.Amount));
             json.WriteString("item"u8, leg.Item.IsNone ? null : LedgerNumber.OfItem(leg.Item));
-            WriteBalances(json, leg, running, view.Stored.Verdict, view.Posting?.Legs.FirstOrDefault(posted => posted.Leg == at));
+            if (posted is not null)
+            {
+                WritePosted(json, leg, posted);
+            }
+            else if (view.Stored.Verdict != Verdict.Refused)
+            {
+                WriteExpected(json, leg, running);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    /// <summary>As the entry has them once it is booked; before that as they are now, leg after leg.</summary>
-    private static void WriteBalances(
-        Utf8JsonWriter json, in RequestedLeg leg, Dictionary<string, Int128> running, Verdict verdict, LegRecord? posted)
+    /// <summary>As its entry has them. A posting has its legs in an order of its own, and those that moved between rows.</summary>
+    private static void WritePosted(Utf8JsonWriter json, RequestedLeg leg, List<LegRecord> posted)
     {
-        if (posted is not null)
+        var at = posted.FindIndex(one => one.Account == leg.Account && one.Amount == leg.Amount && (leg.Item.IsNone || one.Order == leg.Item));
+        if (at >= 0)
         {
-            json.WriteString("row"u8, posted.Row);
-            Write(json, posted.Place?.Opening, posted.Place?.Closing, leg.Amount.Currency);
+            json.WriteString("row"u8, posted[at].Row);
+            Write(json, posted[at].Place?.Opening, posted[at].Place?.Closing, leg.Amount.Currency);
+            posted.RemoveAt(at);
         }
-        else if (verdict != Verdict.Refused && running.TryGetValue(leg.Account, out var before))
+    }
+
+    /// <summary>As they are now, leg after leg.</summary>
+    private static void WriteExpected(Utf8JsonWriter json, in RequestedLeg leg, Dictionary<string, Int128> running)
+    {
+        if (running.TryGetValue(leg.Account, out var before))
         {
             var after = before + leg.Amount.Minor;
             running[leg.Account] = after;

@@ -17,7 +17,7 @@ internal static class ProposalProblems
         ProposalKind.Adjustment,
         LedgerProblems.PostingNotFound,
         new(AdjustmentRefusals.AlreadyReversed, 409, false, "The posting was taken back already", "A posting is taken back once at most."),
-        new(AdjustmentRefusals.NotReversible, 409, false, "The posting cannot be taken back", "It takes another one back itself; book what is right instead."),
+        new(AdjustmentRefusals.NotReversible, 409, false, "The posting cannot be taken back", "It takes another one back itself, or moved nothing from one account to another; book what is right instead."),
         new(AdjustmentRefusals.OfAnOrder, 409, false, "The posting follows from an order",
             "What was booked of an order is taken back by what happens to the order: give the payment back, or book the difference with legs of its own."),
         new(AdjustmentRefusals.ItemUnderWay, 409, false, "The order of an item is under way",
