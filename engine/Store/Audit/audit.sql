@@ -244,14 +244,36 @@ from (
     group by a.currency
 ) t;
 
+-- A refund that failed and was executed after all counts for those that were taken when that was known. What it brings above
+-- the payment with those taken before is the institution's doing, and has a difference.
 -- name: merchants never give back more than they were paid, nor have back more than our fee
+with refund as materialized (
+    select r.trade_id, r.id, r.refund_of, r.amount_minor, r.fee_back_minor, r.state, h.taken, h.after_all
+    from payment_order r
+    left join (
+        select order_id, min(version) filter (where event = 'BeginMerchantRefund') as taken, min(version) filter (where event = 'LegCameOnTop') as after_all
+        from order_transition where level = 'payment' and event in ('BeginMerchantRefund', 'LegCameOnTop')
+        group by order_id
+    ) h on h.order_id = r.id
+    where r.refund_kind is not null
+)
 select count(*), count(*) filter (where wrong), min('trade {T' || trade_id || '}') filter (where wrong)
 from (
-    select r.trade_id,
-           sum(r.amount_minor) filter (where r.state <> 'Failed') > max(p.amount_minor)
-           or sum(r.fee_back_minor) filter (where r.state <> 'Failed') > coalesce(max(f.fee), 0)
-           or bool_or(p.id is null or o.id is null) as wrong
-    from payment_order r
+    select r.trade_id, bool_or(
+               p.id is null or o.id is null or r.taken is null
+               or r.amount_minor + coalesce(b.amount, 0) > p.amount_minor
+               or r.fee_back_minor > 0 and r.fee_back_minor + coalesce(b.fee, 0) > coalesce(f.fee, 0)
+               or r.after_all is not null and not exists (
+                   select from payment_instruction i
+                   join institution_order x on x.trade_id = i.trade_id and x.instruction_id = i.id and x.executed
+                   join difference d on d.order_id = x.id and d.kind = 'contradiction'
+                   where i.trade_id = r.trade_id and i.payment_id = r.id)) as wrong
+    from refund r
+    left join (
+        select r.id, sum(s.amount_minor) as amount, sum(s.fee_back_minor) as fee
+        from refund r join refund s on s.trade_id = r.trade_id and s.taken < r.taken and (s.state <> 'Failed' or s.after_all < r.taken)
+        group by r.id
+    ) b on b.id = r.id
     left join trade_order t on t.id = r.trade_id
     left join payment_order p on p.trade_id = t.id and p.id = t.paid_by and p.state = 'Succeeded'
     left join (
@@ -268,7 +290,6 @@ from (
         where x.kind = 'Payment'
         group by x.order_id
     ) f on f.order_id = p.id
-    where r.refund_kind is not null
     group by r.trade_id
 ) r;
 
