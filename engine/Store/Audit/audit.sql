@@ -137,7 +137,17 @@ select count(*), count(*) filter (where posted is distinct from moved), min('ord
 from (
     select x.order_id, g.debits as posted, case when x.kind = 'Surplus' then s.amount_minor when x.kind ~ '^(Refund|Void)' then r.amount_minor else c.collected end as moved
     from posting x
-    left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
+    left join (
+        select posting_id, -sum(moved) filter (where moved < 0) as debits
+        from (
+            -- What a debit sweeps from sub-accounts stays with the account.
+            select e.posting_id, sum(e.amount_minor) as moved
+            from (select posting_id, account_id, amount_minor from entry union all select posting_id, account_id, amount_minor from entry_pending) e
+            join account a on a.id = e.account_id
+            group by e.posting_id, coalesce(a.parent_id, a.id)
+        ) m
+        group by posting_id
+    ) g on g.posting_id = x.id
     left join institution_order s on s.id = x.order_id and x.kind = 'Surplus'
     left join payment_order r on r.id = x.order_id and x.kind ~ '^(Refund|Void)'
     left join (
