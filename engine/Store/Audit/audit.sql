@@ -479,3 +479,58 @@ from (
     ) l
     full join gl_day g on g.day = l.day and g.subject = l.subject and g.currency = l.currency
 ) d;
+
+-- name: the certificate of a closed day says what was posted on it
+select count(*), count(*) filter (where wrong), min('day ' || day) filter (where wrong)
+from (
+    select c.day,
+           (c.entries, c.postings, c.vouchers) is distinct from (coalesce(p.entries, 0), coalesce(p.postings, 0), coalesce(v.vouchers, 0))
+           or c.sums is distinct from coalesce(s.sums, '[]')
+           or c.certificate - '{accepted,remark}'::text[] is distinct from jsonb_strip_nulls(jsonb_build_object(
+               'day', c.day, 'entries', c.entries, 'postings', c.postings, 'vouchers', c.vouchers, 'sums', c.sums,
+               'digest', encode(c.digest, 'hex'), 'previous', encode(c.previous, 'hex'), 'closed_by', c.closed_by)) as wrong
+    from ledger_day_close c
+    left join (
+        select posting_date as day, sum(entries)::bigint as entries, count(*) as postings
+        from (select posting_date, posting_id, count(*) as entries from entry group by posting_date, posting_id) e
+        group by posting_date
+    ) p on p.day = c.day
+    left join (
+        select day, jsonb_agg(jsonb_build_object('currency', currency, 'debit_minor', debit, 'credit_minor', credit) order by currency) as sums
+        from (
+            select posting_date as day, currency,
+                   coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0) as debit, coalesce(sum(amount_minor) filter (where amount_minor > 0), 0) as credit
+            from entry group by posting_date, currency
+        ) e
+        group by day
+    ) s on s.day = c.day
+    left join (select posting_date as day, count(*) as vouchers from voucher group by posting_date) v on v.day = c.day
+) c;
+
+-- name: what an account opened with, moved and closed with on a closed day is what its entries say
+select count(*), count(*) filter (where wrong),
+       min('account ' || coalesce((select number from account a where a.id = account_id), account_id::text) || ' on ' || day) filter (where wrong)
+from (
+    select coalesce(d.account_id, e.account_id) as account_id, coalesce(d.day, e.day) as day,
+           (d.opening, d.debit, d.credit, d.closing, d.last_sequence) is distinct from (e.closing - e.credit + e.debit, e.debit, e.credit, e.closing, e.last) as wrong
+    from account_day d
+    full join (
+        select e.account_id, e.day, e.debit, e.credit, e.closing, e.last
+        from (
+            select account_id, day, debit, credit, last, sum(credit - debit) over (partition by account_id order by day) as closing
+            from (
+                select account_id, posting_date as day, max(sequence) as last,
+                       coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0) as debit, coalesce(sum(amount_minor) filter (where amount_minor > 0), 0) as credit
+                from entry group by account_id, posting_date
+            ) e
+        ) e
+        join ledger_day_close c on c.day = e.day
+    ) e on e.account_id = d.account_id and e.day = d.day
+) d;
+
+-- name: who closed a day, when, and what he let pass is sealed with the day before
+select count(*), count(*) filter (where wrong), min('day ' || day) filter (where wrong)
+from (
+    select day, seal is distinct from sha256(coalesce(before, '') || digest || convert_to(extract(epoch from closed_at) || ' ' || certificate, 'UTF8')) as wrong
+    from (select day, digest, closed_at, certificate, seal, lag(seal) over (order by day) as before from ledger_day_close) c
+) c;
