@@ -43,6 +43,9 @@ public sealed class LedgerBook(int lane)
     /// <summary>By the clock that holds expire by.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Rows that somebody else holds are passed over; whoever needs them is refused.</summary>
+    public bool PassesBusy { get; set; }
+
     public void Clear()
     {
         _accounts.Clear();
@@ -137,14 +140,10 @@ public sealed class LedgerBook(int lane)
         }
 
         var amount = change.Amount!.Value;
-        if (change.Account.IsOfCustomer)
-        {
-            Sweep(posting, new PostingLeg(change.Account, amount), amount.Minor, account);
-        }
-
+        var isBusy = change.Account.IsOfCustomer && Sweep(posting, new PostingLeg(change.Account, amount), amount.Minor, account);
         if (account.Available < amount.Minor)
         {
-            return PostingRefusalReason.Overdraft;
+            return isBusy ? PostingRefusalReason.AccountBusy : PostingRefusalReason.Overdraft;
         }
 
         Remember(account);
@@ -168,7 +167,12 @@ public sealed class LedgerBook(int lane)
 
     private PostingRefusalReason? Take(Posting posting, HoldChange change, AccountState account, short ordinal)
     {
-        if (!_holds.TryGetValue(change.Hold, out var hold) || hold.AccountId != account.Id)
+        if (!_holds.TryGetValue(change.Hold, out var hold))
+        {
+            return PassesBusy ? PostingRefusalReason.AccountBusy : PostingRefusalReason.HoldUnknown;
+        }
+
+        if (hold.AccountId != account.Id)
         {
             return PostingRefusalReason.HoldUnknown;
         }
@@ -218,14 +222,10 @@ public sealed class LedgerBook(int lane)
             return where.MayBuffer ? Buffer(posting, leg, number) : PostingRefusalReason.AccountBusy;
         }
 
-        if (where.SweepsFrom is not null)
-        {
-            Sweep(posting, leg, -(Int128)amount.Minor, row);
-        }
-
+        var isBusy = where.SweepsFrom is not null && Sweep(posting, leg, -(Int128)amount.Minor, row);
         if (Refuse(row, amount.Minor) is { } reason)
         {
-            return reason;
+            return isBusy && reason == PostingRefusalReason.Overdraft ? PostingRefusalReason.AccountBusy : reason;
         }
 
         Move(posting, leg, row, number, amount.Minor);
@@ -249,24 +249,34 @@ public sealed class LedgerBook(int lane)
         return null;
     }
 
-    /// <summary>A debit, or a hold, that is short of what is on the account's own row looks at all of its money.</summary>
-    private void Sweep(Posting posting, in PostingLeg leg, Int128 needed, AccountState row)
+    /// <summary>
+    /// A debit, or a hold, that is short of what is on the account's own row looks at all of its money. True when somebody
+    /// else holds some of it: it may be short of that only.
+    /// </summary>
+    private bool Sweep(Posting posting, in PostingLeg leg, Int128 needed, AccountState row)
     {
+        var passedOver = false;
         foreach (var id in leg.Account.SubAccounts)
         {
             var wanted = needed - row.Available;
             if (wanted <= 0)
             {
-                return;
+                break;
             }
 
-            if (_accounts.TryGetValue(id, out var shard) && shard.Available > 0)
+            if (!_accounts.TryGetValue(id, out var shard))
+            {
+                passedOver = true;
+            }
+            else if (shard.Available > 0)
             {
                 var amount = (long)Int128.Min(wanted, shard.Available);
                 Move(posting, leg, shard, _next++, -amount);
                 Move(posting, leg, row, _next++, amount);
             }
         }
+
+        return passedOver;
     }
 
     private void Move(Posting posting, in PostingLeg leg, AccountState row, short number, long amount)
@@ -288,7 +298,11 @@ public sealed class LedgerBook(int lane)
 
         foreach (var (id, amount) in CustomerUses.Of(posting))
         {
-            var customer = _customers[id];
+            if (!_customers.TryGetValue(id, out var customer))
+            {
+                return Refuse(posting, PostingRefusalReason.AccountBusy, AccountOf(posting, id));
+            }
+
             if (amount.Currency != customer.Class.Currency)
             {
                 continue;
@@ -297,7 +311,7 @@ public sealed class LedgerBook(int lane)
             _undo.Push(new Former(customer, customer.UsedLife, customer.UsedYear, customer.UseYear));
             if (!customer.TryUse(amount.Minor, posting.Use, Day.Year))
             {
-                return Refuse(posting, PostingRefusalReason.CustomerLimit, posting.Legs.First(leg => leg.Account.CustomerId == id).Account);
+                return Refuse(posting, PostingRefusalReason.CustomerLimit, AccountOf(posting, id));
             }
         }
 
@@ -329,6 +343,8 @@ public sealed class LedgerBook(int lane)
 
     private static PostingRefusal Refuse(Posting posting, PostingRefusalReason reason, Account account) =>
         new(posting.Kind, posting.Order, reason, account.Id);
+
+    private static Account AccountOf(Posting posting, long customer) => posting.Legs.First(leg => leg.Account.CustomerId == customer).Account;
 
     private static OrderId OrderOf(Posting posting, in PostingLeg leg) => leg.Item.IsNone ? posting.Order : leg.Item;
 

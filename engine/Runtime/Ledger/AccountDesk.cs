@@ -78,8 +78,10 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
         AccountChangeResult.WrongStatus => new AccountResult.Refused("account_status", "its status does not allow that"),
         AccountChangeResult.NotZero => new AccountResult.Refused("account_not_zero", "its balance is not zero"),
         AccountChangeResult.HasHolds => new AccountResult.Refused("account_has_holds", "a part of it is promised"),
+        AccountChangeResult.Needed => new AccountResult.Refused("account_needed", "payments are posted to it"),
         AccountChangeResult.CreditInUse => new AccountResult.Refused("credit_in_use", "more than that is in use or promised"),
         AccountChangeResult.NotAgreed => Refusals.NotAgreed,
+        AccountChangeResult.NotOfCustomer => new AccountResult.Refused("not_of_customer", "only a customer's account has a credit line: our own take what happens"),
         AccountChangeResult.SecondPersonNeeded => new AccountResult.SecondPersonNeeded(),
         _ => throw new InvalidOperationException($"no words for {result}"),
     };

@@ -27,22 +27,26 @@ public sealed class LedgerDesk(
             draft = request with { Kind = PostingKind.Reversal, Legs = [.. content.Legs.Select(leg => leg with { Amount = -leg.Amount })] };
         }
 
-        var result = await TryAsync(draft, cancellation);
+        // The idea that it was posted by: what is known of the account may have been renewed since.
+        var used = new List<Account>();
+        var result = await TryAsync(draft, used, cancellation);
         if (result is LedgerResult.Refused { Reason: PostingRefusalReason.Overdraft, Account: { } number })
         {
-            var before = await accounts.FindAsync(number, cancellation);
             await accounts.RefreshAsync([number], cancellation);
             var now = await accounts.FindAsync(number, cancellation);
-            if (before?.SubAccounts.Count != now?.SubAccounts.Count)
+            if (used.Find(account => account.Number == number)?.SubAccounts.Count != now?.SubAccounts.Count)
             {
-                return await TryAsync(draft, cancellation);
+                return await TryAsync(draft, used, cancellation);
             }
         }
 
         return result;
     }
 
-    private async Task<LedgerResult> TryAsync(LedgerRequest request, CancellationToken cancellation)
+    /// <param name="request">What is to be posted.</param>
+    /// <param name="used">Takes the accounts, as they were thought to be.</param>
+    /// <param name="cancellation">Ends it.</param>
+    private async Task<LedgerResult> TryAsync(LedgerRequest request, List<Account> used, CancellationToken cancellation)
     {
         var legs = new List<PostingLeg>(request.Legs.Count);
         foreach (var leg in request.Legs)
@@ -78,6 +82,7 @@ public sealed class LedgerDesk(
             return new LedgerResult.Refused(PostingRefusalReason.Unbalanced, null, "there is nothing to post");
         }
 
+        used.AddRange(legs.Select(static leg => leg.Account).Concat(changes.Select(static change => change.Account)));
         var posting = new Posting(id, id, request.Kind, legs) { Holds = changes, Use = request.Use, Reverses = request.Reverses };
         return await committer.CommitAsync(new KeyedPosting(request.Key, RequestHash.Of(request), posting, request.Narrative, request.MadeBy));
     }

@@ -35,20 +35,33 @@ public sealed class LedgerPump(
         }
     }
 
-    /// <summary>Applies what has been waiting long enough, and gives back what was promised for long enough.</summary>
+    /// <summary>Applies what has been waiting long enough, and gives back what was promised for long enough: each by itself.</summary>
     public async Task WorkAsync(CancellationToken cancellation)
+    {
+        await TryAsync("buffers", () => buffers.ApplyAsync(options.BufferFor / 2, cancellation), cancellation);
+        await TryAsync("holds", () => ExpireAsync(cancellation), cancellation);
+        await TryAsync("the age of buffers", () => WatchAsync(cancellation), cancellation);
+    }
+
+    private async Task TryAsync(string what, Func<Task> work, CancellationToken cancellation)
     {
         try
         {
-            await buffers.ApplyAsync(options.BufferFor / 2, cancellation);
-            await ExpireAsync(cancellation);
+            await work();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
         }
         catch (NpgsqlException away)
         {
-            log.LogWarning(away, "the ledger's buffers and holds will be looked at again");
+            log.LogWarning("the ledger's look at {What} is put off: {Reason}", what, away.Message);
         }
-
-        await WatchAsync(cancellation);
+        catch (Exception unforeseen)
+        {
+            // Whatever it was, the next look is in a second, and the age of buffers tells when it does not help.
+            log.LogError(unforeseen, "the ledger's look at {What} failed", what);
+        }
     }
 
     private async Task ExpireAsync(CancellationToken cancellation)
@@ -68,21 +81,14 @@ public sealed class LedgerPump(
 
     private async Task WatchAsync(CancellationToken cancellation)
     {
-        try
+        var (oldest, count) = await buffers.StandingAsync(cancellation);
+        if (oldest >= options.BufferAlarm)
         {
-            var (oldest, count) = await buffers.StandingAsync(cancellation);
-            if (oldest >= options.BufferAlarm)
-            {
-                bell.Ring(
-                    AlertKinds.BufferLate,
-                    oldest >= options.BufferLimit ? AlertSeverity.Critical : AlertSeverity.Warning,
-                    "ledger buffer",
-                    $"{count} buffered entries wait for their accounts, the oldest for {oldest.TotalSeconds:F0} s.");
-            }
-        }
-        catch (NpgsqlException)
-        {
-            // Said already.
+            bell.Ring(
+                AlertKinds.BufferLate,
+                oldest >= options.BufferLimit ? AlertSeverity.Critical : AlertSeverity.Warning,
+                "ledger buffer",
+                $"{count} buffered entries wait for their accounts, the oldest for {oldest.TotalSeconds:F0} s.");
         }
     }
 }

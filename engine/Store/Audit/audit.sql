@@ -75,6 +75,10 @@ from (
     ) c on c.hold_id = h.id
 ) h;
 
+-- name: a sub-account has the status of its account
+select count(*), count(*) filter (where s.status <> a.status), min('account ' || s.number) filter (where s.status <> a.status)
+from account s join account a on a.id = s.parent_id;
+
 -- name: nothing is buffered for an account that is not open
 select count(*), count(*) filter (where a.status <> 'Open'), min('account ' || a.number) filter (where a.status <> 'Open')
 from (select distinct account_id from entry_pending) p join account a on a.id = p.account_id;

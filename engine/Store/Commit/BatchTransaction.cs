@@ -29,7 +29,8 @@ internal sealed class BatchTransaction(int lane) : IBatchTransaction<PendingUnit
     public void Reset(bool passBusy)
     {
         CommitWasSent = false;
-        _ledger.PassesBusy = passBusy;
+        _trades.PassesBusy = passBusy;
+        _ledger.Book.PassesBusy = passBusy;
     }
 
     public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingUnit> units)

@@ -40,9 +40,6 @@ internal sealed class LedgerBatch(int lane)
     /// <summary>What is held, and what has been done to it.</summary>
     public LedgerBook Book { get; } = new(lane);
 
-    /// <summary>Rows of accounts that somebody else holds are passed over; whoever needs them is refused.</summary>
-    public bool PassesBusy { get; set; }
-
     public void Load(IEnumerable<Posting> postings)
     {
         Book.Clear();
@@ -98,14 +95,14 @@ internal sealed class LedgerBatch(int lane)
             return;
         }
 
-        Add(batch, "Ledger/ledger.lock_customers", _customers);
+        Add(batch, Book.PassesBusy ? "Ledger/ledger.lock_free_customers" : "Ledger/ledger.lock_customers", _customers);
         if (_locked.Count > 0)
         {
-            Add(batch, "Ledger/ledger.lock_accounts", _locked).Parameters.Add(new NpgsqlParameter<bool> { TypedValue = PassesBusy });
+            Add(batch, "Ledger/ledger.lock_accounts", _locked).Parameters.Add(new NpgsqlParameter<bool> { TypedValue = Book.PassesBusy });
         }
 
-        Add(batch, "Ledger/ledger.watch_accounts", _watched);
-        Add(batch, "Ledger/ledger.lock_holds", _holds);
+        Add(batch, Book.PassesBusy ? "Ledger/ledger.watch_free_accounts" : "Ledger/ledger.watch_accounts", _watched);
+        Add(batch, Book.PassesBusy ? "Ledger/ledger.lock_free_holds" : "Ledger/ledger.lock_holds", _holds);
     }
 
     public async Task ReadAsync(NpgsqlDataReader reader)

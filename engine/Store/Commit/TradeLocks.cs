@@ -12,6 +12,9 @@ internal sealed class TradeLocks
     private readonly SortedDictionary<DateOnly, List<long>> _ids = [];
     private readonly Dictionary<long, PendingUnit> _units = [];
 
+    /// <summary>Trades that somebody else holds are passed over.</summary>
+    public bool PassesBusy { get; set; }
+
     public void Load(IReadOnlyList<PendingUnit> units)
     {
         _ids.Clear();
@@ -38,13 +41,13 @@ internal sealed class TradeLocks
     {
         foreach (var (day, ids) in _ids)
         {
-            var command = new NpgsqlBatchCommand(Sql.Get("Orders/trade_order.lock", day));
+            var command = new NpgsqlBatchCommand(Sql.Get(PassesBusy ? "Orders/trade_order.lock_free" : "Orders/trade_order.lock", day));
             command.Parameters.Add(new NpgsqlParameter<List<long>> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
             batch.BatchCommands.Add(command);
         }
     }
 
-    /// <summary>Reads one result per day. A trade that does not come back does not exist, which is a conflict too.</summary>
+    /// <summary>Reads one result per day. A trade that does not come back does not exist, or is busy: a conflict too.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader)
     {
         for (var day = 0; day < _ids.Count; day++)

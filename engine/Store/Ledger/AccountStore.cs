@@ -50,6 +50,8 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
                 return await TurnAsync(rows, connection, AccountStatus.Open, AccountStatus.Frozen, "Frozen", reason, actor, cancellation);
             }
 
+            // An earlier version may have left sub-accounts open.
+            await ExecuteAsync(connection, "Ledger/account.set_status", cancellation, rows.Ids, nameof(AccountStatus.Frozen));
             await NoteAsync(connection, rows.Ids[0], "Frozen", nameof(AccountStatus.Frozen), nameof(AccountStatus.Frozen), reason, actor, cancellation);
             return AccountChangeResult.Done;
         },
@@ -67,6 +69,11 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         number,
         async (rows, connection) =>
         {
+            if ((bool)(await ScalarAsync(connection, "Ledger/account.is_needed", cancellation, rows.Ids[0]))!)
+            {
+                return AccountChangeResult.Needed;
+            }
+
             var (moved, balance, frozen) = await StandingAsync(rows, connection, cancellation);
             if (balance != 0)
             {
@@ -80,7 +87,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
 
             if (moved != 0)
             {
-                await SettleAsync(rows, connection, number, reason, actor, cancellation);
+                await GatherAsync(rows, connection, await numbers.TakeIdAsync(clock.GetUtcNow()), $"account-closed:{number}", reason, actor, cancellation);
             }
 
             return await TurnAsync(rows, connection, rows.Status == AccountStatus.Frozen ? AccountStatus.Frozen : AccountStatus.Open, AccountStatus.Closed, "Closed", reason, actor, cancellation);
@@ -89,13 +96,33 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         holdsDay: true);
 
     /// <param name="creditLineMinor">How far below zero the account may go; no further than it may now.</param>
-    public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) =>
-        ChangeAsync(
-            number,
-            (rows, connection) => creditLineMinor > -rows.Floor
-                ? Task.FromResult(AccountChangeResult.SecondPersonNeeded)
-                : SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation),
-            cancellation);
+    public Task<AccountChangeResult> LowerCreditLineAsync(string number, long creditLineMinor, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
+        number,
+        async (rows, connection) =>
+        {
+            if (rows.Kind is not (AccountKind.Merchant or AccountKind.Member))
+            {
+                return AccountChangeResult.NotOfCustomer;
+            }
+
+            if (creditLineMinor > -rows.Floor)
+            {
+                return AccountChangeResult.SecondPersonNeeded;
+            }
+
+            var result = await SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation);
+            if (result == AccountChangeResult.CreditInUse)
+            {
+                // Debits use the line before they look at the sub-accounts: what lies there may be enough.
+                var posting = await numbers.TakeIdAsync(clock.GetUtcNow());
+                await GatherAsync(rows, connection, posting, $"credit-line:{LedgerNumber.OfPosting(posting)}", reason, actor, cancellation);
+                result = await SetFloorAsync(rows, connection, creditLineMinor, reason, actor, cancellation);
+            }
+
+            return result;
+        },
+        cancellation,
+        holdsDay: true);
 
     public Task<AccountChangeResult> EnlargeCreditLineAsync(Proposal<ChangeContent> approved, PowerChange.CreditLine change, CancellationToken cancellation) => ApplyAsync(
         approved,
@@ -208,17 +235,16 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         return (standing.GetInt64(0), standing.GetInt64(1), standing.GetInt64(2));
     }
 
-    /// <summary>One posting that leaves each row at zero; they add up to zero.</summary>
-    private async Task SettleAsync(HeldRows rows, NpgsqlConnection connection, string number, string reason, string actor, CancellationToken cancellation)
+    /// <summary>One posting that leaves each sub-account at zero.</summary>
+    private static async Task GatherAsync(
+        HeldRows rows, NpgsqlConnection connection, OrderId posting, string key, string reason, string actor, CancellationToken cancellation)
     {
-        var posting = await numbers.TakeIdAsync(clock.GetUtcNow());
         var day = (DateOnly)(await ScalarAsync(connection, "Ledger/ledger.day", cancellation))!;
-        var key = $"account-closed:{number}";
         string[] keys = [key], kinds = [nameof(PostingKind.Transfer)], reasons = [reason], actors = [actor];
         await ExecuteAsync(
             connection, "Ledger/ledger_request.claim", cancellation, keys, (byte[][])[SHA256.HashData(Encoding.UTF8.GetBytes(key))], (long[])[posting.Value], kinds, reasons, actors);
-        await using var settle = new NpgsqlCommand(Sql.Get("Ledger/account.settle_rows", day), connection);
-        await settle.With(rows.Ids).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
+        await using var gather = new NpgsqlCommand(Sql.Get("Ledger/account.gather", day), connection);
+        await gather.With(rows.Ids[0]).With(posting.Value).With(day).ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
@@ -230,20 +256,30 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
 
     private static async Task<HeldRows?> HoldAsync(NpgsqlConnection connection, string number, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Ledger/account.hold"), connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = number });
-        var ids = new List<long>();
-        HeldRows? held = null;
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Sql.Get("Ledger/account.hold")) { Parameters = { new NpgsqlParameter<string> { TypedValue = number } } },
+                new NpgsqlBatchCommand(Sql.Get("Ledger/account.hold_shards")) { Parameters = { new NpgsqlParameter<string> { TypedValue = number } } },
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        if (!await rows.ReadAsync(cancellation))
+        {
+            return null;
+        }
+
+        var ids = new List<long> { rows.GetInt64(0) };
+        var held = new HeldRows(
+            [], AccountRows.Status(rows, 1), rows.GetString(2), rows.GetInt64(3), rows.GetBoolean(4), Enum.Parse<AccountKind>(rows.GetString(5)));
+        await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             ids.Add(rows.GetInt64(0));
-            // The account's own row has the lowest id: sub-accounts come after it.
-            held ??= new HeldRows(
-                [], AccountRows.Status(rows, 1), rows.GetString(4), rows.GetInt64(5), rows.GetBoolean(6), Enum.Parse<AccountKind>(rows.GetString(7)));
         }
 
-        return held is null ? null : held with { Ids = [.. ids] };
+        return held with { Ids = [.. ids] };
     }
 
     private static async Task<AccountChangeResult> TurnAsync(
@@ -295,6 +331,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         return command;
     }
 
+    /// <param name="Ids">The account's own first, then its sub-accounts.</param>
     private sealed record HeldRows(long[] Ids, AccountStatus Status, string Mode, long Floor, bool BufferAgreed, AccountKind Kind);
 }
 
@@ -323,11 +360,17 @@ public enum AccountChangeResult
     NotZero,
     HasHolds,
 
+    /// <summary>Payments are posted to it, whoever's they are.</summary>
+    Needed,
+
     /// <summary>More than that is in use.</summary>
     CreditInUse,
 
     /// <summary>Whose money it is has not agreed to its being buffered.</summary>
     NotAgreed,
+
+    /// <summary>Our own accounts have no credit line: they take what happens, however far below zero.</summary>
+    NotOfCustomer,
 
     /// <summary>It would give more to spend.</summary>
     SecondPersonNeeded,

@@ -1,5 +1,6 @@
 using Npgsql;
 using PaymentEngine.Core.Failpoints;
+using PaymentEngine.Store.Commit;
 
 namespace PaymentEngine.Store.Ledger;
 
@@ -14,7 +15,7 @@ public sealed class BufferStore(NpgsqlDataSource database)
         var all = 0;
         while (await DueAsync(olderThan, cancellation) is { Count: > 0 } due)
         {
-            var applied = await ApplyAsync(database, due, cancellation);
+            var applied = await EachAsync(due, cancellation);
             all += applied;
             if (applied < due.Count || due.Count < AccountsAtOnce)
             {
@@ -43,6 +44,32 @@ public sealed class BufferStore(NpgsqlDataSource database)
         var applied = (int)(long)(await apply.ExecuteScalarAsync(cancellation))!;
         Failpoints.Pass(Failpoint.AfterBufferApplied);
         return applied;
+    }
+
+    /// <summary>One that the database refuses does not keep the others: each is written by itself then.</summary>
+    private async Task<int> EachAsync(List<long> due, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ApplyAsync(database, due, cancellation);
+        }
+        catch (PostgresException refusal) when (DatabaseErrors.IsGuiltOfOneUnit(refusal))
+        {
+            var stuck = new List<long>();
+            foreach (var account in due)
+            {
+                try
+                {
+                    await ApplyAsync(database, [account], cancellation);
+                }
+                catch (PostgresException guilty) when (DatabaseErrors.IsGuiltOfOneUnit(guilty))
+                {
+                    stuck.Add(account);
+                }
+            }
+
+            throw new InvalidOperationException($"what is buffered cannot be written to accounts {string.Join(", ", stuck)}", refusal);
+        }
     }
 
     private async Task<List<long>> DueAsync(TimeSpan olderThan, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed class LedgerTransaction(int lane) : IBatchTransaction<PendingPos
     public void Reset(bool passBusy)
     {
         CommitWasSent = false;
-        _ledger.PassesBusy = passBusy;
+        _ledger.Book.PassesBusy = passBusy;
     }
 
     public async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingPosting> batch)

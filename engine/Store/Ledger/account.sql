@@ -19,27 +19,38 @@ where a.id = any(array(
 
 -- Whoever posts holds the row, and whoever buffers has looked at it: both are waited for, and nobody comes in between.
 -- name: hold
-select a.id, a.status, a.balance, a.frozen, a.mode, a.floor, a.buffer_agreed, a.kind
-from account a
-where a.id = (select id from account where number = $1 and parent_id is null) or a.parent_id = (select id from account where number = $1 and parent_id is null)
-order by a.id for update;
+select id, status, mode, floor, buffer_agreed, kind from account where number = $1 and parent_id is null for update;
+
+-- A statement of its own: it sees the sub-accounts that were added while the account was waited for.
+-- name: hold_shards
+select s.id from account a join account s on s.parent_id = a.id where a.number = $1 order by s.id for update of s;
 
 -- name: apply_buffer
 select apply_pending($1);
 
+-- Payments, surplus and refunds are posted to these.
+-- name: is_needed
+select kind = 'ChannelReceivable' or kind in ('FeeIncome', 'Suspense', 'Transit') and owner_id = 0 from account where id = $1;
+
 -- name: standing
 select coalesce(sum(abs(balance)), 0)::bigint, coalesce(sum(balance), 0)::bigint, coalesce(sum(frozen), 0)::bigint from account where id = any($1);
 
--- What the rows of an account that is at zero owe each other, in one posting that balances.
--- name: settle_rows
+-- What lies on the sub-accounts goes onto the account's own row, in one posting that balances.
+-- name: gather
 with moved as (
     insert into entry_{day} (account_id, sequence, posting_id, leg, amount_minor, opening, closing, currency, order_id, kind, posting_date, tx)
-    select a.id, a.sequence + 1, $2, row_number() over (order by a.id) - 1, -a.balance, a.balance, 0, a.currency, $2, 'Transfer', $3,
+    select a.id, a.sequence + 1, $2, row_number() over (order by a.id) - 1, m.amount, a.balance, a.balance + m.amount, a.currency, $2, 'Transfer', $3,
            pg_current_xact_id()::text::bigint
-    from account a where a.id = any($1) and a.balance <> 0
-    returning account_id
+    from (
+        select s.id, -s.balance as amount from account s where s.parent_id = $1
+        union all
+        select s.parent_id, sum(s.balance)::bigint from account s where s.parent_id = $1 group by s.parent_id
+    ) m
+    join account a on a.id = m.id
+    where m.amount <> 0
+    returning account_id, amount_minor
 )
-update account a set balance = 0, sequence = a.sequence + 1 from moved m where a.id = m.account_id;
+update account a set balance = a.balance + m.amount_minor, sequence = a.sequence + 1 from moved m where a.id = m.account_id;
 
 -- name: set_status
 update account set status = $2, closed_at = case when $2 = 'Closed' then now() end where id = any($1);

@@ -21,6 +21,16 @@ select id, status from account where id = any($1) order by id for key share;
 -- name: lock_holds
 select id, account_id, amount_minor, captured, released, currency from hold where id = any($1) order by id for no key update;
 
+-- The same of what nobody else holds; accounts are passed over by lock_accounts itself.
+-- name: lock_free_customers
+{Ledger/ledger.lock_customers} skip locked;
+
+-- name: watch_free_accounts
+{Ledger/ledger.watch_accounts} skip locked;
+
+-- name: lock_free_holds
+{Ledger/ledger.lock_holds} skip locked;
+
 -- name: insert_pending
 insert into entry_pending (account_id, posting_id, leg, amount_minor, currency, order_id, kind, posting_date, tx)
 select u.account_id, u.posting_id, u.leg, u.amount_minor, u.currency, u.order_id, u.kind, $8, $9

@@ -10,6 +10,10 @@ select * from unnest($1::bigint[], $2::integer[], $3::text[], $4::smallint[], $5
 -- name: lock
 select id, version from trade_order_{day} where id = any($1) order by id for update;
 
+-- The same of those that nobody else holds.
+-- name: lock_free
+{Orders/trade_order.lock} skip locked;
+
 -- name: update
 update trade_order_{day} as t
 set version = u.version, state = u.state, revision = u.revision, amount_minor = u.amount_minor, payer = u.payer,

@@ -13,19 +13,22 @@ public sealed class Hearing<TContent> : IAsyncDisposable
     where TContent : IProposalContent
 {
     private readonly NpgsqlConnection _connection;
+    private readonly SemaphoreSlim _turns;
     private readonly string _table;
     private readonly OrderId _id;
     private readonly Func<NpgsqlDataReader, Proposal<TContent>> _read;
     private readonly ProposalFailpoints _points;
 
     /// <param name="connection">Whose session has the locks; it ends with this.</param>
+    /// <param name="turns">Of which this is one, until it ends.</param>
     /// <param name="table">In which it is stored.</param>
     /// <param name="id">About which this is.</param>
     /// <param name="read">Reads its row.</param>
     /// <param name="points">Passed by what is written.</param>
-    internal Hearing(NpgsqlConnection connection, string table, OrderId id, Func<NpgsqlDataReader, Proposal<TContent>> read, ProposalFailpoints points)
+    internal Hearing(
+        NpgsqlConnection connection, SemaphoreSlim turns, string table, OrderId id, Func<NpgsqlDataReader, Proposal<TContent>> read, ProposalFailpoints points)
     {
-        (_connection, _table, _id, _read, _points) = (connection, table, id, read, points);
+        (_connection, _turns, _table, _id, _read, _points) = (connection, turns, table, id, read, points);
     }
 
     public async Task<Proposal<TContent>?> ReadAsync(CancellationToken cancellation) =>
@@ -67,7 +70,15 @@ public sealed class Hearing<TContent> : IAsyncDisposable
         finally
         {
             await _connection.DisposeAsync();
+            _turns.Release();
         }
+    }
+
+    /// <summary>Takes the locks, which are the session's: they go with the process that holds them. False when it would have to wait and is not to.</summary>
+    internal async Task<bool> ListenAsync(string how, CancellationToken cancellation)
+    {
+        await using var listen = Statement(how);
+        return await listen.ExecuteScalarAsync(cancellation) is not false;
     }
 
     private static async Task<int> WriteAsync(NpgsqlCommand write, Failpoint before, Failpoint after, CancellationToken cancellation)

@@ -9,9 +9,14 @@ namespace PaymentEngine.Store.Proposals;
 /// <summary>What was asked for and needs a second person, what was said to it and what came of it: a table for each kind.</summary>
 /// <param name="table">Its statements have the same names as those of its neighbours, and read the same columns first.</param>
 /// <param name="points">Passed by what is written.</param>
-public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string table, ProposalFailpoints points)
+public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string table, ProposalFailpoints points) : IDisposable
     where TContent : IProposalContent
 {
+    /// <summary>Each hearing holds a connection, and what is decided in it needs others.</summary>
+    private const int HearingsAtOnce = 4;
+
+    private readonly SemaphoreSlim _turns = new(HearingsAtOnce);
+
     /// <summary>The first column, and the first value, that each kind has for itself.</summary>
     protected const int Own = 12;
 
@@ -51,6 +56,12 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
     /// <summary>Null when it would have to wait.</summary>
     public Task<Hearing<TContent>?> TryHearAsync(OrderId id, CancellationToken cancellation) => ListenAsync(id, "try_listen", cancellation);
 
+    public void Dispose()
+    {
+        _turns.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Adds the values of the columns that the kind has for itself.</summary>
     protected abstract NpgsqlCommand WithContent(NpgsqlCommand add, TContent content);
 
@@ -83,13 +94,10 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
 
     private async Task<Hearing<TContent>?> ListenAsync(OrderId id, string how, CancellationToken cancellation)
     {
-        var connection = await database.OpenConnectionAsync(cancellation);
-        var hearing = new Hearing<TContent>(connection, table, id, Read, points);
+        var hearing = new Hearing<TContent>(await ConnectAsync(cancellation), _turns, table, id, Read, points);
         try
         {
-            // A lock of the session goes with the process that holds it.
-            await using var listen = connection.Statement($"{table}.{how}").With(id.Value);
-            if (await listen.ExecuteScalarAsync(cancellation) is not false)
+            if (await hearing.ListenAsync(how, cancellation))
             {
                 return hearing;
             }
@@ -102,6 +110,21 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
 
         await hearing.DisposeAsync();
         return null;
+    }
+
+    /// <summary>When it is this one's turn.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            return await database.OpenConnectionAsync(cancellation);
+        }
+        catch
+        {
+            _turns.Release();
+            throw;
+        }
     }
 }
 

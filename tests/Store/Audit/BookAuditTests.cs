@@ -19,6 +19,7 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string Entries = "every posting has its entries and every entry its posting";
     private const string Frozen = "what is frozen of an account is what is left of its holds";
     private const string Held = "a hold is what its history says";
+    private const string SubAccounts = "a sub-account has the status of its account";
     private const string Buffered = "nothing is buffered for an account that is not open";
     private const string Days = "days never go backwards within an account";
     private const string TakenBack = "a posting that was taken back was taken back whole";
@@ -80,6 +81,8 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { Held, "delete from hold_change where what = 'Captured'" },
         { Held, "delete from hold_change where what = 'Placed'" },
         { Held, "update hold set released = released + 1 where captured + released < amount_minor" },
+        { SubAccounts, "update account set status = 'Frozen' where kind = 'FeeIncome' and parent_id is null" },
+        { SubAccounts, "update account set status = 'Closed' where kind = 'FeeIncome' and number like '%.01'" },
         { Buffered, "update account set status = 'Frozen' where id in (select account_id from entry_pending)" },
         { Days, "update entry set posting_date = posting_date + 1 where sequence = 1 and account_id in (select account_id from entry where sequence = 2)" },
         { TakenBack, "update ledger_reversal set reversed_id = reversed_id - 1000000" },

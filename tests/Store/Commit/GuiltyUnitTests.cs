@@ -62,6 +62,46 @@ public sealed class GuiltyUnitTests(DatabaseFixture fixture) : BenchTests(fixtur
     }
 
     [Theory]
+    [InlineData("RealTime")]
+    [InlineData("Buffered")]
+    [Trait("Rule", "A5")]
+    public async Task a_unit_whose_account_somebody_holds_is_refused_and_the_innocent_commit_A5(string mode)
+    {
+        var number = await Merchants.AddAsync(Database);
+        await Database.ExecuteAsync("update account set mode = $2, buffer_agreed = true where number = '2241.01.' || $1 || '.CNY'", number, mode);
+        var innocent = await AddMerchantAsync();
+        var busy = Bench.Directory.Merchants.Single(merchant => merchant.Number == number);
+        var committer = Bench.Committer();
+        var (held, free) = (await Bench.OpenedAsync(committer, busy), await Bench.OpenedAsync(committer, innocent));
+        await using (await HoldRowAsync($"account where number = '2241.01.{number}.CNY'"))
+        {
+            var results = await Workbench.CommitAsync(committer, [Bench.Opening(), Bench.Succeeding(held), Bench.Succeeding(free)]);
+
+            Assert.Equal(Committed, results[0]);
+            Assert.Equal((PostingRefusalReason.AccountBusy, Bench.AccountOf(AccountKind.Merchant, busy.Id).Id), ReasonOf(results[1]));
+            Assert.Equal(Committed, results[2]);
+        }
+
+        await Workbench.CommittedAsync(committer, Bench.Succeeding(await Bench.LoadAsync(held.Trade.Id)));
+    }
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_unit_whose_trade_somebody_holds_conflicts_and_the_innocent_commit_A5()
+    {
+        var committer = Bench.Committer();
+        var (held, free) = (await Bench.OpenedAsync(committer), await Bench.OpenedAsync(committer));
+        await using (await HoldRowAsync($"trade_order where id = {held.Trade.Id.Value}"))
+        {
+            var results = await Workbench.CommitAsync(committer, [Bench.Opening(), Bench.Succeeding(held), Bench.Succeeding(free)]);
+
+            Assert.Equal([Committed, CommitResult.VersionConflict.Instance, Committed], results);
+        }
+
+        await Workbench.CommittedAsync(committer, Bench.Succeeding(await Bench.LoadAsync(held.Trade.Id)));
+    }
+
+    [Theory]
     [InlineData("breaks a CHECK")]
     [InlineData("holds a character that the database has not")]
     [InlineData("holds half a character")]
@@ -224,6 +264,15 @@ public sealed class GuiltyUnitTests(DatabaseFixture fixture) : BenchTests(fixtur
 
     private async Task<long> Count(string what, params object[] values) =>
         await Database.ScalarAsync<long>($"select count(*) from {what}", values);
+
+    /// <summary>Somebody holds the row until his connection is given back.</summary>
+    private async Task<NpgsqlConnection> HoldRowAsync(string row)
+    {
+        var holder = await Database.Sql.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand($"begin; select from {row} for update", holder);
+        await hold.ExecuteNonQueryAsync();
+        return holder;
+    }
 
     private static (PostingRefusalReason Reason, long Account) ReasonOf(CommitResult result)
     {

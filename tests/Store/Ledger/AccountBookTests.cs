@@ -55,6 +55,24 @@ public sealed class AccountBookTests(DatabaseFixture fixture) : LedgerTests(fixt
         Assert.Equal(AccountMode.Buffered, (await Hand.Book.FindAsync(slow, default))!.Mode);
     }
 
+    [Fact]
+    public async Task a_node_that_hears_of_sub_accounts_while_it_debits_finds_the_money_on_them_A5()
+    {
+        var (bank, split) = (await Hand.OwnAsync(), await Hand.MemberAsync());
+        await Hand.Book.FindAsync(split, default);
+        await using var other = new LedgerHand(Database, node: 1);
+        Assert.IsType<AccountResult.Done>(await other.Accounts.SetModeAsync(split, AccountMode.Sharded, 3, false, "tester", default));
+        await other.PostedAsync(LedgerHand.Transfer(bank, split, 10));
+        var holder = await HoldAsync(split);
+
+        var debit = Hand.PostAsync(LedgerHand.Transfer(split, bank, 10));
+        await SomebodyWaitsAsync();
+        await Hand.Book.RefreshAsync([split], default);
+        await holder.DisposeAsync();
+
+        Assert.IsType<LedgerResult.Posted>(await debit);
+    }
+
     [Theory]
     [InlineData("update account set kind = 'Merchant', customer_id = null where number = $1")]
     [InlineData("update account set subject_code = '2241.01.01' where number = $1")]

@@ -93,6 +93,27 @@ public sealed class AdjustmentTests(DatabaseFixture fixture) : SceneTests(fixtur
     }
 
     [Fact]
+    public async Task many_words_about_many_adjustments_leave_connections_to_everybody_else_A10()
+    {
+        var asked = new List<AdjustmentView>();
+        for (var count = 0; count < 24; count++)
+        {
+            asked.Add(await AskAsync(10));
+        }
+
+        var slow = new FailingLedger(Scene.Ledger) { Waits = new TaskCompletionSource() };
+        Scene.Ledger = slow;
+        var approved = Task.WhenAll(asked.Select(one => ApproveAsync(one)));
+        Assert.NotNull(await Scene.Accounts.FindAsync(_to, CancellationToken.None));
+        await slow.Asked.Task;
+        Assert.NotNull(await Scene.Accounts.FindAsync(_to, CancellationToken.None));
+        slow.Waits.SetResult();
+
+        Assert.All(await approved, result => Assert.NotNull(Stored(result).Posting));
+        Assert.Equal(240, await Scene.BalanceAsync(_to));
+    }
+
+    [Fact]
     public async Task one_word_is_heard_at_a_time_A10()
     {
         var asked = await AskAsync(1_000);

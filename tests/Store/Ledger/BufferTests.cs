@@ -1,3 +1,4 @@
+using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Core.Proposals;
 using PaymentEngine.Runtime.Ledger;
@@ -80,6 +81,61 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
 
         Assert.Equal((0, 0, 0), await Hand.StandingAsync(transit));
         Assert.Equal(2, await Database.ScalarAsync<long>("select count(*) from entry_pending p join account a on a.id = p.account_id where a.number = $1", transit));
+    }
+
+    [Fact]
+    public async Task what_cannot_be_written_keeps_no_other_account_from_its_buffer_and_no_hold_from_its_end_A5()
+    {
+        var (stuck, bank, hot, member) = (
+            await Hand.OwnAsync(AccountKind.Transit, AccountMode.Buffered), await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Buffered), await Hand.MemberAsync(100));
+        var hold = new HoldOrder.Place(member, new Money(60, LedgerHand.Cny), "a court says so", ExpiresAt: DateTimeOffset.UtcNow.AddHours(1));
+        var held = await Hand.PostedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Hold, []) { Holds = [hold] });
+        await Hand.PostedAsync(LedgerHand.Transfer(stuck, member, 5));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, hot, 9));
+        await Database.ExecuteAsync("update account set floor = 0 where number = $1", stuck);
+        await Database.ExecuteAsync("update hold set expires_at = now() - interval '1 s' where id = $1", held.Value);
+        await Database.ExecuteAsync("update entry_pending set at = at - interval '10 s'");
+
+        await Hand.Pump().WorkAsync(default);
+
+        Assert.Equal((9, 0, 0), await Hand.StandingAsync(hot));
+        Assert.Equal((105, 0, 0), await Hand.StandingAsync(member));
+        Assert.Equal((0, -5, 0), await Hand.StandingAsync(stuck));
+        await Assert.ThrowsAsync<InvalidOperationException>(Hand.ApplyAsync);
+
+        // As an account of our own has it.
+        await Database.ExecuteAsync("update account set floor = -4611686018427387904 where number = $1", stuck);
+        await Hand.ApplyAsync();
+        Assert.Equal((-5, 0, 0), await Hand.StandingAsync(stuck));
+    }
+
+    [Theory]
+    [InlineData(AccountKind.FeeIncome)]
+    [InlineData(AccountKind.Suspense)]
+    [InlineData(AccountKind.Transit)]
+    [InlineData(AccountKind.ChannelReceivable)]
+    [Trait("Rule", "A1")]
+    public async Task an_account_that_payments_are_posted_to_stays_open_A1(AccountKind kind)
+    {
+        var number = await Database.ScalarAsync<string>(
+            "select min(number) from account where kind = $1 and parent_id is null and (owner_id = 0 or kind = 'ChannelReceivable')", kind.ToString());
+
+        var refused = Assert.IsType<AccountResult.Refused>(await Hand.Accounts.CloseAsync(number!, "not used any more", "tester", default));
+
+        Assert.Equal("account_needed", refused.Code);
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task only_a_customers_account_has_a_credit_line_A1()
+    {
+        var transit = await Hand.OwnAsync(AccountKind.Transit, AccountMode.Buffered);
+
+        Assert.Equal(
+            "not_of_customer", Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerCreditLineAsync(transit, 0, "no more", "tester", default)).Code);
+        await Hand.PostedAsync(LedgerHand.Transfer(transit, await Hand.MemberAsync(), 5));
+        await Hand.ApplyAsync();
+        Assert.Equal((-5, 0, 0), await Hand.StandingAsync(transit));
     }
 
     [Fact]
@@ -169,6 +225,72 @@ public sealed class BufferTests(DatabaseFixture fixture) : LedgerTests(fixture)
         Assert.Equal(
             ["Opened", "Closed"],
             await Database.ReadAsync("select c.what from account_change c join account a on a.id = c.account_id where a.number = $1 order by c.id", row => row.GetString(0), member));
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task a_frozen_account_that_is_split_takes_nothing_on_its_sub_accounts_either_A1()
+    {
+        var (bank, member) = (await Hand.OwnAsync(), await Hand.MemberAsync());
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(member, "a court says so", "tester", default));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, 4, false, "tester", default));
+        await Hand.Book.RefreshAsync([member], default);
+
+        Assert.Equal(PostingRefusalReason.AccountFrozen, await Hand.RefusedAsync(LedgerHand.Transfer(bank, member, 20)));
+        await Hand.ByTwoAsync(new WantedChange.Unfreeze(member, "the court changed its mind"));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, member, 20));
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task freezing_again_freezes_sub_accounts_that_were_left_open_A1()
+    {
+        var split = await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4);
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "a court says so", "tester", default));
+        await Database.ExecuteAsync("update account set status = 'Open' where number = $1", split + ".04");
+
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.FreezeAsync(split, "the audit says so", "tester", default));
+
+        Assert.Equal("Frozen", await Database.ScalarAsync<string>("select status from account where number = $1", split + ".04"));
+    }
+
+    [Theory]
+    [InlineData(false, "Closed")]
+    [InlineData(true, "Frozen")]
+    [Trait("Rule", "A1")]
+    public async Task who_closes_or_freezes_an_account_reaches_the_sub_accounts_that_it_was_given_while_he_waited_A1(bool freezes, string status)
+    {
+        var member = await Hand.MemberAsync();
+        var holder = await HoldAsync(member);
+        var split = Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, 4, false, "tester", default);
+        await SomebodyWaitsAsync();
+        var turned = freezes
+            ? Hand.Accounts.FreezeAsync(member, "a court says so", "tester", default)
+            : Hand.Accounts.CloseAsync(member, "done", "tester", default);
+        await SomebodyWaitsAsync(2);
+        await holder.DisposeAsync();
+
+        Assert.IsType<AccountResult.Done>(await split);
+        Assert.IsType<AccountResult.Done>(await turned);
+        Assert.Equal(
+            Enumerable.Repeat(status, 5),
+            await Database.ReadAsync("select status from account where number = $1 or number like $1 || '.%'", row => row.GetString(0), member));
+    }
+
+    [Fact]
+    public async Task sub_accounts_pass_over_the_numbers_of_other_accounts_A5()
+    {
+        var member = await Hand.MemberAsync();
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.OpenAsync(
+            new OpenAccount(member + ".02", AccountKind.Bank, 2_000_000, null, LedgerHand.Cny, "tester"), default));
+
+        foreach (var (shards, expected) in new[] { (2, "01 03"), (4, "01 03 04 05"), (3, "01 03 04 05") })
+        {
+            Assert.IsType<AccountResult.Done>(await Hand.Accounts.SetModeAsync(member, AccountMode.Sharded, shards, false, "tester", default));
+
+            Assert.Equal(expected, await Database.ScalarAsync<string>(
+                "select string_agg(right(s.number, 2), ' ' order by s.number) from account s join account a on a.id = s.parent_id where a.number = $1", member));
+        }
     }
 
     [Fact]

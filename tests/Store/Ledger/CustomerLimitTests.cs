@@ -31,6 +31,21 @@ public sealed class CustomerLimitTests(DatabaseFixture fixture) : LedgerTests(fi
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_customer_whose_row_somebody_holds_fails_those_who_need_it_and_nobody_else_A5()
+    {
+        var customer = await Hand.CustomerAsync();
+        var (held, free, shop) = (await Hand.MemberAsync(100, customer: customer), await Hand.MemberAsync(100), await Hand.MemberAsync());
+        await using var holder = await HoldRowAsync($"customer where number = '{customer}'");
+
+        var refused = Hand.RefusedAsync(Paying(held, shop, 1));
+        var posted = Hand.PostedAsync(Paying(free, shop, 1));
+
+        Assert.Equal(PostingRefusalReason.AccountBusy, await refused);
+        await posted;
+    }
+
+    [Fact]
     [Trait("Rule", "A10")]
     public async Task an_adjustment_is_a_correction_and_uses_no_limit_A12()
     {

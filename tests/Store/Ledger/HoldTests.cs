@@ -55,6 +55,38 @@ public sealed class HoldTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_sub_account_that_somebody_holds_is_no_lack_of_money_A5()
+    {
+        var (bank, split) = (await Hand.OwnAsync(), await Hand.MemberAsync(mode: AccountMode.Sharded, shards: 4));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, split, 60));
+        await using (await HoldRowAsync($"account where balance = 60 and number like '{split}.%'"))
+        {
+            var refused = await Task.WhenAll(Hand.RefusedAsync(Place(split, 30)), Hand.RefusedAsync(LedgerHand.Transfer(split, bank, 30)));
+
+            Assert.Equal([PostingRefusalReason.AccountBusy, PostingRefusalReason.AccountBusy], refused);
+        }
+
+        await PlacedAsync(split, 30);
+        await Hand.PostedAsync(LedgerHand.Transfer(split, bank, 30));
+    }
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public async Task a_hold_whose_row_somebody_has_fails_those_who_need_it_and_nobody_else_A5()
+    {
+        var member = await Hand.MemberAsync(100);
+        var (held, free) = (await PlacedAsync(member, 60), await PlacedAsync(member, 40));
+        await using var holder = await HoldRowAsync($"hold where id = {held.Value}");
+
+        var refused = Hand.RefusedAsync(Of(new HoldOrder.Release(held, null)));
+        var posted = Hand.PostedAsync(Of(new HoldOrder.Release(free, null)));
+
+        Assert.Equal(PostingRefusalReason.AccountBusy, await refused);
+        await posted;
+    }
+
+    [Fact]
     public async Task unfreezing_and_paying_are_one_posting_also_in_parts_A4()
     {
         var (member, other) = (await Hand.MemberAsync(100), await Hand.MemberAsync());

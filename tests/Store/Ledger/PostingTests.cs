@@ -84,6 +84,25 @@ public sealed class PostingTests(DatabaseFixture fixture) : LedgerTests(fixture)
     }
 
     [Fact]
+    [Trait("Rule", "A1")]
+    public async Task a_credit_line_that_nobody_uses_is_lowered_wherever_the_money_lies_A1()
+    {
+        var (bank, lent) = (await Hand.OwnAsync(), await Hand.MemberAsync(creditLine: 5_000, mode: AccountMode.Sharded, shards: 4));
+        await Hand.PostedAsync(LedgerHand.Transfer(lent, bank, 1_253));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, lent, 1_188));
+
+        Assert.Equal(
+            "credit_in_use", Assert.IsType<AccountResult.Refused>(await Hand.Accounts.LowerCreditLineAsync(lent, 64, "less trust", "tester", default)).Code);
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.LowerCreditLineAsync(lent, 65, "less trust", "tester", default));
+        await Hand.PostedAsync(LedgerHand.Transfer(bank, lent, 800));
+        Assert.IsType<AccountResult.Done>(await Hand.Accounts.LowerCreditLineAsync(lent, 0, "no trust", "tester", default));
+
+        Assert.Equal((735, 0, 0), await Hand.StandingAsync(lent));
+        Assert.Equal(PostingRefusalReason.Overdraft, await Hand.RefusedAsync(LedgerHand.Transfer(lent, bank, 736)));
+        await Hand.PostedAsync(LedgerHand.Transfer(lent, bank, 735));
+    }
+
+    [Fact]
     public async Task a_reversal_takes_back_what_it_names_once_A3()
     {
         var (bank, member, fees) = (await Hand.OwnAsync(), await Hand.MemberAsync(), await Hand.OwnAsync(AccountKind.FeeIncome));
@@ -114,17 +133,14 @@ public sealed class PostingTests(DatabaseFixture fixture) : LedgerTests(fixture)
         Assert.Equal(PostingRefusalReason.Unbalanced, await Hand.RefusedAsync(new LedgerRequest(LedgerHand.New("key"), PostingKind.Transfer, [])));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(AccountMode.RealTime)]
+    [InlineData(AccountMode.Buffered)]
     [Trait("Rule", "A5")]
-    public async Task a_row_that_somebody_holds_fails_those_who_need_it_after_three_seconds_and_nobody_else_A5()
+    public async Task a_row_that_somebody_holds_fails_those_who_need_it_after_three_seconds_and_nobody_else_A5(AccountMode mode)
     {
-        var (bank, held, free) = (await Hand.OwnAsync(), await Hand.MemberAsync(100), await Hand.MemberAsync(100));
-        await using var holder = await Database.Sql.OpenConnectionAsync();
-        await using var transaction = await holder.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand("select from account where number = $1 for update", holder) { Parameters = { new() { Value = held } } })
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
+        var (bank, held, free) = (await Hand.OwnAsync(), await Hand.MemberAsync(100, mode: mode), await Hand.MemberAsync(100));
+        await using var holder = await HoldAsync(held);
 
         var refused = Hand.PostAsync(LedgerHand.Transfer(bank, held, 1));
         var posted = Hand.PostAsync(LedgerHand.Transfer(bank, free, 1));

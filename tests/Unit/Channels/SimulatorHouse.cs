@@ -128,6 +128,21 @@ internal sealed class SimulatorHouse : IDisposable
         }
     }
 
+    /// <summary>What came over a wire by then, as the channel reads it.</summary>
+    public async Task<IReadOnlyList<CallbackReading>> UntilCalledBack(Func<IReadOnlyList<CallbackReading>, bool> says)
+    {
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(5))
+        {
+            var readings = Callbacks.All.Select(Channel.ReadCallback).ToList();
+            if (says(readings))
+            {
+                return readings;
+            }
+
+            Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        }
+    }
+
     private async Task<BankAnswer> Answered(Task<BankAnswer> call)
     {
         await WhileItWorks(call);

@@ -49,6 +49,11 @@ internal static class AccountChangeReader
             {
                 case "number":
                     number = json.Text(NumberRule);
+                    if (number is "." or "..")
+                    {
+                        errors.Add("number", FieldCodes.InvalidCharacters, "must not be . or .., which no path can name");
+                    }
+
                     break;
                 case "kind":
                     kind = EnumReader.Read<AccountKind>(json.Text(TextRule.Code), "kind", errors);
