@@ -52,9 +52,14 @@ public sealed class TradeFamily(TradeOrder trade)
         _ => Payments.Count > 0 ? Payments[^1].RequestSerial : null,
     };
 
-    /// <summary>What merchants' refunds have taken of the trade's payment, or may still: only a certain failure gives it free.</summary>
+    /// <summary>
+    /// What merchants' refunds have taken of the trade's payment, or may still: only a certain failure gives it free, and
+    /// only as long as its money has not left us after all. When another refund has been taken meanwhile, more goes back
+    /// than was paid: that has happened at the institution, so it is booked; it stands before a person as a
+    /// contradiction, and nothing more can be given back.
+    /// </summary>
     public IEnumerable<PaymentOrder> RefundsThatCount =>
-        Payments.Where(payment => payment.Terms is not null && payment.State != PaymentStates.Failed);
+        Payments.Where(payment => payment.Terms is not null && (payment.State != PaymentStates.Failed || ExecutedOrdersOf(payment).Any()));
 
     /// <summary>The institution orders of a payment by which money moved.</summary>
     public IEnumerable<InstitutionOrder> ExecutedOrdersOf(PaymentOrder payment) =>

@@ -55,7 +55,7 @@ public abstract record RefundDecision
         }
 
         var (givenBack, feeBack) = Sums(family, currency);
-        var left = payment.Amount - givenBack;
+        var left = givenBack < payment.Amount ? payment.Amount - givenBack : Money.Zero(currency);
         var amount = wanted.Amount ?? left;
         if (!amount.IsPositive || amount > left)
         {
@@ -69,7 +69,7 @@ public abstract record RefundDecision
 
         var isVoid = amount == payment.Amount && booked.LedgerDay == booked.PostingDate && refused?.Reason != PostingRefusalReason.DayTurned;
         var fee = isVoid ? booked.Fee
-            : directory.Merchant(trade.MerchantId).ReturnsFee ? FeeShare.Of(booked.Fee, payment.Amount, givenBack, feeBack, amount)
+            : directory.Merchant(trade.MerchantId).ReturnsFee ? FeeShare.Of(booked.Fee, payment.Amount, givenBack, feeBack < booked.Fee ? feeBack : booked.Fee, amount)
             : Money.Zero(currency);
         return new Begin(
             OriginalOf(family, payment).Id,

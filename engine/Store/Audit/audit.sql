@@ -141,7 +141,17 @@ select count(*), count(*) filter (where posted is distinct from moved), min('ord
 from (
     select x.order_id, g.debits as posted, case when x.kind = 'Surplus' then s.amount_minor when x.kind ~ '^(Refund|Void)' then r.amount_minor else c.collected end as moved
     from posting x
-    left join (select posting_id, -sum(amount_minor) filter (where amount_minor < 0) as debits from entry group by posting_id) g on g.posting_id = x.id
+    left join (
+        select posting_id, -sum(moved) filter (where moved < 0) as debits
+        from (
+            -- What a debit sweeps from sub-accounts stays with the account.
+            select e.posting_id, sum(e.amount_minor) as moved
+            from (select posting_id, account_id, amount_minor from entry union all select posting_id, account_id, amount_minor from entry_pending) e
+            join account a on a.id = e.account_id
+            group by e.posting_id, coalesce(a.parent_id, a.id)
+        ) m
+        group by posting_id
+    ) g on g.posting_id = x.id
     left join institution_order s on s.id = x.order_id and x.kind = 'Surplus'
     left join payment_order r on r.id = x.order_id and x.kind ~ '^(Refund|Void)'
     left join (
@@ -248,14 +258,36 @@ from (
     group by a.currency
 ) t;
 
+-- A refund that failed and was executed after all counts for those that were taken when that was known. What it brings above
+-- the payment with those taken before is the institution's doing, and has a difference.
 -- name: merchants never give back more than they were paid, nor have back more than our fee
+with refund as materialized (
+    select r.trade_id, r.id, r.refund_of, r.amount_minor, r.fee_back_minor, r.state, h.taken, h.after_all
+    from payment_order r
+    left join (
+        select order_id, min(version) filter (where event = 'BeginMerchantRefund') as taken, min(version) filter (where event = 'LegCameOnTop') as after_all
+        from order_transition where level = 'payment' and event in ('BeginMerchantRefund', 'LegCameOnTop')
+        group by order_id
+    ) h on h.order_id = r.id
+    where r.refund_kind is not null
+)
 select count(*), count(*) filter (where wrong), min('trade {T' || trade_id || '}') filter (where wrong)
 from (
-    select r.trade_id,
-           sum(r.amount_minor) filter (where r.state <> 'Failed') > max(p.amount_minor)
-           or sum(r.fee_back_minor) filter (where r.state <> 'Failed') > coalesce(max(f.fee), 0)
-           or bool_or(p.id is null or o.id is null) as wrong
-    from payment_order r
+    select r.trade_id, bool_or(
+               p.id is null or o.id is null or r.taken is null
+               or r.amount_minor + coalesce(b.amount, 0) > p.amount_minor
+               or r.fee_back_minor > 0 and r.fee_back_minor + coalesce(b.fee, 0) > coalesce(f.fee, 0)
+               or r.after_all is not null and not exists (
+                   select from payment_instruction i
+                   join institution_order x on x.trade_id = i.trade_id and x.instruction_id = i.id and x.executed
+                   join difference d on d.order_id = x.id and d.kind = 'contradiction'
+                   where i.trade_id = r.trade_id and i.payment_id = r.id)) as wrong
+    from refund r
+    left join (
+        select r.id, sum(s.amount_minor) as amount, sum(s.fee_back_minor) as fee
+        from refund r join refund s on s.trade_id = r.trade_id and s.taken < r.taken and (s.state <> 'Failed' or s.after_all < r.taken)
+        group by r.id
+    ) b on b.id = r.id
     left join trade_order t on t.id = r.trade_id
     left join payment_order p on p.trade_id = t.id and p.id = t.paid_by and p.state = 'Succeeded'
     left join (
@@ -272,7 +304,6 @@ from (
         where x.kind = 'Payment'
         group by x.order_id
     ) f on f.order_id = p.id
-    where r.refund_kind is not null
     group by r.trade_id
 ) r;
 
@@ -465,3 +496,58 @@ from (
     ) l
     full join gl_day g on g.day = l.day and g.subject = l.subject and g.currency = l.currency
 ) d;
+
+-- name: the certificate of a closed day says what was posted on it
+select count(*), count(*) filter (where wrong), min('day ' || day) filter (where wrong)
+from (
+    select c.day,
+           (c.entries, c.postings, c.vouchers) is distinct from (coalesce(p.entries, 0), coalesce(p.postings, 0), coalesce(v.vouchers, 0))
+           or c.sums is distinct from coalesce(s.sums, '[]')
+           or c.certificate - '{accepted,remark}'::text[] is distinct from jsonb_strip_nulls(jsonb_build_object(
+               'day', c.day, 'entries', c.entries, 'postings', c.postings, 'vouchers', c.vouchers, 'sums', c.sums,
+               'digest', encode(c.digest, 'hex'), 'previous', encode(c.previous, 'hex'), 'closed_by', c.closed_by)) as wrong
+    from ledger_day_close c
+    left join (
+        select posting_date as day, sum(entries)::bigint as entries, count(*) as postings
+        from (select posting_date, posting_id, count(*) as entries from entry group by posting_date, posting_id) e
+        group by posting_date
+    ) p on p.day = c.day
+    left join (
+        select day, jsonb_agg(jsonb_build_object('currency', currency, 'debit_minor', debit, 'credit_minor', credit) order by currency) as sums
+        from (
+            select posting_date as day, currency,
+                   coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0) as debit, coalesce(sum(amount_minor) filter (where amount_minor > 0), 0) as credit
+            from entry group by posting_date, currency
+        ) e
+        group by day
+    ) s on s.day = c.day
+    left join (select posting_date as day, count(*) as vouchers from voucher group by posting_date) v on v.day = c.day
+) c;
+
+-- name: what an account opened with, moved and closed with on a closed day is what its entries say
+select count(*), count(*) filter (where wrong),
+       min('account ' || coalesce((select number from account a where a.id = account_id), account_id::text) || ' on ' || day) filter (where wrong)
+from (
+    select coalesce(d.account_id, e.account_id) as account_id, coalesce(d.day, e.day) as day,
+           (d.opening, d.debit, d.credit, d.closing, d.last_sequence) is distinct from (e.closing - e.credit + e.debit, e.debit, e.credit, e.closing, e.last) as wrong
+    from account_day d
+    full join (
+        select e.account_id, e.day, e.debit, e.credit, e.closing, e.last
+        from (
+            select account_id, day, debit, credit, last, sum(credit - debit) over (partition by account_id order by day) as closing
+            from (
+                select account_id, posting_date as day, max(sequence) as last,
+                       coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0) as debit, coalesce(sum(amount_minor) filter (where amount_minor > 0), 0) as credit
+                from entry group by account_id, posting_date
+            ) e
+        ) e
+        join ledger_day_close c on c.day = e.day
+    ) e on e.account_id = d.account_id and e.day = d.day
+) d;
+
+-- name: who closed a day, when, and what he let pass is sealed with the day before
+select count(*), count(*) filter (where wrong), min('day ' || day) filter (where wrong)
+from (
+    select day, seal is distinct from sha256(coalesce(before, '') || digest || convert_to(extract(epoch from closed_at) || ' ' || certificate, 'UTF8')) as wrong
+    from (select day, digest, closed_at, certificate, seal, lag(seal) over (order by day) as before from ledger_day_close) c
+) c;

@@ -7,6 +7,7 @@ using Xunit;
 namespace PaymentEngine.Tests.Store.Audit;
 
 /// <summary>The audit notices what somebody with full rights did to the books.</summary>
+[Trait("Rule", "A7")]
 [Trait("Rule", "A8")]
 public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<EventfulBooks>
 {
@@ -51,6 +52,10 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
     private const string Numbered = "the vouchers of a day are numbered without a gap";
     private const string DaySums = "the sums of a day are those of its voucher lines";
     private const string LedgersAgree = "ledger and general ledger moved the same on every subject and day, in all that has its voucher";
+
+    private const string Certified = "the certificate of a closed day says what was posted on it";
+    private const string AccountDays = "what an account opened with, moved and closed with on a closed day is what its entries say";
+    private const string Sealed = "who closed a day, when, and what he let pass is sealed with the day before";
 
     private static readonly string LastPartition = $"{TestDatabase.Today.AddDays(1):yyyyMMdd}";
 
@@ -118,6 +123,10 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { NeverMore, "update payment_order set amount_minor = 8801 where refund_kind = 'void'" },
         { NeverMore, "update payment_order set fee_back_minor = fee_back_minor + 1 where refund_kind = 'void'" },
         { NeverMore, "update payment_order set refund_of = refund_of + 1 where refund_kind is not null" },
+        { NeverMore, "update payment_order set amount_minor = amount_minor + 1 where id in (select order_id from posting where kind = 'RefundAfterAll')" },
+        { NeverMore, "update payment_order set fee_back_minor = fee_back_minor + 54 where refund_kind = 'refund' and state = 'Failed'" },
+        { NeverMore, "delete from difference where kind = 'contradiction'" },
+        { NeverMore, "update order_step set changes = replace(changes::text, 'BeginMerchantRefund', 'x')::json" },
         { Void, "update payment_order set fee_back_minor = fee_back_minor - 1 where refund_kind = 'void'" },
         { Void, "update posting set posting_date = posting_date + 1 where kind = 'VoidTaken'" },
         { Void, "update payment_order set refund_kind = 'void' where refund_kind = 'refund'" },
@@ -161,6 +170,24 @@ public sealed class BookAuditTests(EventfulBooks books) : IClassFixture<Eventful
         { LedgersAgree, "update voucher_line set subject = '2241.02.02' where subject = '2241.01.01'; update gl_day set subject = '2241.02.02' where subject = '2241.01.01'" },
         { LedgersAgree, "update account set subject_code = '2241.01.02' where kind = 'Merchant'" },
         { LedgersAgree, "delete from entry where posting_id = (select posting_id from voucher where kind = 'Surplus')" },
+        { Certified, "update ledger_day_close set entries = 999" },
+        { Certified, "update ledger_day_close set entries = 999, certificate = jsonb_set(certificate, '{entries}', '999')" },
+        { Certified, "update ledger_day_close set postings = 999, certificate = jsonb_set(certificate, '{postings}', '999')" },
+        { Certified, "update ledger_day_close set vouchers = 999, certificate = jsonb_set(certificate, '{vouchers}', '999')" },
+        { Certified, "update ledger_day_close set sums = '[]', certificate = jsonb_set(certificate, '{sums}', '[]')" },
+        { Certified, "update ledger_day_close set closed_by = 'nobody'" },
+        { Certified, "update ledger_day_close set certificate = jsonb_set(certificate, '{digest}', '\"00\"')" },
+        { AccountDays, "update account_day set opening = opening + 1, closing = closing + 1" },
+        { AccountDays, "update account_day set debit = debit + 1, credit = credit + 1" },
+        { AccountDays, "update account_day set credit = credit + 1, closing = closing + 1" },
+        { AccountDays, "update account_day set last_sequence = last_sequence + 1" },
+        { AccountDays, "update account_day set day = day + 100" },
+        { AccountDays, "delete from account_day where opening = 0" },
+        { Sealed, "update ledger_day_close set closed_by = 'nobody', certificate = jsonb_set(certificate, '{closed_by}', '\"nobody\"')" },
+        { Sealed, "update ledger_day_close set certificate = jsonb_set(certificate, '{accepted}', '[\"transit_unexplained\"]')" },
+        { Sealed, "update ledger_day_close set certificate = jsonb_set(certificate, '{remark}', '\"all is well\"')" },
+        { Sealed, "update ledger_day_close set closed_at = closed_at - interval '1 second'" },
+        { Sealed, "update ledger_day_close set seal = sha256(seal)" },
     };
 
     [Fact]

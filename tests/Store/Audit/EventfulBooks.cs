@@ -44,7 +44,7 @@ public sealed class EventfulBooks : IAsyncLifetime
 
         // Of what merchants give back: all of it, a part of it, what the institution will not give back, and what is under way.
         var paid = new List<OrderId>();
-        foreach (var payer in (string[])[Payers.Good, Payers.Good, Payers.RefundDecline, Payers.RefundTimeout])
+        foreach (var payer in (string[])[Payers.Good, Payers.Good, Payers.RefundDecline, Payers.RefundTimeout, Payers.RefundDecline, Payers.RefundDecline])
         {
             paid.Add(await merchant.OpenedAsync(MerchantHand.Purchase(payer)));
             await engine.QuietAsync();
@@ -55,6 +55,14 @@ public sealed class EventfulBooks : IAsyncLifetime
         {
             await merchant.RefundAsync(paid[i], amountMinor: 3_000 + i, number: $"R-{i}");
         }
+
+        // What the institution would not give back it has given back after all: before the next refund of the trade, and behind it.
+        await engine.QuietAsync();
+        await AfterAllAsync(paid[^2]);
+        await merchant.RefundAsync(paid[^2]);
+        await merchant.RefundAsync(paid[^1], amountMinor: 8_000);
+        await engine.QuietAsync();
+        await AfterAllAsync(paid[^1]);
 
         // And at the end some of everything: paid, failed, open, under way, waiting for its posting.
         for (var i = 0; i < 3; i++)
@@ -72,6 +80,16 @@ public sealed class EventfulBooks : IAsyncLifetime
         await BesideOrdersAsync();
         await CloseAsync();
         await VoucherHand.MakeAllAsync(Database);
+
+        async Task AfterAllAsync(OrderId trade)
+        {
+            foreach (var order in (await engine.FamilyAsync(trade)).InstitutionOrders.Where(order => order.State == InstitutionOrderStates.Failed))
+            {
+                await engine.Institution().SucceededAsync(order);
+            }
+
+            await engine.HandleCallbacksAsync();
+        }
     }
 
     /// <summary>Postings of their own: held and captured in part, taken back, buffered.</summary>

@@ -166,6 +166,22 @@ public sealed class MerchantRefundJourneyTests(EngineWorld world) : EngineTests(
     }
 
     [Fact]
+    [Trait("Rule", "C15")]
+    public async Task what_failed_and_left_us_after_all_is_given_back_and_is_not_again_O9()
+    {
+        await PaidAsync();
+        var trade = await PaidAsync(Payers.RefundTimeout);
+        Answered(await _merchant.RefundAsync(trade));
+        await ExecutedAfterAllAsync(trade);
+        Assert.Equal((0, Net), (await TransitAsync(), await BalanceAsync()));
+
+        AssertRefused(RefusalCodes.RefundExceedsPaid, await _merchant.RefundAsync(trade));
+        AssertRefused(RefusalCodes.RefundExceedsPaid, await _merchant.RefundAsync(trade, 1));
+        Assert.Equal(PaymentStates.Failed, (await RefundAsync(trade)).State);
+        Assert.Equal(1, await Database.ScalarAsync<long>("select count(*) from difference where trade_id = $1 and kind = 'contradiction'", trade.Value));
+    }
+
+    [Fact]
     [Trait("Rule", "C12")]
     public async Task what_is_not_answered_stays_in_transit_and_is_asked_about_C12()
     {
@@ -246,6 +262,21 @@ public sealed class MerchantRefundJourneyTests(EngineWorld world) : EngineTests(
         var refused = await Assert.ThrowsAsync<PostgresException>(() => Database.ExecuteAsync(
             "update payment_order set state = 'Succeeded' where trade_id = $1 and refund_kind is not null", trade.Value));
         Assert.Equal("payment_order_refund_ended", refused.ConstraintName);
+        await Engine.LetPassAsync(TimeSpan.FromMinutes(5));
+    }
+
+    /// <summary>The institution, which has executed the refund, says first that it has failed.</summary>
+    private async Task ExecutedAfterAllAsync(OrderId trade)
+    {
+        await Engine.QuietAsync();
+        var order = (await Engine.FamilyAsync(trade)).InstitutionOrders[^1];
+        await Engine.Institution().FailedAsync(order);
+        await Engine.HandleCallbacksAsync();
+        Assert.Equal((PaymentStates.Failed, 2 * Net), ((await RefundAsync(trade)).State, await BalanceAsync()));
+        await Engine.Institution().SucceededAsync(order);
+        await Engine.HandleCallbacksAsync();
+
+        // Its call is out until then.
         await Engine.LetPassAsync(TimeSpan.FromMinutes(5));
     }
 

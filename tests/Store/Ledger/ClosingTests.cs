@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Accounting;
 using PaymentEngine.Runtime.Alerts;
@@ -7,6 +8,7 @@ using PaymentEngine.Store.Audit;
 using PaymentEngine.Store.Closing;
 using PaymentEngine.Store.GeneralLedger;
 using PaymentEngine.Store.Ledger;
+using PaymentEngine.Store.Startup;
 using PaymentEngine.Tests.Support.Postgres;
 using Xunit;
 
@@ -196,6 +198,54 @@ public sealed class ClosingTests : IAsyncLifetime, IDisposable
 
         var found = (await AuditAsync()).Single(finding => finding.Check == "the entries of a closed day are those of its certificate");
         Assert.Equal((1L, 1L, $"day {First:yyyy-MM-dd}"), (found.Examined, found.Wrong, found.Example));
+    }
+
+    [Fact]
+    public async Task what_was_said_of_a_closed_day_is_under_its_seal_and_under_that_of_the_day_after_it_A7()
+    {
+        var (bank, member) = (await _hand.OwnAsync(), await _hand.MemberAsync());
+        await _hand.PostedAsync(LedgerHand.Transfer(bank, member, 100));
+        await RollAsync();
+        Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First, "auditor", [], "looked at twice", default));
+        await RollAsync();
+        Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First.AddDays(1), "engine", [], null, default));
+        Assert.DoesNotContain(await AuditAsync(), finding => finding.Wrong > 0);
+
+        // With a seal that is right for itself.
+        await _database.ExecuteAsync(
+            """
+            alter table ledger_day_close disable trigger user;
+            update ledger_day_close set certificate = certificate - 'remark' where closed_by = 'auditor';
+            update ledger_day_close set seal = ledger_day_seal(null, digest, closed_at, certificate) where closed_by = 'auditor'
+            """);
+
+        var found = (await AuditAsync()).Single(finding => finding.Wrong > 0);
+        Assert.Equal((2L, 1L, $"day {First.AddDays(1):yyyy-MM-dd}"), (found.Examined, found.Wrong, found.Example));
+    }
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public async Task days_that_were_closed_when_there_were_no_seals_are_sealed_as_they_stand_M1()
+    {
+        var (bank, member) = (await _hand.OwnAsync(), await _hand.MemberAsync());
+        for (var day = 0; day < 3; day++)
+        {
+            await _hand.PostedAsync(LedgerHand.Transfer(bank, member, 100));
+            await RollAsync();
+            Assert.IsType<ClosingResult.Closed>(await _desk.CloseAsync(First.AddDays(day), "engine", [], null, default));
+        }
+
+        await _database.ExecuteAsync(
+            """
+            drop trigger sealed on ledger_day_close;
+            drop function seal_ledger_day, ledger_day_seal;
+            alter table ledger_day_close drop column seal;
+            delete from schema_migration where number = 27
+            """);
+        await new Migrator(_database.Sql, NullLogger<Migrator>.Instance).MigrateAsync(default);
+
+        Assert.DoesNotContain(await AuditAsync(), finding => finding.Wrong > 0);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _database.ExecuteAsync("update ledger_day_close set seal = sha256('')"));
     }
 
     [Fact]

@@ -44,6 +44,36 @@ public sealed class RefundDecisionTests
     public void what_failed_before_was_not_given_back_O9() =>
         Assert.Equal(RefundKind.Void, Begun(Decide(Trade(30_00, PaymentStates.Failed), null, SameDay)).Terms.Kind);
 
+    /// <summary>What left us after all with its share of the fee, whether 30.00 are under way beside it, then what is left of 88.00 and of the fee.</summary>
+    [Theory]
+    [Trait("Rule", "C15")]
+    [InlineData(30_00, 18, false, 58_00, 35)]
+    [InlineData(30_00, 18, true, 28_00, 17)]
+    [InlineData(58_00, 60, false, 30_00, 0)] // with others more than its share of the fee had gone back
+    [InlineData(Paid, 53, false, 0, 0)]
+    [InlineData(Paid, 53, true, 0, 0)] // more than was paid is with the payer
+    public void what_failed_and_left_us_after_all_was_given_back_O9(long minor, long feeBack, bool besideAnother, long left, long fee)
+    {
+        var family = Trade();
+        family.Add(Refund(5, minor, PaymentStates.Failed, Terms(feeBack)));
+        family.Add(Instruction(6, payment: 5));
+        family.Add(Order(7, InstitutionOrderStates.Failed, instruction: 6));
+        if (besideAnother)
+        {
+            family.Add(Refund(8, 30_00, PaymentStates.Processing, Terms(18)));
+        }
+
+        Assert.Equal(besideAnother ? 2 : 1, family.RefundsThatCount.Count());
+        if (left > 0)
+        {
+            var begin = Begun(Decide(family, null, SameDay, returnsFee: true));
+            Assert.Equal((RefundKind.Refund, Minor(left), Minor(fee)), (begin.Terms.Kind, begin.Amount, begin.Terms.FeeBack));
+        }
+
+        AssertRefused(RefusalCodes.RefundExceedsPaid, Decide(family, left + 1, SameDay));
+        AssertRefused(RefusalCodes.RefundExceedsPaid, Decide(family, Paid, SameDay));
+    }
+
     [Fact]
     public void a_day_that_turned_under_the_decision_makes_a_refund_of_the_void_O9()
     {
@@ -154,7 +184,7 @@ public sealed class RefundDecisionTests
 
     private static Money Minor(long minor) => new(minor, Cny);
 
-    private static RefundTerms Terms() => new(RefundKind.Refund, Minor(0), null, null, null);
+    private static RefundTerms Terms(long feeBack = 0) => new(RefundKind.Refund, Minor(feeBack), null, null, null);
 
     private static EngineDirectory Directory(bool transit = true, bool returnsFee = false) => new(
         [new Merchant(7, "M7", "Tickets", RepeatMode.Continue, new FeeRule(0, 0, null, null), Active: true) { ReturnsFee = returnsFee }],
@@ -182,18 +212,7 @@ public sealed class RefundDecisionTests
             PaidAt = Now,
         });
         family.Add(Payment(2, PaymentKind.Payment, Paid, PaymentStates.Succeeded, default, null));
-        family.Add(new PaymentInstruction
-        {
-            Id = new OrderId(3),
-            TradeId = new OrderId(1),
-            PaymentId = new OrderId(2),
-            State = InstructionStates.Succeeded,
-            Leg = 1,
-            Amount = Minor(Paid),
-            CreatedAt = Now,
-            Method = PaymentMethod.Quick,
-            PayerAccount = "6222",
-        });
+        family.Add(Instruction(3, payment: 2));
         family.Add(Order(Original.Value - 1 + 10, InstitutionOrderStates.Failed));
         family.Add(Order(Original.Value, InstitutionOrderStates.Succeeded));
         if (givenBack > 0)
@@ -204,11 +223,24 @@ public sealed class RefundDecisionTests
         return family;
     }
 
-    private static InstitutionOrder Order(long id, string state) => new()
+    private static PaymentInstruction Instruction(long id, long payment) => new()
     {
         Id = new OrderId(id),
         TradeId = new OrderId(1),
-        InstructionId = new OrderId(3),
+        PaymentId = new OrderId(payment),
+        State = InstructionStates.Succeeded,
+        Leg = 1,
+        Amount = Minor(Paid),
+        CreatedAt = Now,
+        Method = PaymentMethod.Quick,
+        PayerAccount = "6222",
+    };
+
+    private static InstitutionOrder Order(long id, string state, long instruction = 3) => new()
+    {
+        Id = new OrderId(id),
+        TradeId = new OrderId(1),
+        InstructionId = new OrderId(instruction),
         State = state,
         Executed = true,
         Part = 1,
