@@ -6,7 +6,7 @@ namespace PaymentEngine.Tests.Broker;
 /// <summary>A handler that notes what it is given, and then does as it is told.</summary>
 internal sealed class Listener<TMessage>(Func<TMessage, CancellationToken, Task>? does = null) : IHandle<TMessage>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Channel<TMessage> _heard = Channel.CreateUnbounded<TMessage>();
 
@@ -34,8 +34,15 @@ internal static class Listening
         var missing = callbacks.ToHashSet();
         while (missing.Count > 0)
         {
-            // A message that somebody else made may lack them.
-            missing.ExceptWith((await listener.NextAsync()).Callbacks ?? []);
+            try
+            {
+                // A message that somebody else made may lack them.
+                missing.ExceptWith((await listener.NextAsync()).Callbacks ?? []);
+            }
+            catch (OperationCanceledException silence)
+            {
+                throw new TimeoutException($"{missing.Count} were not heard, the first of them {missing.Min()}", silence);
+            }
         }
     }
 }
