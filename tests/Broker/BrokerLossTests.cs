@@ -100,6 +100,8 @@ public sealed class BrokerLossTests(OwnBroker broker) : IClassFixture<OwnBroker>
 
         await broker.Node.StartAsync();
         await node.AttachedAsync();
+        // Until then there is no room for more.
+        await Eventually.BecomesTrueAsync(() => figures.Of("published", BusQueues.Callbacks) >= 100, "what waited is published");
         Publish(node, 2001, 2010);
         await listener.HearsAllAsync(Ids(2001, 2010));
     }

@@ -6,7 +6,7 @@ namespace PaymentEngine.Tests.Broker;
 /// <summary>A handler that notes what it is given, and then does as it is told.</summary>
 internal sealed class Listener<TMessage>(Func<TMessage, CancellationToken, Task>? does = null) : IHandle<TMessage>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<TMessage> _heard = Channel.CreateUnbounded<TMessage>();
 
