@@ -70,7 +70,7 @@ public sealed record Account(
     public long? CustomerId { get; init; }
 
     /// <summary>Its money is somebody's whom we serve: it never falls below its floor, and its debits look at all of it.</summary>
-    public bool IsOfCustomer => Kind is AccountKind.Merchant or AccountKind.Member;
+    public bool IsOfCustomer => Kind.IsOfCustomer();
 
     /// <summary>The row that a committer's lane posts to, so that lanes never wait for each other.</summary>
     public long RowFor(int lane) => SubAccounts.Count == 0 ? Id : SubAccounts[lane % SubAccounts.Count];

@@ -14,7 +14,7 @@ public sealed class AccountDesk(AccountStore accounts, CustomerStore customers) 
 
     public async Task<AccountResult> OpenAsync(OpenAccount command, CancellationToken cancellation)
     {
-        var isOfCustomer = command.Kind is AccountKind.Merchant or AccountKind.Member;
+        var isOfCustomer = command.Kind.IsOfCustomer();
         long? customer = null;
         if (command.Kind == AccountKind.Member)
         {

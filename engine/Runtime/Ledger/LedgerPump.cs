@@ -38,16 +38,18 @@ public sealed class LedgerPump(
     /// <summary>Applies what has been waiting long enough, and gives back what was promised for long enough: each by itself.</summary>
     public async Task WorkAsync(CancellationToken cancellation)
     {
-        await TryAsync("buffers", () => buffers.ApplyAsync(options.BufferFor / 2, cancellation), cancellation);
-        await TryAsync("holds", () => ExpireAsync(cancellation), cancellation);
-        await TryAsync("the age of buffers", () => WatchAsync(cancellation), cancellation);
+        _ = await TryAsync("buffers", () => buffers.ApplyAsync(options.BufferFor / 2, cancellation), cancellation)
+            && await TryAsync("holds", () => ExpireAsync(cancellation), cancellation)
+            && await TryAsync("the age of buffers", () => WatchAsync(cancellation), cancellation);
     }
 
-    private async Task TryAsync(string what, Func<Task> work, CancellationToken cancellation)
+    /// <summary>False when there is no database, so that the others would only wait for it too.</summary>
+    private async Task<bool> TryAsync(string what, Func<Task> work, CancellationToken cancellation)
     {
         try
         {
             await work();
+            return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -56,11 +58,13 @@ public sealed class LedgerPump(
         catch (NpgsqlException away)
         {
             log.LogWarning("the ledger's look at {What} is put off: {Reason}", what, away.Message);
+            return away is PostgresException;
         }
         catch (Exception unforeseen)
         {
             // Whatever it was, the next look is in a second, and the age of buffers tells when it does not help.
             log.LogError(unforeseen, "the ledger's look at {What} failed", what);
+            return true;
         }
     }
 

@@ -87,12 +87,10 @@ public sealed class AdjustmentFacts(AccountReading accounts, PostingReading post
                 .Select(group => new RequestedLeg(
                     group.Key.Account,
                     group.Aggregate(Money.Zero(known[group.Key.Account].Currency), (sum, leg) => sum - leg.Amount),
-                    HasItems(known[group.Key.Account]) ? group.Key.Item : default))
+                    AccountKinds.HasItems(known[group.Key.Account].Kind) ? group.Key.Item : default))
                 .Where(leg => !leg.Amount.IsZero),
         ];
     }
-
-    private static bool HasItems(AccountRecord account) => account.Kind is nameof(AccountKind.Transit) or nameof(AccountKind.Suspense);
 
     private async Task<Dictionary<string, AccountRecord>> AccountsAsync(IEnumerable<string> of, CancellationToken ct) =>
         (await accounts.FindAsync([.. of.Distinct()], ct)).ToDictionary(account => account.Number);

@@ -11,9 +11,6 @@ internal sealed class LegRows(DateOnly day)
     /// <summary>For entries of an older version whose posting is gone from the books.</summary>
     private const string UnknownKind = "Unknown";
 
-    /// <summary>A leg on such an account names the order whose open item it changes, which may be another.</summary>
-    private static readonly string[] OfItems = [nameof(AccountKind.Transit), nameof(AccountKind.Suspense)];
-
     private readonly Dictionary<long, Gathered> _postings = [];
 
     public DateOnly Day => day;
@@ -148,12 +145,13 @@ internal sealed class LegRows(DateOnly day)
             return at;
         }
 
+        /// <summary>A leg on an account that has items names the order whose item it changes, which may be another.</summary>
         private long? OrderOf(AccountSubjects subjects)
         {
             long? order = null;
             foreach (var leg in Legs)
             {
-                if (leg.Order > 0 && (order is null || !OfItems.Contains(subjects.Of(leg.Account).Kind)))
+                if (leg.Order > 0 && (order is null || !AccountKinds.HasItems(subjects.Of(leg.Account).Kind)))
                 {
                     order = leg.Order;
                 }

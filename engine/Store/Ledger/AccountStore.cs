@@ -100,7 +100,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
         number,
         async (rows, connection) =>
         {
-            if (rows.Kind is not (AccountKind.Merchant or AccountKind.Member))
+            if (!rows.Kind.IsOfCustomer())
             {
                 return AccountChangeResult.NotOfCustomer;
             }
@@ -142,7 +142,7 @@ public sealed class AccountStore(NpgsqlDataSource database, NumberSource numbers
             }
 
             var agreed = bufferAgreed || rows.BufferAgreed;
-            if (mode == AccountMode.Buffered && !agreed && rows.Kind is AccountKind.Merchant or AccountKind.Member)
+            if (mode == AccountMode.Buffered && !agreed && rows.Kind.IsOfCustomer())
             {
                 return AccountChangeResult.NotAgreed;
             }

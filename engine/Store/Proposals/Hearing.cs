@@ -2,6 +2,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Proposals;
+using PaymentEngine.Store.Sessions;
 
 namespace PaymentEngine.Store.Proposals;
 
@@ -12,23 +13,20 @@ namespace PaymentEngine.Store.Proposals;
 public sealed class Hearing<TContent> : IAsyncDisposable
     where TContent : IProposalContent
 {
-    private readonly NpgsqlConnection _connection;
-    private readonly SemaphoreSlim _turns;
+    private readonly LockSession _session;
     private readonly string _table;
     private readonly OrderId _id;
     private readonly Func<NpgsqlDataReader, Proposal<TContent>> _read;
     private readonly ProposalFailpoints _points;
 
-    /// <param name="connection">Whose session has the locks; it ends with this.</param>
-    /// <param name="turns">Of which this is one, until it ends.</param>
+    /// <param name="session">Has the locks, and ends with this.</param>
     /// <param name="table">In which it is stored.</param>
     /// <param name="id">About which this is.</param>
     /// <param name="read">Reads its row.</param>
     /// <param name="points">Passed by what is written.</param>
-    internal Hearing(
-        NpgsqlConnection connection, SemaphoreSlim turns, string table, OrderId id, Func<NpgsqlDataReader, Proposal<TContent>> read, ProposalFailpoints points)
+    internal Hearing(LockSession session, string table, OrderId id, Func<NpgsqlDataReader, Proposal<TContent>> read, ProposalFailpoints points)
     {
-        (_connection, _turns, _table, _id, _read, _points) = (connection, turns, table, id, read, points);
+        (_session, _table, _id, _read, _points) = (session, table, id, read, points);
     }
 
     public async Task<Proposal<TContent>?> ReadAsync(CancellationToken cancellation) =>
@@ -49,7 +47,7 @@ public sealed class Hearing<TContent> : IAsyncDisposable
     /// <summary>The ledger has it, whether its row knows or not.</summary>
     public async Task<bool> IsBookedAsync(CancellationToken cancellation)
     {
-        await using var booked = _connection.Statement("proposal.is_booked").With(TContent.KeyOf(_id));
+        await using var booked = _session.Connection.Statement("proposal.is_booked").With(TContent.KeyOf(_id));
         return (bool)(await booked.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -57,24 +55,9 @@ public sealed class Hearing<TContent> : IAsyncDisposable
     public Task BookedAsync(CancellationToken cancellation) =>
         WriteAsync(Statement("booked").With(TContent.KeyOf(_id)), _points.BeforeDone, _points.AfterDone, cancellation);
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Pooled connections keep their session, and with it the locks. One that is broken has lost both.
-            if (_connection.State == System.Data.ConnectionState.Open)
-            {
-                await _connection.Statement("proposal.heard").RunAsync(CancellationToken.None);
-            }
-        }
-        finally
-        {
-            await _connection.DisposeAsync();
-            _turns.Release();
-        }
-    }
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    /// <summary>Takes the locks, which are the session's: they go with the process that holds them. False when it would have to wait and is not to.</summary>
+    /// <summary>False when it would have to wait and is not to.</summary>
     internal async Task<bool> ListenAsync(string how, CancellationToken cancellation)
     {
         await using var listen = Statement(how);
@@ -89,5 +72,5 @@ public sealed class Hearing<TContent> : IAsyncDisposable
         return rows;
     }
 
-    private NpgsqlCommand Statement(string name) => _connection.Statement($"{_table}.{name}").With(_id.Value);
+    private NpgsqlCommand Statement(string name) => _session.Connection.Statement($"{_table}.{name}").With(_id.Value);
 }

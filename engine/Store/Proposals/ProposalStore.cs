@@ -3,6 +3,7 @@ using Npgsql;
 using PaymentEngine.Core;
 using PaymentEngine.Core.Failpoints;
 using PaymentEngine.Core.Proposals;
+using PaymentEngine.Store.Sessions;
 
 namespace PaymentEngine.Store.Proposals;
 
@@ -12,10 +13,9 @@ namespace PaymentEngine.Store.Proposals;
 public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string table, ProposalFailpoints points) : IDisposable
     where TContent : IProposalContent
 {
-    /// <summary>Each hearing holds a connection, and what is decided in it needs others.</summary>
     private const int HearingsAtOnce = 4;
 
-    private readonly SemaphoreSlim _turns = new(HearingsAtOnce);
+    private readonly LockSessions _sessions = new(database, HearingsAtOnce);
 
     /// <summary>The first column, and the first value, that each kind has for itself.</summary>
     protected const int Own = 12;
@@ -58,7 +58,7 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
 
     public void Dispose()
     {
-        _turns.Dispose();
+        _sessions.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -94,7 +94,7 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
 
     private async Task<Hearing<TContent>?> ListenAsync(OrderId id, string how, CancellationToken cancellation)
     {
-        var hearing = new Hearing<TContent>(await ConnectAsync(cancellation), _turns, table, id, Read, points);
+        var hearing = new Hearing<TContent>(await _sessions.OpenAsync(cancellation), table, id, Read, points);
         try
         {
             if (await hearing.ListenAsync(how, cancellation))
@@ -110,21 +110,6 @@ public abstract class ProposalStore<TContent>(NpgsqlDataSource database, string 
 
         await hearing.DisposeAsync();
         return null;
-    }
-
-    /// <summary>When it is this one's turn.</summary>
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
-    {
-        await _turns.WaitAsync(cancellation);
-        try
-        {
-            return await database.OpenConnectionAsync(cancellation);
-        }
-        catch
-        {
-            _turns.Release();
-            throw;
-        }
     }
 }
 

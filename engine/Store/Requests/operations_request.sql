@@ -2,9 +2,6 @@
 -- name: listen
 select pg_advisory_lock(hashtextextended($1 || ' ' || $2, 0));
 
--- name: heard
-select pg_advisory_unlock(hashtextextended($1 || ' ' || $2, 0));
-
 -- Committed before anything is done: who is cut short leaves a trace.
 -- name: claim
 insert into operations_request (actor, request_key, body_hash) values ($1, $2, $3) on conflict do nothing;

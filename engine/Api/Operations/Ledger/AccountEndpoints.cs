@@ -123,7 +123,7 @@ internal sealed class AccountEndpoints(AccountReading accounts, CustomerReading 
             return Problem.Of(LedgerProblems.AccountNotFound);
         }
 
-        if (account.Kind is not (nameof(AccountKind.Transit) or nameof(AccountKind.Suspense)))
+        if (!AccountKinds.HasItems(account.Kind))
         {
             return Problem.Of(LedgerProblems.NotTransit);
         }

@@ -1,0 +1,3 @@
+-- All that it has waited for.
+-- name: unlock
+select pg_advisory_unlock_all();
